@@ -1,0 +1,1 @@
+"""Official paper: data in, bytes out; no SQL, no Qt."""
