@@ -1,0 +1,161 @@
+"""The look: Fusion with our own palettes, one accent, spacing from the font.
+
+Colours that QPalette has no role for are in `Colours`, read with `colours()`. Nothing here is a gradient or a shadow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Look(StrEnum):
+    """The looks a user can choose; SYSTEM follows the desktop's light or dark setting."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+LOOK_LABELS = {
+    Look.SYSTEM: "Theo hệ thống",
+    Look.LIGHT: "Sáng",
+    Look.DARK: "Tối",
+    Look.CONTRAST: "Tương phản cao",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One look's colours as #RRGGBB."""
+
+    window: str
+    base: str
+    stripe: str
+    text: str
+    muted: str
+    line: str
+    button: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    problem: str
+    late: str
+    is_dark: bool = False
+
+
+LIGHT = Colours(
+    window="#F5F7F6",
+    base="#FFFFFF",
+    stripe="#F8FAF9",
+    text="#1B2322",
+    muted="#5A6664",
+    line="#D3DAD8",
+    button="#FBFCFC",
+    accent="#0B6E6E",
+    on_accent="#FFFFFF",
+    accent_soft="#D9ECEB",
+    problem="#B3261E",
+    late="#8A5300",
+)
+DARK = Colours(
+    window="#202625",
+    base="#181D1C",
+    stripe="#1D2322",
+    text="#E8EDEC",
+    muted="#A3B0AD",
+    line="#3C4644",
+    button="#2B3331",
+    accent="#4FB3AE",
+    on_accent="#06201F",
+    accent_soft="#1F4543",
+    problem="#FF8A80",
+    late="#F2B15C",
+    is_dark=True,
+)
+CONTRAST = Colours(
+    window="#FFFFFF",
+    base="#FFFFFF",
+    stripe="#FFFFFF",
+    text="#000000",
+    muted="#000000",
+    line="#000000",
+    button="#FFFFFF",
+    accent="#004B4B",
+    on_accent="#FFFFFF",
+    accent_soft="#BFE3E1",
+    problem="#9B0000",
+    late="#5C3700",
+)
+
+_current = LIGHT
+
+
+def colours() -> Colours:
+    """Return the colours of the look in use."""
+    return _current
+
+
+def step(widget: QWidget | None = None, count: float = 1) -> int:
+    """Return `count` steps of spacing in pixels: 4 px for a usual font, in proportion for a larger one."""
+    metrics = widget.fontMetrics() if widget is not None else QApplication.fontMetrics()
+    return max(1, round(max(4.0, metrics.height() / 4.2) * count))
+
+
+def row_height(widget: QWidget) -> int:
+    """Return the height of a list row: one line of text with air around it."""
+    return widget.fontMetrics().height() + step(widget, 2.5)
+
+
+def apply(app: QApplication, look: Look) -> None:
+    """Give the application its look. Widgets that keep colours of their own repaint on PaletteChange."""
+    global _current
+    if app.style().name().lower() != "fusion":
+        app.setStyle("Fusion")
+    _current = _colours_of(app, look)
+    app.setPalette(_palette(_current))
+
+
+def _colours_of(app: QApplication, look: Look) -> Colours:
+    if look is Look.SYSTEM:
+        return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    return {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}[look]
+
+
+def _palette(chosen: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for each, colour in (
+        (role.Window, chosen.window),
+        (role.WindowText, chosen.text),
+        (role.Base, chosen.base),
+        (role.AlternateBase, chosen.stripe),
+        (role.Text, chosen.text),
+        (role.PlaceholderText, chosen.muted),
+        (role.Button, chosen.button),
+        (role.ButtonText, chosen.text),
+        (role.ToolTipBase, chosen.base),
+        (role.ToolTipText, chosen.text),
+        (role.Highlight, chosen.accent),
+        (role.HighlightedText, chosen.on_accent),
+        (role.Accent, chosen.accent),
+        (role.Link, chosen.accent),
+        (role.LinkVisited, chosen.accent),
+        (role.BrightText, chosen.problem),
+        (role.Light, chosen.base),
+        (role.Midlight, chosen.line),
+        (role.Mid, chosen.line),
+        (role.Dark, chosen.muted),
+        (role.Shadow, chosen.line),
+    ):
+        palette.setColor(each, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, each, QColor(chosen.muted))
+    palette.setColor(disabled, role.Highlight, QColor(chosen.line))
+    return palette

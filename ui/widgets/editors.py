@@ -1,0 +1,56 @@
+"""One editor per kind of field; `editor_for` picks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from kc_desktop.domain.fields import Field, Kind
+from ui.widgets.choice_editors import ChoiceEdit, FlagEdit, LinkEdit
+from ui.widgets.editor import Editor
+from ui.widgets.text_editors import LineEdit, ProtectedEdit, TextEdit, TimeEdit
+from ui.widgets.value_editors import DateEdit, DecimalEdit, IntegerEdit, MomentEdit, MoneyEdit
+
+if TYPE_CHECKING:
+    from kc_desktop.services.workspace import Workspace
+
+__all__ = [
+    "ChoiceEdit",
+    "DateEdit",
+    "DecimalEdit",
+    "Editor",
+    "FlagEdit",
+    "IntegerEdit",
+    "LineEdit",
+    "LinkEdit",
+    "MomentEdit",
+    "MoneyEdit",
+    "ProtectedEdit",
+    "TextEdit",
+    "TimeEdit",
+    "editor_for",
+]
+
+_EDITORS: dict[Kind, type[Editor]] = {
+    Kind.LINE: LineEdit,
+    Kind.TEXT: TextEdit,
+    Kind.INTEGER: IntegerEdit,
+    Kind.MONEY: MoneyEdit,
+    Kind.DECIMAL: DecimalEdit,
+    Kind.DATE: DateEdit,
+    Kind.MOMENT: MomentEdit,
+    Kind.CHOICE: ChoiceEdit,
+    Kind.FLAG: FlagEdit,
+}
+
+
+def editor_for(field: Field, workspace: Workspace, parent: QWidget | None = None) -> Editor:
+    """Make the editor of a field. A line named `…_at` is a time of day; a protected line is masked."""
+    if field.kind is Kind.LINK:
+        return LinkEdit(field, workspace, parent)
+    if field.kind is Kind.LINE and field.name.endswith("_at"):
+        return TimeEdit(field, parent)
+    if field.kind is Kind.LINE and field.protected:
+        return ProtectedEdit(field, parent)
+    return _EDITORS[field.kind](field, parent)

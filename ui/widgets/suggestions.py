@@ -1,0 +1,155 @@
+"""A list of suggestions under a line of text.
+
+It is a child of the window, not a popup window, and never takes the focus: opening it while an input method is
+composing (UniKey, EVKey, Telex of Windows) neither commits nor eats a letter, which QCompleter's popup can do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from ui import theme
+
+_MAX_ROWS = 10
+
+
+class SuggestionLine(QLineEdit):
+    """A line whose suggestions follow what is typed, the part still being composed included."""
+
+    wanted = Signal(str)
+    """The text for which suggestions are wanted now."""
+    chosen = Signal(int, str)
+    """The id and label of the suggestion taken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list: QListWidget | None = None
+        self._composed = ""
+        self.textEdited.connect(self._on_text_edited)
+
+    # public
+
+    def show_suggestions(self, found: tuple[tuple[int, str], ...], nothing: str) -> None:
+        """Show what was found, or the words of `nothing`."""
+        box = self._box()
+        box.clear()
+        for record_id, label in found:
+            item = QListWidgetItem(label, box)
+            item.setData(Qt.ItemDataRole.UserRole, record_id)
+        if not found:
+            item = QListWidgetItem(nothing, box)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        box.setCurrentRow(0 if found else -1)
+        self._place(box)
+        box.show()
+        box.raise_()
+
+    def hide_suggestions(self) -> None:
+        """Take the list away."""
+        if self._list is not None:
+            self._list.hide()
+
+    def suggestions_shown(self) -> tuple[str, ...]:
+        """Return the labels on show."""
+        box = self._list
+        if box is None or not box.isVisible():
+            return ()
+        return tuple(box.item(row).text() for row in range(box.count()))
+
+    def take_current(self) -> bool:
+        """Take the suggestion under the bar; False when there is none."""
+        box = self._list
+        item = box.currentItem() if box is not None and box.isVisible() else None
+        if item is None:
+            return False
+        self.hide_suggestions()
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), item.text())
+        return True
+
+    # overrides
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Ask for suggestions for what is being composed, too."""
+        super().inputMethodEvent(event)
+        if event.preeditString() != self._composed:
+            self._composed = event.preeditString()
+            if self._composed:
+                before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
+                self.wanted.emit(before + self._composed + after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move in the list with the arrows, take with Enter, close with Esc; Down opens it."""
+        key, box = event.key(), self._list
+        is_open = box is not None and box.isVisible()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            if is_open and box is not None:
+                jump = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MAX_ROWS - 1}.get(
+                    Qt.Key(key), 1 - _MAX_ROWS
+                )
+                box.setCurrentRow(min(max(box.currentRow() + jump, 0), box.count() - 1))
+                return
+            if key == Qt.Key.Key_Down and not self.isReadOnly():
+                self.wanted.emit("")
+                return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_open and self.take_current():
+            return
+        if key == Qt.Key.Key_Escape and is_open:
+            self.hide_suggestions()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the list when the window under it moves, shrinks or scrolls."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowDeactivate):
+            self.hide_suggestions()
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Never leave a list behind."""
+        self.hide_suggestions()
+        super().hideEvent(event)
+
+    # slots
+
+    @Slot(str)
+    def _on_text_edited(self, text: str) -> None:
+        self.wanted.emit(text)
+
+    @Slot(QListWidgetItem)
+    def _on_item_clicked(self, item: QListWidgetItem) -> None:
+        if self._list is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self._list.setCurrentItem(item)
+            self.take_current()
+
+    # private
+
+    def _box(self) -> QListWidget:
+        window = self.window()
+        if self._list is None or self._list.parent() is not window:
+            if self._list is not None:
+                self._list.deleteLater()
+            self._list = QListWidget(window)
+            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._list.setFrameShape(QFrame.Shape.Box)
+            self._list.setUniformItemSizes(True)
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+            self._list.setAccessibleName("Gợi ý")
+            self._list.itemClicked.connect(self._on_item_clicked)
+            window.installEventFilter(self)
+        return self._list
+
+    def _place(self, box: QListWidget) -> None:
+        window = self.window()
+        rows = min(box.count(), _MAX_ROWS)
+        height = rows * max(box.sizeHintForRow(0), 1) + 2 * box.frameWidth()
+        wanted = box.sizeHintForColumn(0) + theme.step(self, 8)
+        corner = self.mapTo(window, QPoint(0, self.height()))
+        width = min(max(wanted, self.width()), window.width() - theme.step(self, 2))
+        left = min(corner.x(), window.width() - width - theme.step(self))
+        top = corner.y()
+        if top + height > window.height() and corner.y() - self.height() - height >= 0:
+            top = corner.y() - self.height() - height
+        box.setGeometry(max(left, 0), top, width, min(height, window.height()))

@@ -1,0 +1,180 @@
+"""Editors of text: one line, several paragraphs, a time of day, and a line that stays masked."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+
+from kc_desktop.domain.dates import DateError, clock, parse_time
+from kc_desktop.domain.fields import Field, Value
+from kc_desktop.domain.text import clean_line, clean_text, nfc
+from kc_desktop.errors import FieldError
+from ui import theme
+from ui.widgets.editor import Editor, LeaveWatcher, LineBasedEditor
+
+
+class LineEdit(LineBasedEditor):
+    """One line of text: tidied to NFC and single spaces when it is left, never while it is typed."""
+
+    def value(self) -> str:
+        """Return the tidied text."""
+        return clean_line(self.line.text())
+
+    def set_value(self, value: Value) -> None:
+        """Show a text."""
+        self._settled = str(value or "")
+        self._show_text(self._settled)
+        self.line.setToolTip(self._settled if len(self._settled) > self.field.width else self.field.help)
+        self.show_problem("")
+
+    def settle(self) -> None:
+        """Write the tidied text back."""
+        self._show_text(self.value())
+        super().settle()
+
+
+class ProtectedEdit(LineEdit):
+    """A line of protected data, masked until someone deliberately asks to see it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._reveal = QToolButton(self)
+        self._reveal.setText("Hiện")
+        self._reveal.setCheckable(True)
+        self._reveal.setToolTip("Hiện dữ liệu được bảo vệ trên màn hình")
+        self._reveal.setAccessibleName(f"Hiện {field.label}")
+        self._reveal.setAutoRaise(True)
+        self._reveal.toggled.connect(self._on_reveal_toggled)
+        self._row.insertWidget(1, self._reveal)
+        self._mask(True)
+
+    def set_value(self, value: Value) -> None:
+        """Show a text, masked again."""
+        super().set_value(value)
+        self.line.setToolTip(self.field.help)
+        self._reveal.setChecked(False)
+        self._reveal.setVisible(bool(self._settled))
+        self._mask(bool(self._settled))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep a masked text from being edited unseen."""
+        super().set_read_only(read_only)
+        self._mask(bool(self._settled) and not self._reveal.isChecked())
+
+    @Slot(bool)
+    def _on_reveal_toggled(self, is_shown: bool) -> None:
+        self._reveal.setText("Ẩn" if is_shown else "Hiện")
+        self._reveal.setToolTip("Che lại dữ liệu" if is_shown else "Hiện dữ liệu được bảo vệ trên màn hình")
+        self._mask(not is_shown)
+
+    def _mask(self, is_masked: bool) -> None:
+        self.line.setEchoMode(QLineEdit.EchoMode.Password if is_masked else QLineEdit.EchoMode.Normal)
+        self.line.setReadOnly(is_masked or self._is_read_only)
+
+
+class TimeEdit(LineBasedEditor):
+    """A time of day, kept as "08:30"; understands 8h30, 8 giờ 30 and 8."""
+
+    def value(self) -> str:
+        """Return the time as HH:MM, "" for none."""
+        typed = clean_line(self.line.text())
+        if not typed:
+            return ""
+        try:
+            return clock(parse_time(typed))
+        except DateError as error:
+            raise self._refuse(str(error)) from error
+
+    def set_value(self, value: Value) -> None:
+        """Show a time."""
+        self._settled = str(value or "")
+        self._show_text(self._settled)
+        self.show_problem("")
+
+    def settle(self) -> None:
+        """Write the time back in its usual form."""
+        with suppress(FieldError):
+            self._show_text(str(self.value()))
+        super().settle()
+
+
+class Paragraphs(QPlainTextEdit):
+    """Plain text that takes NFC from the clipboard, moves on with Tab and grows with its content."""
+
+    MIN_LINES, MAX_LINES = 2, 12
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(theme.step(self))
+        self.document().documentLayout().documentSizeChanged.connect(self._on_document_resized)
+        self._on_document_resized()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as NFC plain text."""
+        if source.hasText():
+            self.insertPlainText(nfc(source.text()))
+
+    @Slot()
+    def _on_document_resized(self) -> None:
+        lines = round(self.document().documentLayout().documentSize().height())
+        shown = min(max(lines, self.MIN_LINES), self.MAX_LINES)
+        frame = 2 * (self.frameWidth() + theme.step(self))
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + frame)
+
+
+class TextEdit(Editor):
+    """Text of several paragraphs."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.text = Paragraphs(self)
+        self.text.setPlaceholderText(field.help)
+        self._is_loading = False
+        self._adopt(self.text, is_wide=True)
+        self._watcher = LeaveWatcher(self)
+        self.text.installEventFilter(self._watcher)
+        self.text.textChanged.connect(self._on_text_changed)
+        self._watcher.left.connect(self._on_control_left)
+
+    def value(self) -> str:
+        """Return the tidied text."""
+        return clean_text(self.text.toPlainText())
+
+    def set_value(self, value: Value) -> None:
+        """Show a text."""
+        self._settled = str(value or "")
+        self._is_loading = True
+        self.text.setPlainText(self._settled)
+        self._is_loading = False
+        self.show_problem("")
+
+    def control(self) -> QWidget:
+        """Return the text edit."""
+        return self.text
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the text as on paper, or let it be edited."""
+        super().set_read_only(read_only)
+        self.text.setReadOnly(read_only)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            if read_only
+            else Qt.TextInteractionFlag.TextEditorInteraction
+        )
+        self.text.setPlaceholderText("" if read_only else self.field.help)
+        self.text.setFrameShape(QFrame.Shape.NoFrame if read_only else QFrame.Shape.StyledPanel)
+        palette = self.text.palette()
+        base = QColor(0, 0, 0, 0) if read_only else QColor(theme.colours().base)
+        palette.setColor(QPalette.ColorRole.Base, base)
+        self.text.setPalette(palette)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if not self._is_loading:
+            self._on_control_touched()
