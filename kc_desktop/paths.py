@@ -1,0 +1,29 @@
+"""Where the program keeps what is the user's own: settings, logs. Data files stay where the user puts them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_NAME = "KCDesktop"
+
+
+def settings_file() -> Path:
+    """Return the path of the window's settings; its folder exists afterwards."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(_NAME, appauthor=False, ensure_exists=True)) / "window.ini"
+
+
+def log_folder() -> Path:
+    """Return the folder of the logs; it exists afterwards."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(_NAME, appauthor=False, ensure_exists=True))
+
+
+def documents_folder() -> Path:
+    """Return the folder new data files are offered in: the user's documents, else the home folder."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_documents_dir())
+    return folder if folder.is_dir() else Path.home()
