@@ -1,0 +1,229 @@
+"""Biên bản họp: Mẫu 1.9, Phụ lục III of NĐ 30/2020/NĐ-CP.
+
+The order of the form is kept to the letter. What the form leaves to "Nội dung (theo diễn biến cuộc họp)" is set out by
+agenda item, then petitions with their answers, conclusions and tasks, in the layout mục, khoản of Phụ lục I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kc_desktop.documents import wording
+from kc_desktop.documents.paper import (
+    DOTS,
+    Align,
+    BlankLines,
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    HeadingLevel,
+    Paper,
+    Paragraph,
+    Row,
+    Signatures,
+    Signer,
+    StateHead,
+    Table,
+    Title,
+    closed,
+    or_dots,
+    para,
+    sentence_end,
+)
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.meeting import (
+    ATTENDEE_ROLES,
+    AgendaItem,
+    AttendeeDetail,
+    Conclusion,
+    Entry,
+    MeetingDossier,
+    Petition,
+    Task,
+)
+
+KIND = "BIÊN BẢN"
+ARCHIVE_UNIT = "Hồ sơ"  # Mẫu 1.9 prints "Lưu: VT, Hồ sơ."
+_ROMAN = ("I", "II", "III", "IV", "V")
+_BLANK_LINES_PER_ITEM = 3
+
+
+def build(dossier: MeetingDossier) -> Paper:
+    """Build the minutes of a meeting; what is not known yet is left as dots to be filled in by hand."""
+    meeting, office = dossier.meeting, dossier.office
+    symbol = meeting.symbol.strip() or wording.symbol_of("BB", office)
+    word = _meeting_word(dossier)
+    ended_on = meeting.ended_on or meeting.held_on
+    start = f"{wording.time_text(meeting.starts_at)}, {wording.day_text(meeting.held_on)}"
+    end = f"{wording.time_text(meeting.ends_at)}, {wording.day_text(ended_on)}"
+    secretary, chair = dossier.person(meeting.secretary_id), dossier.person(meeting.chair_id)
+    body: tuple[Block, ...] = (
+        para(f"Thời gian bắt đầu: {sentence_end(start, '.') if meeting.held_on else start}"),
+        wording.labelled("Địa điểm", meeting.place),
+        *_participants(dossier.attendees),
+        para(f"Chủ trì (chủ tọa): {wording.person_text(chair)}{'.' if chair else ''}"),
+        para(f"Thư ký (người ghi biên bản): {wording.person_text(secretary)}{'.' if secretary else ''}"),
+        para(f"Nội dung (theo diễn biến {word.lower()}):", keep_with_next=True),
+        *_content(dossier),
+        para(closed(f"{word} kết thúc vào {end}")),
+    )
+    return Paper(
+        key="meeting-minutes",
+        name=f"Biên bản {meeting.title}",
+        author=office.name,
+        head=StateHead(
+            parent=office.parent_name,
+            body=or_dots(office.name),
+            number=wording.number_and_symbol(meeting.number, symbol),
+        ),
+        title=Title(kind=KIND, subject=meeting.title),
+        body=body,
+        signatures=Signatures(
+            signers=(
+                Signer(post=("Thư ký",), name=secretary.name if secretary else ""),
+                Signer(post=("Chủ tọa",), name=chair.name if chair else ""),
+            ),
+            recipients=wording.recipients_with_archive(meeting.recipients, ARCHIVE_UNIT),
+        ),
+        is_sample=dossier.is_sample,
+    )
+
+
+def _meeting_word(dossier: MeetingDossier) -> str:
+    return "Hội nghị" if dossier.meeting.kind == "hoi_nghi" else "Cuộc họp"
+
+
+def _participants(attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
+    """Yield who came by role, who sent somebody, and who was absent and why; only "present" counts as present."""
+    present = [each for each in attendees if each.attendee.state == "present"]
+    delegates = [each for each in attendees if each.attendee.state == "delegate"]
+    absent = [each for each in attendees if each.attendee.state in ("excused", "absent")]
+    if not (present or delegates or absent):
+        yield para(f"Thành phần tham dự: {DOTS}{DOTS}{DOTS}")
+        yield BlankLines(count=_BLANK_LINES_PER_ITEM)
+        return
+    counts = [f"có mặt {len(present):02d} người"]
+    if delegates:
+        counts.append(f"cử người dự thay {len(delegates):02d} người")
+    if absent:
+        counts.append(f"vắng {len(absent):02d} người")
+    yield para(f"Thành phần tham dự: {', '.join(counts)}, gồm:", keep_with_next=True)
+    for role, label in ATTENDEE_ROLES:
+        members = [each for each in attendees if each.attendee.role == role and each in (*present, *delegates)]
+        if members:
+            yield para(f"{label}:", keep_with_next=True)
+            yield Bullets(items=_listed([_came(each) for each in members]))
+    if absent:
+        yield para("Vắng mặt:", keep_with_next=True)
+        yield Bullets(items=_listed([_stayed_away(each) for each in absent]))
+
+
+def _came(detail: AttendeeDetail) -> str:
+    if detail.attendee.state == "present":
+        return wording.person_text(detail.person)
+    return f"{wording.person_text(detail.delegate)} (dự thay {wording.person_text(detail.person)})"
+
+
+def _stayed_away(detail: AttendeeDetail) -> str:
+    permission = "vắng có phép" if detail.attendee.state == "excused" else "vắng"
+    return f"{wording.person_text(detail.person)} ({permission}, lý do: {or_dots(detail.attendee.reason)})"
+
+
+def _listed(items: Sequence[str]) -> tuple[str, ...]:
+    last = len(items) - 1
+    return tuple(sentence_end(item, "." if place == last else ";") for place, item in enumerate(items))
+
+
+def _content(dossier: MeetingDossier) -> Iterable[Block]:
+    """Yield the course of the meeting; sections get Roman numbers when there is more than one."""
+    sections: list[tuple[str, list[Block]]] = [("Diễn biến", list(_course(dossier)))]
+    if dossier.petitions:
+        sections.append(("Kiến nghị và trả lời", list(_petitions(dossier))))
+    if dossier.conclusions:
+        sections.append(("Kết luận", list(_conclusions(dossier.conclusions))))
+    tasks = [task for task in dossier.tasks if task.state != "dropped"]
+    if tasks:
+        sections.append(("Phân công nhiệm vụ", [_task_table(tasks, dossier)]))
+    for number, (title, blocks) in zip(_ROMAN, sections, strict=False):
+        if len(sections) > 1:
+            yield Heading(level=HeadingLevel.SECTION, number=number, title=title)
+        yield from blocks
+
+
+def _course(dossier: MeetingDossier) -> Iterable[Block]:
+    if not dossier.agenda and not dossier.entries:
+        yield BlankLines(count=2 * _BLANK_LINES_PER_ITEM)
+        return
+    known = {item.id for item in dossier.agenda}
+    for number, item in enumerate(dossier.agenda, start=1):
+        yield from _agenda_item(number, item, dossier)
+    loose = [entry for entry in dossier.entries if entry.agenda_item_id not in known]
+    if loose and dossier.agenda:
+        yield Heading(level=HeadingLevel.CLAUSE, number=str(len(dossier.agenda) + 1), title="Ý kiến khác")
+    for entry in loose:
+        yield from _entry(entry, dossier)
+
+
+def _agenda_item(number: int, item: AgendaItem, dossier: MeetingDossier) -> Iterable[Block]:
+    entries = [entry for entry in dossier.entries if entry.agenda_item_id == item.id]
+    yield Heading(level=HeadingLevel.CLAUSE, number=str(number), title=item.title)
+    presenter = dossier.person(item.presenter_id)
+    if presenter is not None:
+        yield para(f"Trình bày: {sentence_end(wording.person_text(presenter), '.')}", keep_with_next=bool(entries))
+    for entry in entries:
+        yield from _entry(entry, dossier)
+    if not dossier.entries:
+        yield BlankLines(count=_BLANK_LINES_PER_ITEM)
+
+
+def _entry(entry: Entry, dossier: MeetingDossier) -> Iterable[Paragraph]:
+    speaker = dossier.person(entry.speaker_id)
+    time = f"{wording.time_text(entry.said_at)}, " if entry.said_at.strip() else ""
+    name = f"{time}{wording.person_text(speaker)}: " if speaker is not None else time
+    return _said(name, entry.body)
+
+
+def _said(lead: str, text: str) -> Iterable[Paragraph]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [DOTS]
+    yield para(f"{lead}{lines[0]}")
+    for line in lines[1:]:
+        yield para(line)
+
+
+def _petitions(dossier: MeetingDossier) -> Iterable[Block]:
+    for number, petition in enumerate(dossier.petitions, start=1):
+        asker = dossier.person(petition.asked_by_id)
+        lead = f"{wording.person_text(asker)} kiến nghị: " if asker is not None else "Kiến nghị: "
+        yield from _said(f"{number}. {lead}", petition.body)
+        yield from _answer(petition, dossier)
+
+
+def _answer(petition: Petition, dossier: MeetingDossier) -> Iterable[Paragraph]:
+    answerer = dossier.person(petition.answered_by_id)
+    lead = f"{wording.person_text(answerer)} trả lời: " if answerer is not None else "Trả lời: "
+    return _said(lead, petition.answer)
+
+
+def _conclusions(conclusions: Sequence[Conclusion]) -> Iterable[Block]:
+    for number, conclusion in enumerate(conclusions, start=1):
+        yield from _said(f"{number}. ", conclusion.body)
+
+
+def _task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:
+    def owner(task: Task) -> str:
+        person = dossier.person(task.owner_id)
+        return person.address_name if person is not None else DOTS
+
+    return Table(
+        columns=(
+            Column(title="TT", weight=7, align=Align.CENTER),
+            Column(title="Công việc", weight=52),
+            Column(title="Người thực hiện", weight=26),
+            Column(title="Thời hạn", weight=15, align=Align.CENTER),
+        ),
+        rows=tuple(
+            Row(cells=(str(place), task.body, owner(task), format_date(task.due_on) if task.due_on else DOTS))
+            for place, task in enumerate(tasks, start=1)
+        ),
+    )

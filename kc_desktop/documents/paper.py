@@ -1,0 +1,417 @@
+"""What a paper says: head, title, paragraphs, tables, signatures and recipients, without a single point size.
+
+A paper is built once from these blocks; pdf.py and word.py read the same blocks. Text is cleaned where it enters a block
+(NFC, no control characters), so both renderings and `plain_text` hold the same words.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+END_MARK: Final = "./."
+DOTS: Final = "………"
+NATIONAL_NAME: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
+SAMPLE_MARK: Final = "DỮ LIỆU MẪU"
+
+_SAME_LOOK: Final = {"\u2010": "-", "\u2011": "-", "\u2015": "—", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "}
+
+
+def clean(text: str) -> str:
+    """Return text fit for paper: NFC, newlines kept, tabs and odd spaces as one space, invisible characters gone."""
+    out: list[str] = []
+    for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+        char = _SAME_LOOK.get(char, char)
+        category = unicodedata.category(char)
+        if char == "\n":
+            out.append(char)
+        elif char == "\t" or category == "Zs" or category == "Cc":
+            out.append(" ")
+        elif category not in ("Cf", "Cs") and char not in "\ufe0e\ufe0f":
+            out.append(char)
+    return "".join(out)
+
+
+class Orientation(Enum):
+    """How the sheet lies."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class Align(Enum):
+    """How lines stand between the margins or in a table cell."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text in one face. A newline in it ends the line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Lời văn. Justified with an indented first line unless said otherwise (Phụ lục I, II.6.e)."""
+
+    runs: tuple[Run, ...]
+    align: Align = Align.JUSTIFY
+    indented: bool = True
+    keep_with_next: bool = False
+
+
+class HeadingLevel(Enum):
+    """Levels of the layout phần, mục, khoản, điểm (Phụ lục I, Mục V.6.b) and Điều."""
+
+    PART = "part"
+    SECTION = "section"
+    ARTICLE = "article"
+    CLAUSE = "clause"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A numbered title: Phần I, "I. …", "Điều 1. …", "1. …", "a) …"; never alone at the foot of a page."""
+
+    level: HeadingLevel
+    number: str
+    title: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the heading as printed: numbers with their sign, capitals where the decree wants them."""
+        if self.level is HeadingLevel.PART:
+            return (f"Phần {self.number}", self.title.upper())
+        if self.level is HeadingLevel.SECTION:
+            return (f"{self.number}. {self.title.upper()}",)
+        if self.level is HeadingLevel.ARTICLE:
+            return (f"Điều {self.number}. {self.title}",)
+        if self.level is HeadingLevel.POINT:
+            return (f"{self.number}) {self.title}",)
+        return (f"{self.number}. {self.title}",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """Short statements, each a paragraph that begins with a dash."""
+
+    items: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(clean(item) for item in self.items))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankLines:
+    """Dotted lines to be written on by hand."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A table column. `weight` shares out the width; neighbours of the same `group` stand under one merged header."""
+
+    title: str
+    weight: int
+    align: Align = Align.LEFT
+    group: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A table row. A bold row is a total or the title of a group of rows."""
+
+    cells: tuple[str, ...]
+    bold: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", tuple(clean(cell) for cell in self.cells))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A ruled table whose header repeats on each page; `for_handwriting` makes the rows high enough to write in."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit_note: str = ""
+    for_handwriting: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(f"a row has {len(row.cells)} cells, the table {len(self.columns)} columns")
+
+
+Block = Paragraph | Heading | Bullets | BlankLines | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateHead:
+    """Head of a body's paper: names left, Quốc hiệu right, then number and place with date (Phụ lục I, II.1-4).
+
+    `symbol` is empty for papers that carry no number; `place_date` is empty where the form has none (Mẫu 1.9).
+    """
+
+    parent: str
+    body: str
+    number: str = ""
+    place_date: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("parent", "body", "number", "place_date"):
+            object.__setattr__(self, name, clean(getattr(self, name)).replace("\n", " ").strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenHead:
+    """Head of a citizen's or an establishment's paper: Quốc hiệu and Tiêu ngữ over the full width."""
+
+    place_date: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place_date", clean(self.place_date).replace("\n", " ").strip())
+
+
+Head = StateHead | CitizenHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """Kind of paper in capitals, under it the subject with its rule (Phụ lục I, II.5)."""
+
+    kind: str
+    subject: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", clean(self.kind).replace("\n", " ").upper())
+        object.__setattr__(self, "subject", clean(self.subject).replace("\n", " ").strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signs: lines of authority and post (capitals), a note such as "(Ký, ghi rõ họ tên)", and the name.
+
+    An empty name leaves the place for a name by hand.
+    """
+
+    post: tuple[str, ...]
+    name: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "post", tuple(clean(line).replace("\n", " ").upper() for line in self.post))
+        object.__setattr__(self, "name", clean(self.name).replace("\n", " ").strip())
+        object.__setattr__(self, "note", clean(self.note))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """The foot of a paper.
+
+    One signer stands right with Nơi nhận level at the left; two or more stand side by side, Nơi nhận under the first
+    (Mẫu 1.9 of Phụ lục III).
+    """
+
+    signers: tuple[Signer, ...]
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """Return the list as printed: "- …;" and a full stop after the last (Phụ lục I, II.9.d)."""
+        stripped = [clean(line).replace("\n", " ").strip().lstrip("- ").rstrip(".;, ") for line in self.recipients]
+        last = len(stripped) - 1
+        return tuple(f"- {line}{'.' if place == last else ';'}" for place, line in enumerate(stripped))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """Phụ lục: its own page numbers; a Roman number only when there are two or more (Phụ lục I, III.1)."""
+
+    number: str
+    title: str
+    reference: str
+    body: tuple[Block, ...]
+    signatures: Signatures | None = None
+    orientation: Orientation = Orientation.PORTRAIT
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title).replace("\n", " ").upper())
+        object.__setattr__(self, "reference", clean(self.reference).replace("\n", " "))
+
+    @property
+    def word(self) -> str:
+        """Return "Phụ lục" with its number, if it has one."""
+        return f"Phụ lục {self.number}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A whole paper. `key` is its kind in the catalogue; name, author and kind go into the file's properties.
+
+    `followed_by` are papers printed with it in one file, each from a new page with its own page numbers.
+    """
+
+    key: str
+    name: str
+    author: str
+    head: Head
+    title: Title
+    body: tuple[Block, ...]
+    signatures: Signatures | None = None
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    followed_by: tuple["Paper", ...] = ()
+    orientation: Orientation = Orientation.PORTRAIT
+    language: str = "vi-VN"
+    is_sample: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean(self.name).replace("\n", " ").strip())
+        object.__setattr__(self, "author", clean(self.author).replace("\n", " ").strip())
+        object.__setattr__(
+            self, "addressees", tuple(clean(line).replace("\n", " ").strip() for line in self.addressees)
+        )
+        object.__setattr__(self, "bases", tuple(clean(line).replace("\n", " ").strip() for line in self.bases))
+
+    @property
+    def basis_lines(self) -> tuple[str, ...]:
+        """Return the bases, each ending with ";", the last with "." (Phụ lục I, II.6.a)."""
+        stripped = [line.rstrip(".; ") for line in self.bases]
+        last = len(stripped) - 1
+        return tuple(f"{line}{'.' if place == last else ';'}" for place, line in enumerate(stripped))
+
+    @property
+    def addressee_lines(self) -> tuple[str, ...]:
+        """Return the lines after "Kính gửi:": one name as it is, several with dash and sign (Phụ lục I, II.9.d)."""
+        if len(self.addressees) < 2:
+            return self.addressees
+        stripped = [line.lstrip("- ").rstrip(".; ") for line in self.addressees]
+        last = len(stripped) - 1
+        return tuple(f"- {line}{'.' if place == last else ';'}" for place, line in enumerate(stripped))
+
+
+def para(*parts: str | Run, keep_with_next: bool = False) -> Paragraph:
+    """Build a justified paragraph from plain strings and runs."""
+    runs = tuple(part if isinstance(part, Run) else Run(text=part) for part in parts)
+    return Paragraph(runs=runs, keep_with_next=keep_with_next)
+
+
+def paras(text: str | None) -> tuple[Paragraph, ...]:
+    """Return one paragraph for each line a person typed; a dotted one where nothing was typed."""
+    lines = [line.strip() for line in clean(text or "").split("\n") if line.strip()]
+    return tuple(para(line) for line in lines) or (para(DOTS),)
+
+
+def bold(text: str) -> Run:
+    """Build a bold run."""
+    return Run(text=text, bold=True)
+
+
+def italic(text: str) -> Run:
+    """Build an italic run."""
+    return Run(text=text, italic=True)
+
+
+def or_dots(text: str | None) -> str:
+    """Return the text, or dots to be written over by hand when there is none."""
+    stripped = (text or "").strip()
+    return stripped or DOTS
+
+
+def sentence_end(text: str, sign: str) -> str:
+    """Return text that ends with the given sign, whatever stop it ended with before."""
+    return text.strip().rstrip(".;,/ ") + sign
+
+
+def closed(text: str) -> str:
+    """Return the last sentence of a paper with its end mark "./." """
+    return sentence_end(text, END_MARK)
+
+
+def plain_text(paper: Paper) -> str:
+    """Return the words of a paper line by line in reading order, as both renderings hold them.
+
+    Dotted lines, page numbers and the sample mark are left out.
+    """
+    lines: list[str] = list(_head_lines(paper.head))
+    lines += [paper.title.kind, paper.title.subject]
+    if paper.addressees:
+        lines += _addressee_text(paper)
+    lines += paper.basis_lines
+    lines += _body_lines(paper.body)
+    lines += _signature_lines(paper.signatures)
+    for annex in paper.annexes:
+        lines += [annex.word, annex.title, annex.reference, *_body_lines(annex.body)]
+        lines += _signature_lines(annex.signatures)
+    lines += [plain_text(each) for each in paper.followed_by]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _addressee_text(paper: Paper) -> list[str]:
+    if len(paper.addressees) == 1:
+        return [f"Kính gửi: {paper.addressees[0]}"]
+    return ["Kính gửi:", *paper.addressee_lines]
+
+
+def _head_lines(head: Head) -> Iterator[str]:
+    if isinstance(head, StateHead):
+        yield from (head.parent.upper(), head.body.upper(), NATIONAL_NAME, MOTTO, head.number, head.place_date)
+    else:
+        yield from (NATIONAL_NAME, MOTTO, head.place_date)
+
+
+def _body_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield "".join(run.text for run in block.runs)
+        elif isinstance(block, Heading):
+            yield from block.lines
+        elif isinstance(block, Bullets):
+            yield from (f"- {item}" for item in block.items)
+        elif isinstance(block, Table):
+            yield from _table_lines(block)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield table.unit_note
+    groups = [column.group for column in table.columns]
+    for place, column in enumerate(table.columns):
+        if column.group and (place == 0 or groups[place - 1] != column.group):
+            yield column.group
+        yield column.title
+    for row in table.rows:
+        yield from row.cells
+
+
+def _signature_lines(signatures: Signatures | None) -> Iterator[str]:
+    if signatures is None:
+        return
+    level = len(signatures.signers) == 1
+    if level and signatures.recipients:
+        yield from ("Nơi nhận:", *signatures.recipient_lines)
+    for place, signer in enumerate(signatures.signers):
+        yield from (*signer.post, signer.note, signer.name)
+        if place == 0 and not level and signatures.recipients:
+            yield from ("Nơi nhận:", *signatures.recipient_lines)

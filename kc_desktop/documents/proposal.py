@@ -1,0 +1,119 @@
+"""Đề án khuyến công: the eight parts of Điều 5, TT 36/2013/TT-BCT, in the layout of Mẫu 1.4 of NĐ 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kc_desktop.documents import wording
+from kc_desktop.documents.estimate import estimate_blocks
+from kc_desktop.documents.paper import (
+    DOTS,
+    Block,
+    Heading,
+    HeadingLevel,
+    Paper,
+    Paragraph,
+    Run,
+    Signatures,
+    StateHead,
+    Title,
+    closed,
+    or_dots,
+    para,
+    paras,
+    sentence_end,
+)
+from kc_desktop.domain.project import ProjectDossier
+
+PARTS: Final = (
+    ("I", "Đơn vị thực hiện, đơn vị phối hợp, đơn vị thụ hưởng, địa điểm thực hiện"),
+    ("II", "Sự cần thiết và căn cứ của đề án"),
+    ("III", "Mục tiêu"),
+    ("IV", "Quy mô đề án"),
+    ("V", "Nội dung và tiến độ"),
+    ("VI", "Dự toán kinh phí"),
+    ("VII", "Tổ chức thực hiện"),
+    ("VIII", "Hiệu quả của đề án"),
+)
+
+
+def build(dossier: ProjectDossier) -> Paper:
+    """Build the proposal of a project; a part nothing was written for is left as dots."""
+    office, project = dossier.office, dossier.project
+    contents: tuple[Iterable[Block], ...] = (
+        _parties(dossier),
+        paras(project.necessity),
+        paras(project.goals),
+        paras(project.scale),
+        _work_plan(dossier),
+        estimate_blocks(dossier),
+        paras(project.organisation),
+        _with_end(paras(project.effects)),
+    )
+    body: list[Block] = []
+    for (number, title), blocks in zip(PARTS, contents, strict=True):
+        body += [Heading(level=HeadingLevel.SECTION, number=number, title=title), *blocks]
+    return Paper(
+        key="project-proposal",
+        name=f"Đề án {project.name}",
+        author=office.name,
+        head=StateHead(
+            parent=office.parent_name,
+            body=or_dots(office.name),
+            number=wording.number_and_symbol(None, wording.symbol_of("ĐA", office)),
+            place_date=wording.place_and_date(office.place, None),
+        ),
+        title=Title(kind="Đề án khuyến công", subject=project.name),
+        body=tuple(body),
+        signatures=Signatures(
+            signers=(wording.signer_block(dossier.signer, post="Giám đốc"),),
+            recipients=wording.recipients_with_archive("", office.department_abbreviation),
+        ),
+        is_sample=dossier.is_sample,
+    )
+
+
+def _parties(dossier: ProjectDossier) -> Iterable[Block]:
+    project = dossier.project
+    yield para(f"1. Đơn vị thực hiện: {_value(project.implementer or dossier.office.name)}")
+    yield from _listed("2. Đơn vị phối hợp", project.partners.splitlines())
+    yield from _listed("3. Đơn vị thụ hưởng", [_beneficiary(each.establishment) for each in dossier.beneficiaries])
+    yield para(f"4. Địa điểm thực hiện: {_value(project.place)}")
+
+
+def _value(text: str) -> str:
+    return sentence_end(text, ".") if text.strip() else DOTS * 2
+
+
+def _beneficiary(establishment: object) -> str:
+    name, address = getattr(establishment, "name", ""), getattr(establishment, "address", "")
+    return f"{name} (địa chỉ: {address})" if address.strip() else str(name)
+
+
+def _listed(label: str, items: Sequence[str]) -> Iterable[Block]:
+    items = [item.strip() for item in items if item.strip()]
+    if len(items) < 2:
+        yield para(f"{label}: {_value(''.join(items))}")
+        return
+    yield para(f"{label}:", keep_with_next=True)
+    last = len(items) - 1
+    for place, item in enumerate(items):
+        yield para(f"- {sentence_end(item, '.' if place == last else ';')}")
+
+
+def _work_plan(dossier: ProjectDossier) -> Iterable[Block]:
+    project = dossier.project
+    yield from paras(project.work_plan)
+    start = wording.day_text(project.starts_on)
+    end = wording.day_text(project.ends_on)
+    yield para(f"Thời gian thực hiện: từ {start} đến {end}{'.' if project.ends_on else ''}")
+
+
+def _with_end(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs with the end mark after the last (NĐ 30/2020, Phụ lục III: "./.")."""
+    last = paragraphs[-1]
+    text = "".join(run.text for run in last.runs)
+    ending = text + "./." if text == DOTS else closed(text)
+    return (*paragraphs[:-1], replace(last, runs=(Run(text=ending),)))

@@ -1,0 +1,190 @@
+"""Records to print from: the meeting of 13/4/2023 and a project, with numbered placeholders for people and places."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.meeting import (
+    AgendaItem,
+    Attendee,
+    AttendeeDetail,
+    Conclusion,
+    Entry,
+    Meeting,
+    MeetingDossier,
+    Petition,
+    Task,
+)
+from kc_desktop.domain.office import Office
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import (
+    Beneficiary,
+    EstimateLine,
+    PaperSigner,
+    Project,
+    ProjectBeneficiary,
+    ProjectDossier,
+)
+
+OFFICE = Office(
+    id=1,
+    parent_name="Sở Công Thương tỉnh Bình Dương",
+    name="Trung tâm Xúc tiến Đầu tư, Thương mại và Phát triển công nghiệp",
+    abbreviation="TTXT",
+    department="Phòng Khuyến công",
+    department_abbreviation="KC",
+    place="Bình Dương",
+)
+SECRETARY = Person(id=1, name="Hồ Trần Hồng Ân", honorific="ong", post="Chuyên viên phòng Khuyến công")
+CHAIR = Person(id=2, name="Trương Thanh Nhàn", honorific="ong", post="Phó Giám đốc Trung tâm")
+GUEST = Person(
+    id=3, name="Lê Thị Thanh Tâm", honorific="ba", post="Phó phòng QLCN", organisation="Sở Công Thương"
+)
+SPEECH = (
+    "Trong năm 2022 tổng kinh phí khuyến công được giao thực hiện là 5 tỷ 978 triệu đồng. Trung tâm đã hoàn thiện các "
+    "đề án chi tiết trình Sở Công Thương thẩm định và phê duyệt được 31 chương trình, kế hoạch, đề án với kinh phí "
+    "thực hiện là 5 tỷ 804 triệu đồng."
+)
+
+
+def collaborator(number: int) -> Person:
+    """Build a numbered placeholder."""
+    return Person(id=100 + number, name=f"Cộng tác viên {number:02d}", post="Cộng tác viên khuyến công")
+
+
+def attendee(person: Person, role: str, state: str = "present", reason: str = "") -> AttendeeDetail:
+    """Build someone's place at the meeting."""
+    return AttendeeDetail(
+        attendee=Attendee(person_id=person.id, role=role, state=state, reason=reason), person=person
+    )
+
+
+def meeting_dossier(*, collaborators: int = 25, entries: int = 5, office: Office = OFFICE) -> MeetingDossier:
+    """Build the meeting with so many collaborators and entries."""
+    members = [collaborator(number) for number in range(1, collaborators + 1)]
+    details = [
+        attendee(CHAIR, "chair_side"),
+        attendee(GUEST, "authority"),
+        attendee(SECRETARY, "staff"),
+        *[attendee(person, "collaborator") for person in members],
+    ]
+    delegate, absent, away = (Person(id=900 + place, name=f"Đại biểu {place:02d}") for place in (7, 8, 9))
+    details.append(
+        AttendeeDetail(
+            attendee=Attendee(person_id=absent.id, role="guest", state="delegate"), person=absent, delegate=delegate
+        )
+    )
+    details.append(attendee(away, "guest", "excused", "đi công tác"))
+    people = {person.id: person for person in (SECRETARY, CHAIR, GUEST, delegate, absent, away, *members)}
+    agenda = (
+        AgendaItem(id=1, ordinal=1, title="Báo cáo tóm tắt hoạt động khuyến công năm 2022", presenter_id=1),
+        AgendaItem(id=2, ordinal=2, title="Thảo luận nhiệm vụ công tác năm 2023"),
+        AgendaItem(id=3, ordinal=3, title="Phát biểu chỉ đạo của lãnh đạo Trung tâm", presenter_id=2),
+    )
+    return MeetingDossier(
+        office=office,
+        meeting=Meeting(
+            id=1,
+            kind="tong_ket_ctv",
+            title="Họp tổng kết hoạt động của cộng tác viên năm 2022 và triển khai nhiệm vụ công tác năm 2023",
+            held_on=date(2023, 4, 13),
+            starts_at="8:00",
+            ends_at="11:30",
+            place="Hội trường Trung tâm",
+            chair_id=2,
+            secretary_id=1,
+            number=5,
+            recipients="Sở Công Thương (báo cáo)\nNhư thành phần tham dự",
+        ),
+        agenda=agenda,
+        attendees=tuple(details),
+        entries=tuple(
+            Entry(id=place, agenda_item_id=1 + place % 3, ordinal=place, speaker_id=1 + place % 3, body=SPEECH)
+            for place in range(entries)
+        ),
+        conclusions=(
+            Conclusion(id=1, ordinal=1, body="Tổ chức các lớp tập huấn nâng cao năng lực cho đội ngũ cộng tác viên."),
+            Conclusion(id=2, ordinal=2, body="Cộng tác viên phối hợp chặt chẽ hơn nữa với Trung tâm."),
+        ),
+        tasks=(
+            Task(id=1, ordinal=1, body="Lập kế hoạch tập huấn cho cộng tác viên", owner_id=1, due_on=date(2023, 5, 5)),
+            Task(id=2, ordinal=2, body="Rà soát nhu cầu của các cơ sở CNNT trên địa bàn"),
+        ),
+        petitions=(
+            Petition(
+                id=1,
+                ordinal=1,
+                asked_by_id=101,
+                body="Đề nghị cung cấp tài liệu hướng dẫn thủ tục hỗ trợ.",
+                answered_by_id=2,
+                answer="Trung tâm tiếp thu và gửi tài liệu trong tháng 4 năm 2023.",
+            ),
+        ),
+        people=people,
+        is_sample=True,
+    )
+
+
+def project_dossier(*, support_vnd: int = 200_000_000, lines: int = 4, beneficiaries: int = 1) -> ProjectDossier:
+    """Build a project whose estimate has so many lines."""
+    share, own = support_vnd // max(1, lines), support_vnd // max(1, lines)
+    return ProjectDossier(
+        office=OFFICE,
+        project=Project(
+            id=1,
+            name="Hỗ trợ ứng dụng máy móc thiết bị tiên tiến vào sản xuất đồ gỗ tại Cơ sở 03",
+            year=2023,
+            implementer=OFFICE.name,
+            partners="Phòng Kinh tế\nỦy ban nhân dân xã",
+            place="Xã 01, tỉnh Bình Dương",
+            starts_on=date(2023, 5, 1),
+            ends_on=date(2023, 11, 30),
+            requested_vnd=support_vnd,
+            own_vnd=support_vnd,
+            necessity="Cơ sở 03 đang dùng máy cũ, năng suất thấp.\nCăn cứ nhu cầu thực tế của cơ sở.",
+            goals="Tăng năng suất và chất lượng sản phẩm.",
+            scale="Đầu tư 01 dây chuyền gia công gỗ tự động.",
+            work_plan="Tháng 5: khảo sát, ký hợp đồng.\nTháng 6 đến tháng 10: lắp đặt, chạy thử.\nTháng 11: nghiệm thu.",
+            organisation="Trung tâm chủ trì, phối hợp với cơ sở thực hiện.",
+            effects="Tăng doanh thu, tạo việc làm ổn định cho lao động tại chỗ.",
+        ),
+        content_label="3. Mô hình trình diễn kỹ thuật, chuyển giao công nghệ, máy móc tiên tiến",
+        beneficiaries=tuple(_beneficiary(place, support_vnd) for place in range(3, 3 + beneficiaries)),
+        estimate=tuple(
+            EstimateLine(
+                ordinal=place,
+                content=f"Máy gia công gỗ số {place:02d}",
+                unit="cái",
+                quantity=Decimal(2),
+                price_vnd=share,
+                total_vnd=share + own,
+                support_vnd=share,
+                own_vnd=own,
+            )
+            for place in range(1, lines + 1)
+        ),
+        signer=PaperSigner(name="Trương Thanh Nhàn", post="Phó Giám đốc", authority="KT.", authority_post="Giám đốc"),
+        is_sample=True,
+    )
+
+
+def _beneficiary(number: int, support_vnd: int) -> Beneficiary:
+    return Beneficiary(
+        share=ProjectBeneficiary(establishment_id=number, support_vnd=support_vnd, own_vnd=support_vnd),
+        establishment=Establishment(
+            id=number,
+            name=f"Cơ sở {number:02d}",
+            kind="doanh_nghiep",
+            tax_code="0100109106",
+            address="Xã 01, tỉnh Bình Dương",
+            phone="0274 3814 163",
+            representative_post="Giám đốc",
+            trade="Sản xuất đồ gỗ gia dụng",
+            workers=45,
+            capital_vnd=12_000_000_000,
+            revenue_vnd=30_500_000_000,
+        ),
+        representative=Person(id=number, name=f"Đại diện {number:02d}"),
+    )
