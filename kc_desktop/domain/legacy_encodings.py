@@ -77,14 +77,18 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI: Final = _vni_table()
-_VNI_PATTERN: Final = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 _WORD: Final = re.compile(r"[A-Za-z\xa1-\xae\xb5-\xff]+")
 
 
+@cache
+def _vni_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
+
+
 def from_vni(text: str) -> str:
     """Convert VNI-Windows text to Unicode NFC; letters outside the table stay as they are."""
-    return _VNI_PATTERN.sub(lambda found: _VNI[found[0]], unicodedata.normalize("NFC", text))
+    return _vni_pattern().sub(lambda found: _VNI[found[0]], unicodedata.normalize("NFC", text))
 
 
 def from_tcvn3(text: str) -> str:

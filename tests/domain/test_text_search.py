@@ -20,8 +20,6 @@ WORD = st.text(LETTERS + LETTERS.upper(), min_size=1, max_size=7)
 PHRASE = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
 SPELLINGS = "hòa hoà thúy thuý khỏe khoẻ trần hồng ân đỗ của mùa quý"
 SYLLABLE = st.sampled_from(SPELLINGS.split())
-    ["hòa", "hoà", "thúy", "thuý", "khỏe", "khoẻ", "trần", "hồng", "ân", "đỗ", "của", "mùa", "quý"]
-)
 
 
 @pytest.mark.parametrize(
