@@ -162,7 +162,7 @@ class LinkEdit(LineBasedEditor):
         self._singular = described.singular if described is not None else "mục"
         self._hint = field.help or f"Gõ vài chữ để tìm {self._singular}"
         self.line.setPlaceholderText(self._hint)
-        self._picker.wanted.connect(self._on_wanted)
+        self._picker.textNow.connect(self._on_text_now)
         self._picker.chosen.connect(self._on_chosen)
 
     def value(self) -> int | None:
@@ -199,18 +199,16 @@ class LinkEdit(LineBasedEditor):
         return False
 
     @Slot(str)
-    def _on_wanted(self, typed: str) -> None:
+    def _on_text_now(self, typed: str) -> None:
         if self._is_read_only:
             return
-        if not typed.strip() and not self.line.text():
-            typed = ""
         found = self._workspace.suggest(self.field.target, clean_line(typed))
         self._picker.show_suggestions(found, f"Không thấy {self._singular} nào có “{clean_line(typed)}”")
 
     @Slot(int, str)
     def _on_chosen(self, record_id: int, label: str) -> None:
-        self._id, self._label = record_id, label
-        self._show_text(label)
-        self.line.setCursorPosition(len(label))
+        self._id, self._label = record_id, self._workspace.title_of(self.field.target, record_id) or label
+        self._show_text(self._label)
+        self.line.setCursorPosition(len(self._label))
         self._on_control_touched()
         super().settle()

@@ -15,19 +15,39 @@ from ui import theme
 _MAX_ROWS = 10
 
 
-class SuggestionLine(QLineEdit):
-    """A line whose suggestions follow what is typed, the part still being composed included."""
+class ComposingLine(QLineEdit):
+    """A line that tells what stands in it at every key, the part an input method is still composing included."""
 
-    wanted = Signal(str)
-    """The text for which suggestions are wanted now."""
+    textNow = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._composed = ""
+        self.textEdited.connect(self._on_text_edited)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Tell what is being composed, too."""
+        super().inputMethodEvent(event)
+        if event.preeditString() != self._composed:
+            self._composed = event.preeditString()
+            if self._composed:
+                before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
+                self.textNow.emit(before + self._composed + after)
+
+    @Slot(str)
+    def _on_text_edited(self, text: str) -> None:
+        self.textNow.emit(text)
+
+
+class SuggestionLine(ComposingLine):
+    """A line whose suggestions follow what is typed; `textNow` tells for what they are wanted."""
+
     chosen = Signal(int, str)
     """The id and label of the suggestion taken."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list: QListWidget | None = None
-        self._composed = ""
-        self.textEdited.connect(self._on_text_edited)
 
     # public
 
@@ -70,15 +90,6 @@ class SuggestionLine(QLineEdit):
 
     # overrides
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Ask for suggestions for what is being composed, too."""
-        super().inputMethodEvent(event)
-        if event.preeditString() != self._composed:
-            self._composed = event.preeditString()
-            if self._composed:
-                before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
-                self.wanted.emit(before + self._composed + after)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move in the list with the arrows, take with Enter, close with Esc; Down opens it."""
         key, box = event.key(), self._list
@@ -91,7 +102,7 @@ class SuggestionLine(QLineEdit):
                 box.setCurrentRow(min(max(box.currentRow() + jump, 0), box.count() - 1))
                 return
             if key == Qt.Key.Key_Down and not self.isReadOnly():
-                self.wanted.emit("")
+                self.textNow.emit("")
                 return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_open and self.take_current():
             return
@@ -112,10 +123,6 @@ class SuggestionLine(QLineEdit):
         super().hideEvent(event)
 
     # slots
-
-    @Slot(str)
-    def _on_text_edited(self, text: str) -> None:
-        self.wanted.emit(text)
 
     @Slot(QListWidgetItem)
     def _on_item_clicked(self, item: QListWidgetItem) -> None:

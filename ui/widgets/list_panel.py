@@ -1,0 +1,368 @@
+"""A working list: search as you type, sort by any column, columns remembered, filters as removable chips."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.icons import icon
+from ui.models.record_list import RecordListModel
+from ui.view_state import ViewState
+from ui.widgets.suggestions import ComposingLine
+
+
+class ListPanel(QWidget):
+    """One list of `services.lists`, with its search box, chips, table and empty state."""
+
+    currentChanged = Signal(int)
+    """The id of the record under the bar, 0 for none; only when the user or a request moves it."""
+    opened = Signal(int)
+    """Enter or a double click on a row."""
+    newWanted = Signal()
+    """The button of the empty state."""
+    countChanged = Signal(str)
+    """How many rows there are, in words."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RecordListModel(workspace, key, self)
+        self._state = state
+        self._year: int | None = None
+        self._current_id = 0
+        self._is_restoring = False
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.setInterval(150)
+        self._build_ui()
+        self._connect_signals()
+        self._restore_columns()
+
+    def _build_ui(self) -> None:
+        step = theme.step(self)
+        spec = self.model.spec
+        self.search = ComposingLine(self)
+        self.search.setPlaceholderText(f"Tìm {spec.singular} (Ctrl+F)")
+        self.search.setAccessibleName(f"Tìm {spec.singular}")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), ComposingLine.ActionPosition.LeadingPosition)
+        self._chips = QHBoxLayout()
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(spec.title)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setCornerButtonEnabled(False)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        header = self.table.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setResizeContentsPrecision(0)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self._empty = _EmptyState(self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(step * 2)
+        self._head.addWidget(self.search, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step * 2)
+        column.addLayout(self._head)
+        column.addLayout(self._chips)
+        column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.table)
+
+    def _connect_signals(self) -> None:
+        self.search.textNow.connect(self._on_search_text)
+        self.search.textChanged.connect(self._on_search_text)
+        self.search.installEventFilter(self)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.table.activated.connect(self._on_table_activated)
+        self.model.modelReset.connect(self._on_model_reset)
+        header = self.table.horizontalHeader()
+        header.sortIndicatorChanged.connect(self._on_sort_changed)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+        self._empty.button.clicked.connect(self._on_empty_button)
+        self._count_timer.timeout.connect(self._on_count_due)
+
+    # public
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a widget to the right of the search box."""
+        self._head.addWidget(widget)
+
+    def set_year(self, year: int) -> None:
+        """Show the rows of a year, all years for 0."""
+        self._year = year or None
+        self._ask(self.model.request)
+
+    def show_request(self, request: ListRequest, labels: tuple[str, ...] = ()) -> None:
+        """Show the rows of a request; each filter stands as a chip under the search box, named by `labels`."""
+        self._year = request.year
+        self.search.blockSignals(True)
+        self.search.setText(request.search)
+        self.search.blockSignals(False)
+        self._show_chips(request, labels)
+        self._ask(request)
+
+    def refresh(self) -> None:
+        """Read the rows on show again, keeping the bar on its record."""
+        self.model.refresh()
+        self._after_reading()
+
+    def current_id(self) -> int:
+        """Return the id under the bar, 0 for none."""
+        return self._current_id
+
+    def select(self, record_id: int) -> None:
+        """Put the bar on a record without telling; one that is not among the rows takes the bar away."""
+        self._current_id = record_id
+        self._restore_selection()
+
+    def select_first(self) -> int:
+        """Put the bar on the first row and return its id, 0 for an empty list."""
+        self.select(self.model.id_at(0))
+        return self._current_id
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def remember(self) -> None:
+        """Keep the columns."""
+        key = f"lists/{self.model.spec.key}"
+        self._state.put(f"{key}/keys", self._column_keys())
+        self._state.put(f"{key}/header", self.table.horizontalHeader().saveState())
+
+    # overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search box into the rows with Down or Enter; Esc clears the search."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                if not self.table.selectionModel().hasSelection():
+                    self.table.selectRow(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    # slots
+
+    @Slot(str)
+    def _on_search_text(self, text: str) -> None:
+        if text.strip() != self.model.request.search:
+            self._ask(dataclasses.replace(self.model.request, search=text.strip()))
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        if self._is_restoring:
+            return
+        rows = self.table.selectionModel().selectedRows()
+        record_id = self.model.id_at(rows[0].row()) if rows else 0
+        if record_id and record_id != self._current_id:
+            self._current_id = record_id
+            self.currentChanged.emit(record_id)
+
+    @Slot(QModelIndex)
+    def _on_table_activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.id_at(index.row()))
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._restore_selection()
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:
+        self.model.sort(section, order)
+
+    @Slot(QPoint)
+    def _on_header_menu(self, place: QPoint) -> None:
+        header = self.table.horizontalHeader()
+        menu = QMenu(self)
+        menu.setTitle("Cột")
+        for section in range(self.model.columnCount()):
+            action = menu.addAction(self.model.column(section).label)
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(section))
+            action.toggled.connect(partial(self._show_column, section))
+        menu.addSeparator()
+        menu.addAction("Về các cột ban đầu", self._reset_columns)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(header.mapToGlobal(place))
+
+    @Slot()
+    def _on_empty_button(self) -> None:
+        if self._is_narrowed():
+            self.show_request(ListRequest(year=self._year))
+        else:
+            self.newWanted.emit()
+
+    @Slot()
+    def _on_count_due(self) -> None:
+        number = self.model.count()
+        self.countChanged.emit(f"{number:,} {self.model.spec.singular}".replace(",", "."))
+
+    @Slot()
+    def _on_chip_clicked(self) -> None:
+        chip = self.sender()
+        name = chip.property("filter") if chip is not None else None
+        request = self.model.request
+        kept = tuple(each for each in request.filters if each[0] != name)
+        labels = tuple(
+            self._chips.itemAt(place).widget().property("label")  # type: ignore[union-attr]  # chips are widgets
+            for place in range(self._chips.count() - 1)
+            if self._chips.itemAt(place).widget().property("filter") != name  # type: ignore[union-attr]  # as above
+        )
+        self.show_request(dataclasses.replace(request, filters=kept), labels)
+
+    # private
+
+    def _ask(self, request: ListRequest) -> None:
+        self.model.show_request(dataclasses.replace(request, year=self._year if self.model.spec.by_year else None))
+        self.table.scrollToTop()
+        self._restore_selection()
+        self._after_reading()
+
+    def _after_reading(self) -> None:
+        is_empty = self.model.rowCount() == 0
+        if is_empty:
+            self._explain_emptiness()
+        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+        self._count_timer.start()
+
+    def _explain_emptiness(self) -> None:
+        spec = self.model.spec
+        if self._is_narrowed():
+            searched = self.model.request.search
+            what = f" có “{searched}”" if searched else " trong phần đang lọc"
+            self._empty.explain(f"Không thấy {spec.singular} nào{what}.", "Bỏ tìm, bỏ lọc")
+        else:
+            self._empty.explain(spec.empty_hint, f"Thêm {spec.singular}" if "Bấm Thêm" in spec.empty_hint else "")
+
+    def _is_narrowed(self) -> bool:
+        return bool(self.model.request.search or self.model.request.filters)
+
+    def _show_chips(self, request: ListRequest, labels: tuple[str, ...]) -> None:
+        while self._chips.count():
+            item = self._chips.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for place, (name, _value) in enumerate(request.filters):
+            label = labels[place] if place < len(labels) else "Đang lọc"
+            chip = QToolButton(self)
+            chip.setText(label)
+            chip.setIcon(icon("cancel"))
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.setToolTip("Bỏ lọc này")
+            chip.setAccessibleName(f"Bỏ lọc {label}")
+            chip.setProperty("filter", name)
+            chip.setProperty("label", label)
+            chip.clicked.connect(self._on_chip_clicked)
+            self._chips.addWidget(chip)
+        if request.filters:
+            self._chips.addStretch(1)
+
+    def _restore_selection(self) -> None:
+        row = self.model.row_of(self._current_id) if self._current_id else -1
+        self._is_restoring = True
+        if row >= 0:
+            self.table.setCurrentIndex(self.model.index(row, max(self.table.currentIndex().column(), 0)))
+            self.table.selectRow(row)
+        else:
+            self.table.clearSelection()
+        self._is_restoring = False
+
+    def _column_keys(self) -> str:
+        return ",".join(column.key for column in self.model.spec.columns)
+
+    def _restore_columns(self) -> None:
+        key = f"lists/{self.model.spec.key}"
+        header = self.table.horizontalHeader()
+        if self._state.text(f"{key}/keys") == self._column_keys() and header.restoreState(
+            self._state.blob(f"{key}/header")
+        ):
+            self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        else:
+            self._reset_columns()
+        self.table.setSortingEnabled(False)
+
+    def _reset_columns(self) -> None:
+        header = self.table.horizontalHeader()
+        unit = self.fontMetrics().horizontalAdvance("0")
+        for section, column in enumerate(self.model.spec.columns):
+            header.moveSection(header.visualIndex(section), section)
+            header.setSectionHidden(section, False)
+            title = len(column.label) + (len(column.unit) + 3 if column.unit else 0)
+            width = max(min(column.width, 46), title) + 2
+            header.resizeSection(section, unit * width + theme.step(self, 3))
+        spec = self.model.spec
+        order = Qt.SortOrder.DescendingOrder if spec.default_descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(self.model.section_of(spec.default_sort), order)
+
+    def _show_column(self, section: int, is_shown: bool) -> None:
+        header = self.table.horizontalHeader()
+        if is_shown or header.hiddenSectionCount() < self.model.columnCount() - 1:
+            header.setSectionHidden(section, not is_shown)
+
+
+class _EmptyState(QWidget):
+    """What an empty list is for, and the first step."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.step(self, 6)] * 4)
+        column.setSpacing(theme.step(self, 3))
+        column.addStretch(2)
+        column.addWidget(self._words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def explain(self, words: str, button: str) -> None:
+        """Show the words and, unless empty, the button."""
+        self._words.setText(words)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))

@@ -1,0 +1,459 @@
+"""A form made from a record's description: shows, edits and saves one record and the small tables that belong to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kc_desktop.domain.fields import Field, Kind, Record, describe
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.icons import icon
+from ui.widgets.editors import Editor, editor_for
+
+
+class Section(QWidget):
+    """Something below the fields that is loaded, edited and saved together with the record."""
+
+    edited = Signal()
+
+    def load(self, record: Record | None) -> None:
+        """Show what belongs to a record; None or id 0 for a new one."""
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show, or let it be edited."""
+
+    def problem(self) -> str:
+        """Say what keeps it from being saved, "" when nothing does."""
+        return ""
+
+    def save(self, record: Record) -> None:
+        """Save through the workspace; the form has opened the change around it."""
+
+
+class RecordForm(QWidget):
+    """Fields of one record, read-only until Sửa, F2 or the first key.
+
+    A failed save keeps the form open with its text and puts the cursor into the field concerned.
+    """
+
+    editingChanged = Signal(bool)
+    dirtyChanged = Signal(bool)
+    saved = Signal(object)
+    """The record as it was saved."""
+    message = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        cls: type[Any],
+        parent: QWidget | None = None,
+        *,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._described = describe(cls)
+        self._fields = tuple(each for each in self._described.fields if each.in_form and each.name not in hidden)
+        self._editors: dict[str, Editor] = {}
+        self._sections: list[Section] = []
+        self._record: Any = None
+        self._is_editing = False
+        self._is_dirty = False
+        self._may_edit = not workspace.is_read_only
+        self._build_ui()
+        self._connect_signals()
+        self.show_record(None)
+
+    def _build_ui(self) -> None:
+        step = theme.step(self)
+        self._title = QLabel(self)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._title.setMinimumWidth(step * 10)
+        self._mark = QLabel("● chưa lưu", self)
+        self._edit_button = _button(self, "Sửa", "edit", "Sửa bản ghi này (F2)")
+        self._save_button = _button(self, "Lưu", "save", "Lưu (Ctrl+S)")
+        self._cancel_button = _button(self, "Hoãn", "cancel", "Bỏ phần vừa sửa (Esc)")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(step * 2)
+        self._head.addWidget(self._title, 1)
+        for widget in (self._mark, self._edit_button, self._save_button, self._cancel_button):
+            self._head.addWidget(widget)
+        self._notice = QLabel(self)
+        self._notice.setWordWrap(True)
+        self._notice.hide()
+        self._page = QWidget(self)
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, step, step * 3, step * 4)
+        self._column.setSpacing(step * 4)
+        self._fill_fields()
+        self._column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._page)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step * 2)
+        column.addLayout(self._head)
+        column.addWidget(self._notice)
+        column.addWidget(self._scroll, 1)
+        self._colour()
+
+    def _fill_fields(self) -> None:
+        step = theme.step(self)
+        grid: QFormLayout | None = None
+        group = ""
+        labels: list[QLabel] = []
+        for field in self._fields:
+            if grid is None or field.group != group:
+                group = field.group
+                if group:
+                    self._column.addWidget(heading(group, self._page))
+                    self._column.setSpacing(step * 3)
+                grid = QFormLayout()
+                grid.setContentsMargins(0, 0, 0, 0)
+                grid.setHorizontalSpacing(step * 3)
+                grid.setVerticalSpacing(step * 1)
+                grid.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+                grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+                grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+                self._column.addLayout(grid)
+            editor = editor_for(field, self._workspace, self._page)
+            editor.control().installEventFilter(self)
+            editor.edited.connect(self._on_edited)
+            self._editors[field.name] = editor
+            label = QLabel(field.label + (" *" if field.required else ""), self._page)
+            label.setBuddy(editor.control())
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, step, 0, 0)
+            label.setToolTip(f"{field.help} (bắt buộc)".strip() if field.required else field.help)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            labels.append(label)
+            grid.addRow(label, editor)
+        widest = min(
+            max((label.fontMetrics().horizontalAdvance(label.text()) for label in labels), default=0) + step,
+            self.fontMetrics().horizontalAdvance("0") * 20,
+        )
+        for label in labels:
+            label.setFixedWidth(widest)
+
+    def _connect_signals(self) -> None:
+        self._edit_button.clicked.connect(self._on_edit_clicked)
+        self._save_button.clicked.connect(self._on_save_clicked)
+        self._cancel_button.clicked.connect(self._on_cancel_clicked)
+
+    # public
+
+    def add_section(self, title: str, section: Section) -> None:
+        """Put a section below the fields under a heading."""
+        place = self._column.count() - 1
+        self._column.insertWidget(place, heading(title, self._page))
+        self._column.insertWidget(place + 1, section)
+        section.edited.connect(self._on_edited)
+        section.set_read_only(True)
+        self._sections.append(section)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a button between the title and Sửa."""
+        self._head.insertWidget(1, widget)
+
+    def editor(self, name: str) -> Editor:
+        """Return the editor of a field."""
+        return self._editors[name]
+
+    @property
+    def record(self) -> Any:
+        """The record on show as it is kept, None for none."""
+        return self._record
+
+    def is_editing(self) -> bool:
+        """Whether the fields take keys."""
+        return self._is_editing
+
+    def is_dirty(self) -> bool:
+        """Whether something typed is not saved."""
+        return self._is_dirty
+
+    def set_locked(self, reason: str) -> None:
+        """Keep the record on show from being edited, with the reason in words; "" lifts the lock."""
+        self._may_edit = not reason and not self._workspace.is_read_only
+        self.show_notice(reason)
+        self._show_mode()
+
+    def show_record(self, record: Any) -> None:
+        """Show a record, or the empty form for None."""
+        self._record = record
+        self._load()
+        self._set_mode(editing=False)
+
+    def start_new(self, record: Any) -> None:
+        """Begin a record that is not kept yet."""
+        if self._workspace.is_read_only:
+            self.message.emit(self._workspace.read_only_reason)
+            return
+        self._may_edit = True
+        self.show_notice("")
+        self._record = record
+        self._load()
+        self._set_mode(editing=True)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.focus_first()
+
+    def begin_edit(self) -> bool:
+        """Let the fields be edited; False when that is not possible."""
+        if self._is_editing:
+            return True
+        if self._record is None:
+            return False
+        if not self._may_edit:
+            self.message.emit(self._notice.text() or self._workspace.read_only_reason)
+            return False
+        self._set_mode(editing=True)
+        return True
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that is still to be filled in, else the first."""
+        empty = [each for each in self._editors.values() if each.field.required and each.problem()]
+        for editor in [*empty, *self._editors.values()]:
+            editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+    def save(self) -> bool:
+        """Save what was typed; True when nothing unsaved is left. What is wrong is said at its field."""
+        if not self._is_editing:
+            return True
+        QGuiApplication.inputMethod().commit()
+        for editor in self._editors.values():
+            editor.settle()
+        if self._show_problems():
+            return False
+        for section in self._sections:
+            problem = section.problem()
+            if problem:
+                self.show_notice(problem, is_problem=True)
+                self._scroll.ensureWidgetVisible(section)
+                section.setFocus()
+                return False
+        if self._record.id and not self._is_dirty:
+            self._set_mode(editing=False)
+            return True
+        try:
+            record = self._write(self._collected())
+        except FieldError as error:
+            self._show_field_error(error)
+            return False
+        except KnownError as error:
+            self.show_notice(f"{error.message} {error.remedy}".strip(), is_problem=True)
+            return False
+        self._record = record
+        self._load()
+        self._set_mode(editing=False)
+        self.saved.emit(record)
+        return True
+
+    def cancel(self) -> None:
+        """Give up what was typed."""
+        if self._is_editing:
+            self.show_record(self._record if self._record is not None and self._record.id else None)
+
+    def show_notice(self, text: str, *, is_problem: bool = False) -> None:
+        """Show a sentence over the fields; "" takes it away."""
+        self._notice.setText(f"▲ {text}" if is_problem and text else text)
+        self._notice.setProperty("problem", is_problem)
+        self._notice.setVisible(bool(text))
+        self._colour()
+
+    def visible_title(self) -> str:
+        """Return the title over the fields."""
+        return self._title.text()
+
+    # overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin editing at the first letter typed into a field that only shows."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and not self._is_editing
+            and isinstance(event, QKeyEvent)
+            and _types_something(event)
+            and self.begin_edit()
+        ):
+            focused = QGuiApplication.focusObject()
+            if focused is not None and focused is not watched:
+                QGuiApplication.sendEvent(focused, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hoãn with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._is_editing:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of palette."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_scroll"):
+            self._colour()
+        super().changeEvent(event)
+
+    # slots
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._is_editing and not self._is_dirty:
+            self._set_dirty(True)
+
+    @Slot()
+    def _on_edit_clicked(self) -> None:
+        if self.begin_edit():
+            self.focus_first()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.save()
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self.cancel()
+
+    # private
+
+    def _load(self) -> None:
+        for name, editor in self._editors.items():
+            editor.set_value(getattr(self._record, name) if self._record is not None else None)
+        for section in self._sections:
+            section.load(self._record)
+        if self._notice.property("problem"):
+            self.show_notice("")
+
+    def _set_mode(self, *, editing: bool) -> None:
+        was_editing, self._is_editing = self._is_editing, editing
+        for editor in self._editors.values():
+            editor.set_read_only(not editing)
+        for section in self._sections:
+            section.set_read_only(not editing)
+        self._set_dirty(False)
+        self._show_mode()
+        if was_editing != editing:
+            self.editingChanged.emit(editing)
+
+    def _show_mode(self) -> None:
+        self._title.setText(self._title_text())
+        self._page.setVisible(self._record is not None)
+        self._edit_button.setVisible(not self._is_editing and self._record is not None and self._may_edit)
+        self._save_button.setVisible(self._is_editing)
+        self._cancel_button.setVisible(self._is_editing)
+
+    def _title_text(self) -> str:
+        if self._record is None:
+            return ""
+        if not self._record.id:
+            return f"Thêm {self._described.singular}"
+        title = self._workspace.title_of(self._described.table, self._record.id)
+        return f"{self._described.singular[:1].upper()}{self._described.singular[1:]} {title}"
+
+    def _set_dirty(self, dirty: bool) -> None:
+        self._mark.setVisible(dirty)
+        if dirty != self._is_dirty:
+            self._is_dirty = dirty
+            self.dirtyChanged.emit(dirty)
+
+    def _show_problems(self) -> bool:
+        first: Editor | None = None
+        for editor in self._editors.values():
+            problem = editor.problem()
+            editor.show_problem(problem)
+            if problem and first is None:
+                first = editor
+        if first is not None:
+            self._go_to(first)
+        return first is not None
+
+    def _show_field_error(self, error: FieldError) -> None:
+        editor = self._editors.get(error.field)
+        text = f"{error.message} {error.remedy}".strip()
+        if editor is None:
+            self.show_notice(text, is_problem=True)
+            return
+        editor.show_problem(text)
+        self._go_to(editor)
+
+    def _go_to(self, editor: Editor) -> None:
+        editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(editor)
+
+    def _collected(self) -> Any:
+        """Return the record with what the editors hold; an empty number becomes the field's default where it has one."""
+        values: dict[str, Any] = {}
+        for each in dataclasses.fields(self._record):
+            editor = self._editors.get(each.name)
+            if editor is not None:
+                value = editor.value()
+                values[each.name] = (
+                    each.default if value is None and _has_default(editor.field, each.default) else value
+                )
+        return dataclasses.replace(self._record, **values)
+
+    def _write(self, record: Any) -> Any:
+        if not self._sections:
+            return self._workspace.save(record)
+        verb = "Sửa" if record.id else "Thêm"
+        name = record.name if hasattr(record, "name") else self._workspace.title_of(self._described.table, record.id)
+        with self._workspace.change(f"{verb} {self._described.singular} {name}".strip()):
+            kept = self._workspace.save(record)
+            for section in self._sections:
+                section.save(kept)
+        return kept
+
+    def _colour(self) -> None:
+        colours = theme.colours()
+        for label, colour in (
+            (self._mark, colours.late),
+            (self._notice, colours.problem if self._notice.property("problem") else colours.muted),
+        ):
+            palette = label.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+            label.setPalette(palette)
+
+
+def heading(text: str, parent: QWidget) -> QLabel:
+    """Make a small heading for a group of fields."""
+    label = QLabel(text, parent)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def _button(parent: QWidget, text: str, icon_name: str, tip: str) -> QPushButton:
+    button = QPushButton(icon(icon_name), text, parent)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    return button
+
+
+def _has_default(field: Field, default: object) -> bool:
+    return default is not None and field.kind is not Kind.LINK and default is not dataclasses.MISSING
+
+
+def _types_something(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    typed = event.text()
+    return not modifiers and bool(typed) and typed.isprintable()
