@@ -1,6 +1,6 @@
 """Every size, margin and gap of an official paper, with the clause of NĐ 30/2020/NĐ-CP that sets it.
 
-Numbers only. Clauses are those of Phụ lục I, Phần I unless another place is named; "Mục V" is its table of type samples.
+Numbers only. Clauses are those of Phụ lục I, Phần I unless another place is named; "Mục V" is its table of samples.
 Where the decree gives a range, the range stands beside the value this program uses. What the decree leaves open is
 marked "custom": offices' usual practice, free to change.
 """
@@ -84,7 +84,8 @@ TABLE_PT: Final = 13.0
 TABLE_MIN_PT: Final = 8.0
 CELL_PADDING_X_MM: Final = 1.4
 CELL_PADDING_Y_MM: Final = 0.9
-HANDWRITING_ROW_MM: Final = 9.0
+HANDWRITING_ROW_MM: Final = 8.0
+UNIT_NOTE_GAP_PT: Final = 2.0
 LINE_WIDTH_PT: Final = 0.5
 RULE_WIDTH_PT: Final = 0.75
 RULE_GAP_PT: Final = 2.5  # from the foot of the text to the rule under it

@@ -59,6 +59,12 @@ class FontSet:
             known = self._measure(text, face)
         return known * size_pt
 
+    def require(self, text: str) -> None:
+        """Raise KnownError if the upright face has no glyph for a character of the text."""
+        missing = self.missing(text)
+        if missing:
+            raise _missing_glyph(missing[0], text)
+
     def missing(self, text: str, face: str = REGULAR) -> str:
         """Return the characters of text that a face cannot draw, each once."""
         glyphs = self.faces[face].face.charToGlyph

@@ -6,7 +6,7 @@ Lines come out balanced, no syllable stands alone, words of two syllables and th
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 Measure = Callable[[str], float]
@@ -19,25 +19,22 @@ _RAGGED_COST: Final = 12.0
 _BAD_START_COST: Final = 9.0
 
 # Words of two syllables that bodies, projects and meetings are named with.
-_COMPOUNDS: Final = frozenset(
-    (
-        "ủy ban, nhân dân, hội đồng, trung tâm, xúc tiến, đầu tư, thương mại, phát triển, công nghiệp, công thương, "
-        "khuyến công, tư vấn, hỗ trợ, doanh nghiệp, thành phố, nông thôn, nông nghiệp, môi trường, tài nguyên, "
-        "khoa học, công nghệ, kế hoạch, tài chính, chế biến, dịch vụ, hợp tác, tác xã, sản xuất, trách nhiệm, "
-        "hữu hạn, thành viên, cổ phần, công ty, quản lý, năng lượng, tiết kiệm, sáng tạo, đổi mới, chuyển đổi, "
-        "tỉnh ủy, văn phòng, chi nhánh, tiểu thủ, thủ công, mỹ nghệ, cộng tác, tác viên, mạng lưới, tổng kết, "
-        "hoạt động, triển khai, nhiệm vụ, chương trình, đề án, dự án, kinh phí, năm nay, xây dựng, mô hình, "
-        "trình diễn, kỹ thuật, máy móc, thiết bị, tiên tiến, ứng dụng, nâng cao, năng lực, tổ chức, thực hiện, "
-        "sản phẩm, tiêu biểu, cung cấp, thông tin, chính sách, duy trì, cơ sở, hiệp hội, ngành hàng, làng nghề, "
-        "truyền thống, gia công, cơ khí, kim loại, thực phẩm, xuất khẩu, nhập khẩu, nội thất, đồ gỗ, gốm sứ, "
-        "sơn mài, may mặc, công tác, ban quản, hộ kinh, kinh doanh, doanh nhân, tư nhân, nhà nước, việt nam, "
-        "địa phương, quốc gia, tổng hợp, kinh tế, hạ tầng, đô thị, xã hội, giáo dục, đào tạo, lao động, thanh lý, "
-        "hợp đồng, nghiệm thu, dự toán, đề nghị"
-    ).split(", ")
-)
-_GOOD_STARTS: Final = frozenset(
-    ("và", "tỉnh", "thuộc", "của", "cho", "với", "tại", "về", "năm", "giai", "đối", "trong")
-)
+_COMPOUND_LIST: Final = """
+ủy ban | nhân dân | hội đồng | trung tâm | xúc tiến | đầu tư | thương mại | phát triển | công nghiệp |
+công thương | khuyến công | tư vấn | hỗ trợ | doanh nghiệp | thành phố | nông thôn | nông nghiệp | môi trường |
+tài nguyên | khoa học | công nghệ | kế hoạch | tài chính | chế biến | dịch vụ | hợp tác | tác xã | sản xuất |
+trách nhiệm | hữu hạn | thành viên | cổ phần | công ty | quản lý | năng lượng | tiết kiệm | sáng tạo |
+đổi mới | chuyển đổi | tỉnh ủy | văn phòng | chi nhánh | tiểu thủ | thủ công | mỹ nghệ | cộng tác | tác viên |
+mạng lưới | tổng kết | hoạt động | triển khai | nhiệm vụ | chương trình | đề án | dự án | kinh phí | năm nay |
+xây dựng | mô hình | trình diễn | kỹ thuật | máy móc | thiết bị | tiên tiến | ứng dụng | nâng cao | năng lực |
+tổ chức | thực hiện | sản phẩm | tiêu biểu | cung cấp | thông tin | chính sách | duy trì | cơ sở | hiệp hội |
+ngành hàng | làng nghề | truyền thống | gia công | cơ khí | kim loại | thực phẩm | xuất khẩu | nhập khẩu |
+nội thất | đồ gỗ | gốm sứ | sơn mài | may mặc | công tác | ban quản | hộ kinh | kinh doanh | doanh nhân |
+tư nhân | nhà nước | việt nam | địa phương | quốc gia | tổng hợp | kinh tế | hạ tầng | đô thị | xã hội |
+giáo dục | đào tạo | lao động | thanh lý | hợp đồng | nghiệm thu | dự toán | đề nghị
+"""
+_COMPOUNDS: Final = frozenset(pair.strip() for pair in _COMPOUND_LIST.split("|"))
+_GOOD_STARTS: Final = frozenset(["và", "tỉnh", "thuộc", "của", "cho", "với", "tại", "về", "giai", "đối", "trong"])
 _PLACE_WORDS: Final = ("tỉnh", "thành phố", "huyện", "xã", "phường", "thị xã", "thị trấn", "đặc khu", "quận")
 _MAX_PLACE_WORDS: Final = 6
 _MAX_EXACT_LINES: Final = 8
@@ -71,7 +68,7 @@ def rule_length(widths: Sequence[float], share: float, least: float, most: float
 def _best_lines(words: list[str], costs: Sequence[float], measure: Measure, max_width: float) -> tuple[str, ...]:
     count = len(words)
     widths = _line_widths(words, measure, max_width)
-    greedy_lines = _fewest_lines(count, widths, max_width)
+    greedy_lines = len(_greedy_cuts(count, widths))
     best: tuple[float, tuple[int, ...]] = (float("inf"), ())
     for lines in range(greedy_lines, min(greedy_lines + 1, _MAX_EXACT_LINES, count) + 1):
         cost, cuts = _split_into(lines, count, widths, costs, max_width)
@@ -79,7 +76,7 @@ def _best_lines(words: list[str], costs: Sequence[float], measure: Measure, max_
         if cost < best[0]:
             best = (cost, cuts)
     if not best[1]:
-        return _greedy(words, widths, max_width)
+        return _greedy(words, widths)
     edges = (0, *best[1], count)
     return tuple(" ".join(words[start:end]) for start, end in itertools.pairwise(edges))
 
@@ -96,11 +93,7 @@ def _line_widths(words: list[str], measure: Measure, max_width: float) -> dict[t
     return widths
 
 
-def _fewest_lines(count: int, widths: dict[tuple[int, int], float], max_width: float) -> int:
-    return len(_greedy_cuts(count, widths, max_width))
-
-
-def _greedy_cuts(count: int, widths: dict[tuple[int, int], float], _max_width: float) -> list[int]:
+def _greedy_cuts(count: int, widths: dict[tuple[int, int], float]) -> list[int]:
     cuts, start = [], 0
     while start < count:
         end = start + 1
@@ -111,8 +104,8 @@ def _greedy_cuts(count: int, widths: dict[tuple[int, int], float], _max_width: f
     return cuts
 
 
-def _greedy(words: list[str], widths: dict[tuple[int, int], float], max_width: float) -> tuple[str, ...]:
-    edges = (0, *_greedy_cuts(len(words), widths, max_width))
+def _greedy(words: list[str], widths: dict[tuple[int, int], float]) -> tuple[str, ...]:
+    edges = (0, *_greedy_cuts(len(words), widths))
     return tuple(" ".join(words[start:end]) for start, end in itertools.pairwise(edges))
 
 
@@ -122,7 +115,7 @@ def _split_into(
     """Return the cheapest cuts into exactly so many lines, and their cost (infinite when there are none)."""
     target = widths.get((0, count), sum(widths[place, place + 1] for place in range(count))) / lines
 
-    @lru_cache(maxsize=None)
+    @cache
     def best_from(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         if left == 1:
             return (_line_cost(start, count), ()) if (start, count) in widths else (float("inf"), ())

@@ -1,7 +1,7 @@
 """Put boxes on pages so that nothing stands alone that must not.
 
-A box never splits. "May not be parted" is one relation between a box and the next: a heading and its text, the first two
-lines and the last two of a paragraph, a table's header and its first row, the signature block and two lines of content.
+A box never splits. "May not be parted" is one relation between a box and the next: a heading and its text, the first
+two lines and the last two of a paragraph, a table's header and its first row, the signature block and the content.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class Page:
 
 
 def paginate(boxes: Sequence[Box], height: float) -> list[Page]:
-    """Share out boxes over pages of one height; boxes that may not be parted are parted only if no page can hold them."""
+    """Share out boxes over pages of one height; boxes that may not be parted are parted only if no page holds them."""
     pages = [Page()]
     for group in _groups(boxes):
         if pages[-1].height_with(group) <= height + _TOLERANCE_PT:

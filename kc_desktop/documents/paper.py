@@ -1,7 +1,7 @@
 """What a paper says: head, title, paragraphs, tables, signatures and recipients, without a single point size.
 
-A paper is built once from these blocks; pdf.py and word.py read the same blocks. Text is cleaned where it enters a block
-(NFC, no control characters), so both renderings and `plain_text` hold the same words.
+A paper is built once from these blocks; pdf.py and word.py read the same blocks. Text is cleaned where it enters a
+block (NFC, no control characters), so both renderings and `plain_text` hold the same words.
 """
 
 import unicodedata
@@ -18,6 +18,8 @@ SAMPLE_MARK: Final = "DỮ LIỆU MẪU"
 
 _SAME_LOOK: Final = {"\u2010": "-", "\u2011": "-", "\u2015": "—", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "}
 
+_INVISIBLE: Final = "\ufe0e\ufe0f\ufffe\uffff"
+
 
 def clean(text: str) -> str:
     """Return text fit for paper: NFC, newlines kept, tabs and odd spaces as one space, invisible characters gone."""
@@ -29,9 +31,14 @@ def clean(text: str) -> str:
             out.append(char)
         elif char == "\t" or category == "Zs" or category == "Cc":
             out.append(" ")
-        elif category not in ("Cf", "Cs") and char not in "\ufe0e\ufe0f":
+        elif category not in ("Cf", "Cs") and char not in _INVISIBLE:
             out.append(char)
     return "".join(out)
+
+
+def clean_line(text: str) -> str:
+    """Return text fit for one line of a head, title or name."""
+    return " ".join(clean(text).split())
 
 
 class Orientation(Enum):
@@ -180,7 +187,7 @@ class StateHead:
 
     def __post_init__(self) -> None:
         for name in ("parent", "body", "number", "place_date"):
-            object.__setattr__(self, name, clean(getattr(self, name)).replace("\n", " ").strip())
+            object.__setattr__(self, name, clean_line(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +197,7 @@ class CitizenHead:
     place_date: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "place_date", clean(self.place_date).replace("\n", " ").strip())
+        object.__setattr__(self, "place_date", clean_line(self.place_date))
 
 
 Head = StateHead | CitizenHead
@@ -204,8 +211,8 @@ class Title:
     subject: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", clean(self.kind).replace("\n", " ").upper())
-        object.__setattr__(self, "subject", clean(self.subject).replace("\n", " ").strip())
+        object.__setattr__(self, "kind", clean_line(self.kind).upper())
+        object.__setattr__(self, "subject", clean_line(self.subject))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +227,8 @@ class Signer:
     note: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "post", tuple(clean(line).replace("\n", " ").upper() for line in self.post))
-        object.__setattr__(self, "name", clean(self.name).replace("\n", " ").strip())
+        object.__setattr__(self, "post", tuple(clean_line(line).upper() for line in self.post))
+        object.__setattr__(self, "name", clean_line(self.name))
         object.__setattr__(self, "note", clean(self.note))
 
 
@@ -239,7 +246,7 @@ class Signatures:
     @property
     def recipient_lines(self) -> tuple[str, ...]:
         """Return the list as printed: "- …;" and a full stop after the last (Phụ lục I, II.9.d)."""
-        stripped = [clean(line).replace("\n", " ").strip().lstrip("- ").rstrip(".;, ") for line in self.recipients]
+        stripped = [clean_line(line).lstrip("- ").rstrip(".;, ") for line in self.recipients]
         last = len(stripped) - 1
         return tuple(f"- {line}{'.' if place == last else ';'}" for place, line in enumerate(stripped))
 
@@ -256,8 +263,8 @@ class Annex:
     orientation: Orientation = Orientation.PORTRAIT
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "title", clean(self.title).replace("\n", " ").upper())
-        object.__setattr__(self, "reference", clean(self.reference).replace("\n", " "))
+        object.__setattr__(self, "title", clean_line(self.title).upper())
+        object.__setattr__(self, "reference", clean_line(self.reference))
 
     @property
     def word(self) -> str:
@@ -288,12 +295,10 @@ class Paper:
     is_sample: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", clean(self.name).replace("\n", " ").strip())
-        object.__setattr__(self, "author", clean(self.author).replace("\n", " ").strip())
-        object.__setattr__(
-            self, "addressees", tuple(clean(line).replace("\n", " ").strip() for line in self.addressees)
-        )
-        object.__setattr__(self, "bases", tuple(clean(line).replace("\n", " ").strip() for line in self.bases))
+        object.__setattr__(self, "name", clean_line(self.name))
+        object.__setattr__(self, "author", clean_line(self.author))
+        object.__setattr__(self, "addressees", tuple(clean_line(line) for line in self.addressees))
+        object.__setattr__(self, "bases", tuple(clean_line(line) for line in self.bases))
 
     @property
     def basis_lines(self) -> tuple[str, ...]:

@@ -101,14 +101,16 @@ def _state_head(head: StateHead, fonts: FontSet, width: float) -> Box:
     number = _lines_in(head.number, styles.NUMBER, fonts, left_width)
     place_date = _lines_in(head.place_date, styles.PLACE_DATE, fonts, right_width)
     gap = d.HEAD_GAP_PT if number or place_date else 0.0
+    date_top = (names_height if number else _height(right)) + gap  # level with the number, when there is one
 
     def draw(canvas: Any, x: float, top: float) -> None:
         _draw_stack(canvas, left, x, top)
         _draw_stack(canvas, right, x + left_width, top)
         _draw_stack(canvas, number, x, top - names_height - gap)
-        _draw_stack(canvas, place_date, x + left_width, top - names_height - gap)
+        _draw_stack(canvas, place_date, x + left_width, top - date_top)
 
-    return Box(height=names_height + gap + max(_height(number), _height(place_date)), draw=draw, stays_with_next=True)
+    height = max(names_height + gap + _height(number), date_top + _height(place_date))
+    return Box(height=height, draw=draw, stays_with_next=True)
 
 
 def _one_line(text: str, style: TextStyle, fonts: FontSet, width: float) -> list[Box]:
@@ -248,7 +250,7 @@ class _SignatureBlock:
 
 
 def signature_columns(signers: int, width: float) -> list[tuple[float, float]]:
-    """Return (offset, width) of the foot's columns: recipients and signer, or one column for each of several signers."""
+    """Return (offset, width) of the foot's columns: recipients and signer, or one for each of several signers."""
     if signers == 1:
         left = width * d.HEAD_LEFT_SHARE
         return [(0.0, left), (left, width - left)]

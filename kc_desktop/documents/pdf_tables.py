@@ -8,7 +8,7 @@ from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.pagination import Box
 from kc_desktop.documents.paper import Align, Column, Row, Run, Table
-from kc_desktop.documents.table_layout import TableLayout, header_cells, header_rows, lay_out
+from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out
 from kc_desktop.documents.text_layout import Line, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
@@ -24,9 +24,9 @@ def table_boxes(table: Table, fonts: FontSet, width: float) -> list[Box]:
     boxes: list[Box] = []
     if table.unit_note:
         note = styles.UNIT_NOTE
-        for line in break_runs(runs_of(table.unit_note, note), fonts, note.size_pt, width):
-            boxes.append(_note_box(line, fonts, width))
-    boxes.append(_gap())
+        lines = break_runs(runs_of(table.unit_note, note), fonts, note.size_pt, width)
+        boxes += [_note_box(line, fonts, width) for line in lines]
+    boxes.append(_gap(table))
     boxes.append(header)
     first = True
     for row in table.rows:
@@ -39,8 +39,8 @@ def table_boxes(table: Table, fonts: FontSet, width: float) -> list[Box]:
     return boxes
 
 
-def _gap() -> Box:
-    return Box(height=0, draw=_nothing, space_before=styles.UNIT_NOTE.space_before_pt, stays_with_next=True)
+def _gap(table: Table) -> Box:
+    return Box(height=0, draw=_nothing, space_before=gap_before(table), stays_with_next=True)
 
 
 def _nothing(_canvas: Any, _left: float, _top: float) -> None:

@@ -125,7 +125,7 @@ def _subject_matter(dossier: ProjectDossier) -> Iterable[Block]:
 
 
 def _sums(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> _Sums:
-    """Return what is asked: the project's sums for its only beneficiary, a beneficiary's share when there are several."""
+    """Return what is asked: the project's sums for its only beneficiary, the share of one of several."""
     project = dossier.project
     if beneficiary is not None and len(dossier.beneficiaries) > 1:
         share = beneficiary.share

@@ -51,6 +51,11 @@ def lay_out(table: Table, fonts: FontSet, width: float) -> TableLayout:
         size -= _STEP_PT
 
 
+def gap_before(table: Table) -> float:
+    """Return the room between a table and what stands above it, in points."""
+    return d.UNIT_NOTE_GAP_PT if table.unit_note else d.PARAGRAPH_GAP_PT
+
+
 def header_cells(columns: tuple[Column, ...]) -> tuple[HeaderCell, ...]:
     """Return the header as cells over one row, or over two when some columns stand in groups."""
     if not any(column.group for column in columns):
