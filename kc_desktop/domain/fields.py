@@ -181,11 +181,7 @@ _TABLES: dict[str, RecordType] = {}
 _R = TypeVar("_R")
 
 
-@dataclass_transform(
-    frozen_default=True,
-    kw_only_default=True,
-    field_specifiers=(line, text, integer, money, decimal, day, moment, choice, link, flag),
-)
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(table: str, singular: str, plural: str) -> Callable[[type[_R]], type[_R]]:
     """Make a class a record kept in `table`, named in Vietnamese (one of them in lower case; the list's title)."""
 

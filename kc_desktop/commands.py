@@ -1,0 +1,232 @@
+"""The command line: what IT staff script, and what the tests drive.
+
+Errors are one Vietnamese line on stderr with the remedy: exit 2 for a wrong command, 1 for the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from kc_desktop import __version__
+from kc_desktop.errors import KnownError
+
+USAGE = """KC Desktop – quản lý khuyến công
+
+kc-desktop [TỆP.kcdb]                                  mở cửa sổ chương trình
+kc-desktop --sample                                    mở cửa sổ trên dữ liệu mẫu
+kc-desktop sample TỆP.kcdb                             ghi tệp dữ liệu mẫu
+kc-desktop list BẢNG --data TỆP [--json]               liệt kê số và tên các bản ghi
+kc-desktop papers [--json]                             các loại giấy tờ và bản ghi mỗi loại cần
+kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
+kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
+kc-desktop self-test                                   tự kiểm tra bản cài đặt
+kc-desktop --version                                   xem phiên bản
+"""
+
+COMMANDS = ("sample", "list", "papers", "print", "check", "self-test")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The window, as the composition root lends it: opening it on a file, and building it once for the self-test."""
+
+    open: Callable[[Path | None, bool], int]
+    build: Callable[[Path], tuple[str, ...]]
+
+
+class _WrongCommandError(Exception):
+    """The words of a command do not fit together."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _WrongCommandError(message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kc-desktop", add_help=False, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def add(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, add_help=False, allow_abbrev=False)
+
+    add("sample").add_argument("file", type=Path)
+    listing = add("list")
+    listing.add_argument("table")
+    listing.add_argument("--data", type=Path, required=True)
+    listing.add_argument("--json", action="store_true")
+    add("papers").add_argument("--json", action="store_true")
+    printing = add("print")
+    printing.add_argument("kind")
+    printing.add_argument("record_id")
+    printing.add_argument("--data", type=Path, required=True)
+    printing.add_argument("--to", type=Path, required=True)
+    add("check").add_argument("file", type=Path)
+    add("self-test")
+    return parser
+
+
+def run(arguments: Sequence[str], window: Window) -> int:
+    """Run the program with these arguments and return its exit code."""
+    _speak_utf8()
+    try:
+        return _run(list(arguments), window)
+    except _WrongCommandError:
+        _complain("Câu lệnh chưa đúng. Gõ kc-desktop --help để xem cách dùng.")
+        return 2
+    except KnownError as error:
+        _complain(str(error))
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def _speak_utf8() -> None:
+    """Windows consoles and pipes may use another encoding; Vietnamese needs this one."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _say(line: str) -> None:
+    if sys.stdout is not None:  # a windowed program on Windows has none
+        print(line)
+
+
+def _complain(line: str) -> None:
+    if sys.stderr is not None:
+        print(" ".join(line.split()), file=sys.stderr)
+
+
+def _run(arguments: list[str], window: Window) -> int:
+    if any(each in ("-h", "--help") for each in arguments):
+        _say(USAGE.rstrip())
+        return 0
+    if arguments == ["--version"]:
+        _say(f"KC Desktop {__version__}")
+        return 0
+    if arguments and arguments[0] in COMMANDS:
+        given = _parser().parse_args(arguments)
+        return _COMMANDS[given.command](given, window)
+    return _open_window(arguments, window)
+
+
+def _open_window(arguments: list[str], window: Window) -> int:
+    if arguments == ["--sample"]:
+        return window.open(None, True)
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        raise _WrongCommandError
+    if arguments and not arguments[0].endswith(".kcdb") and not Path(arguments[0]).exists():
+        raise _WrongCommandError
+    return window.open(Path(arguments[0]) if arguments else None, False)
+
+
+def _sample(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services.sample import write_sample
+
+    write_sample(given.file)
+    _say(f"Đã ghi dữ liệu mẫu vào {given.file}.")
+    return 0
+
+
+def _list(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import lists
+    from kc_desktop.services.workspace import Workspace
+
+    if given.table not in lists.LISTS:
+        raise KnownError(f"Không có bảng “{given.table}”.", f"Các bảng: {', '.join(sorted(lists.LISTS))}.")
+    workspace = Workspace.open(given.data)
+    try:
+        names = lists.names(workspace, given.table)
+    finally:
+        workspace.close()
+    if given.json:
+        _say(json.dumps([{"id": record_id, "name": name} for record_id, name in names], ensure_ascii=False, indent=1))
+    else:
+        for record_id, name in names:
+            _say(f"{record_id}\t{name}")
+    return 0
+
+
+def _papers(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import papers
+
+    kinds = papers.all_kinds()
+    if given.json:
+        rows = [{"key": each.key, "name": each.name, "record": each.record} for each in kinds]
+        _say(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for each in kinds:
+            _say(f"{each.key}\t{each.name}\t{each.record}")
+    return 0
+
+
+def _print(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import papers
+    from kc_desktop.services.workspace import Workspace
+
+    if not given.record_id.isascii() or not given.record_id.isdigit():
+        raise KnownError(f"“{given.record_id}” không phải số của bản ghi.", "Xem số bằng lệnh kc-desktop list.")
+    workspace = Workspace.open(given.data)
+    try:
+        data = papers.render(workspace, given.kind, int(given.record_id), given.to.suffix)
+    finally:
+        workspace.close()
+    papers.write(given.to, data)
+    _say(f"Đã in ra {given.to}.")
+    return 0
+
+
+def _check(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services.checking import check
+
+    found = check(given.file)
+    if not found:
+        _say(f"Tệp {given.file.name} tốt.")
+        return 0
+    for each in found:
+        _complain(each)
+    return 1
+
+
+def _self_test(_given: argparse.Namespace, window: Window) -> int:
+    from kc_desktop.services import lists, papers
+    from kc_desktop.services.checking import check
+    from kc_desktop.services.sample import write_sample
+    from kc_desktop.services.workspace import Workspace
+
+    found: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="kc-desktop-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "tự kiểm tra.kcdb"
+        write_sample(path)
+        workspace = Workspace.open(path)
+        for kind in papers.all_kinds():
+            record_id, name = lists.names(workspace, kind.record)[-1]
+            for suffix in papers.SUFFIXES:
+                size = len(papers.render(workspace, kind.key, record_id, suffix))
+                _say(f"{kind.name} ({name[:40]}) {suffix}: {size} byte")
+        workspace.close()
+        found += check(path)
+        found += window.build(path)
+    for each in found:
+        _complain(each)
+    _say("Tự kiểm tra xong: có lỗi." if found else "Tự kiểm tra xong: tốt.")
+    return 1 if found else 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
+    "sample": _sample,
+    "list": _list,
+    "papers": _papers,
+    "print": _print,
+    "check": _check,
+    "self-test": _self_test,
+}

@@ -1,0 +1,71 @@
+"""The ledger: balances are queries over its entries, a mistake is reversed and stays visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import ledger
+from kc_desktop.storage.ledger import Sums
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """The year's money of one source."""
+
+    source: str
+    source_label: str
+    sums: Sums
+
+
+def sums(workspace: Workspace, year: int, source: str | None = None) -> Sums:
+    """Return the year's sums, of one source or of all."""
+    with workspace.reading() as connection:
+        return ledger.sums(connection, year, source)
+
+
+def balances(workspace: Workspace, year: int) -> tuple[Balance, ...]:
+    """Return the year's sums of each source that has a plan."""
+    spec = describe(AnnualPlan).field("source")
+    with workspace.reading() as connection:
+        sources = ledger.sources(connection, year)
+        return tuple(
+            Balance(source=each, source_label=spec.choice_label(each), sums=ledger.sums(connection, year, each))
+            for each in sources
+        )
+
+
+def reverse(workspace: Workspace, entry_id: int, reason: str, *, on: date | None = None) -> FundEntry:
+    """Reverse an entry with a reason, dated today unless said otherwise; both stay in the ledger.
+
+    Raises FieldError without a reason, KnownError for an entry that is a reversal or is reversed already.
+    """
+    wrong = workspace.get(FundEntry, entry_id)
+    if not reason.strip():
+        raise FieldError("reason", "Chưa có lý do đảo bút toán.", "Ghi lý do, ví dụ: ghi nhầm số tiền.")
+    if wrong.kind == "reversal":
+        raise KnownError("Đây đã là bút toán đảo.", "Ghi lại bút toán đúng thay vì đảo lần nữa.")
+    if workspace.children(FundEntry, reverses_id=entry_id):
+        raise KnownError("Bút toán này đã được đảo.", "Xem bút toán đảo trong sổ.")
+    label = describe(FundEntry).field("kind").choice_label(wrong.kind)
+    return workspace.save(
+        FundEntry(
+            happened_on=on or date.today(),
+            kind="reversal",
+            plan_id=wrong.plan_id,
+            programme_id=wrong.programme_id,
+            project_id=wrong.project_id,
+            amount_vnd=wrong.amount_vnd,
+            document=wrong.document,
+            payee=wrong.payee,
+            treasury_code=wrong.treasury_code,
+            reverses_id=wrong.id,
+            reason=reason,
+        ),
+        f"Đảo bút toán {label}",
+    )

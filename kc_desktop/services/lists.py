@@ -1,0 +1,181 @@
+"""The lists the window and the command line show: what they are called, what they hold, one page at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kc_desktop.domain.collaborator import CollaboratorReport
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Kind, describe
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.project import Project
+from kc_desktop.services import naming
+from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import listing
+from kc_desktop.storage.listing import ListRequest, Row
+from kc_desktop.storage.listings import LISTINGS
+
+__all__ = ["LISTS", "Column", "ListRequest", "ListSpec", "Row", "count", "page", "years"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column as the window shows it; `width` is a typical length in characters."""
+
+    key: str
+    label: str
+    kind: Kind
+    unit: str
+    width: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand on the right."""
+        return self.kind in (Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSpec:
+    """A list: its Vietnamese title, the record its rows are, how it stands at first, and what it is for when empty."""
+
+    key: str
+    title: str
+    singular: str
+    cls: type[Any]
+    columns: tuple[Column, ...]
+    default_sort: str
+    default_descending: bool
+    by_year: bool
+    empty_hint: str
+
+
+@cache
+def _columns(key: str) -> tuple[Column, ...]:
+    return tuple(
+        Column(key=each.key, label=each.label, kind=each.kind, unit=each.unit, width=each.width)
+        for each in LISTINGS[key].columns
+    )
+
+
+def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = False) -> ListSpec:
+    described = describe(cls)
+    return ListSpec(
+        key=key,
+        title=described.plural,
+        singular=described.singular,
+        cls=cls,
+        columns=_columns(key),
+        default_sort=sort,
+        default_descending=descending,
+        by_year=bool(LISTINGS[key].year_sql),
+        empty_hint=hint,
+    )
+
+
+LISTS: dict[str, ListSpec] = {
+    each.key: each
+    for each in (
+        _spec(
+            "meetings",
+            Meeting,
+            "held_on",
+            "Cuộc họp của năm nằm ở đây, từ lúc mời đến biên bản đã ký. Bấm Thêm để ghi cuộc họp đầu tiên.",
+            descending=True,
+        ),
+        _spec(
+            "projects",
+            Project,
+            "name",
+            "Đề án của năm nằm ở đây. Bấm Thêm để lập đề án đầu tiên.",
+        ),
+        _spec(
+            "programmes",
+            Programme,
+            "ordinal",
+            "Chương trình của năm nằm ở đây, mỗi chương trình có kinh phí và chỉ tiêu. Bấm Thêm để lập chương trình.",
+        ),
+        _spec("targets", Target, "name", "Chỉ tiêu của các chương trình trong năm. Thêm chỉ tiêu ở từng chương trình."),
+        _spec(
+            "people",
+            Person,
+            "name",
+            "Một danh bạ cho cán bộ, cộng tác viên, khách và người đại diện cơ sở. Bấm Thêm để ghi người đầu tiên.",
+        ),
+        _spec(
+            "collaborators",
+            AppointmentMember,
+            "name",
+            "Cộng tác viên của năm là người có tên trong quyết định. Ghi quyết định trước, rồi bấm Thêm.",
+        ),
+        _spec(
+            "appointments",
+            Appointment,
+            "decided_on",
+            "Quyết định công nhận cộng tác viên. Bấm Thêm để ghi quyết định đầu tiên.",
+            descending=True,
+        ),
+        _spec("reports", CollaboratorReport, "name", "Báo cáo định kỳ của cộng tác viên đã nhận."),
+        _spec(
+            "establishments",
+            Establishment,
+            "name",
+            "Cơ sở công nghiệp nông thôn được hỗ trợ hoặc có nhu cầu. Bấm Thêm để ghi cơ sở đầu tiên.",
+        ),
+        _spec(
+            "fund-entries",
+            FundEntry,
+            "happened_on",
+            "Sổ kinh phí của năm: giao vốn, tạm ứng, thanh toán, hoàn trả. Bấm Thêm để ghi bút toán đầu tiên.",
+            descending=True,
+        ),
+        _spec(
+            "plans",
+            AnnualPlan,
+            "year",
+            "Kế hoạch của mỗi năm và nguồn. Bấm Thêm để mở kế hoạch đầu tiên.",
+            descending=True,
+        ),
+        _spec("admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
+    )
+}
+
+
+def _complete(key: str, request: ListRequest) -> ListRequest:
+    spec = LISTS[key]
+    if request.sort:
+        return request
+    return dataclasses.replace(request, sort=spec.default_sort, descending=spec.default_descending)
+
+
+def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...]:
+    """Return one page of a list. An empty `sort` means the list's own order."""
+    with workspace.reading() as connection:
+        return listing.page(connection, LISTINGS[key], _complete(key, request))
+
+
+def count(workspace: Workspace, key: str, request: ListRequest) -> int:
+    """Return how many rows fit a request."""
+    with workspace.reading() as connection:
+        return listing.count(connection, LISTINGS[key], request)
+
+
+def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
+    """Return the id and name of every row of a list, in the order of ids."""
+    columns = {each.key for each in LISTINGS[key].columns}
+    named_by = next((each for each in ("name", "title", "number") if each in columns), None)
+    if named_by is None:
+        return tuple((each.id, naming.title_of_record(workspace, each)) for each in workspace.all(LISTS[key].cls))
+    with workspace.reading() as connection:
+        return listing.names(connection, LISTINGS[key], named_by)
+
+
+def years(workspace: Workspace) -> tuple[int, ...]:
+    """Return the years that hold anything, newest first."""
+    with workspace.reading() as connection:
+        return listing.years(connection)

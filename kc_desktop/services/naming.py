@@ -1,0 +1,88 @@
+"""How records and values are named in sentences, links and the history."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kc_desktop.domain import dates, money
+from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.meeting import Attendee, Meeting
+from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.storage import records
+
+if TYPE_CHECKING:
+    from kc_desktop.services.workspace import Workspace
+
+_LONGEST = 60
+
+
+def short(words: str, longest: int = _LONGEST) -> str:
+    """Return the first line of a text, cut at a word with "…" when it is longer than `longest` characters."""
+    line = words.strip().split("\n", 1)[0].strip()
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def title_of_record(workspace: Workspace, record: Record) -> str:
+    """Return how a record is named in a sentence: "13/4/2023", "Hồ Trần Hồng Ân", "49/QĐ-SCT"."""
+    match record:
+        case Meeting(held_on=held_on) if held_on is not None:
+            return f"{held_on.day}/{held_on.month}/{held_on.year}"
+        case FundEntry():
+            return f"{money.format_vnd(record.amount_vnd)} đồng"
+        case AnnualPlan():
+            return f"{record.year} ({describe(AnnualPlan).field('source').choice_label(record.source)})"
+        case Appointment():
+            return record.number
+        case Attendee() | AppointmentMember():
+            return workspace.title_of("person", record.person_id)
+    for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
+        value = getattr(record, name, None)
+        if isinstance(value, str) and value:
+            return short(value)
+    return f"số {record.id}" if record.id else ""
+
+
+def suggestion(workspace: Workspace, record: Record) -> str:
+    """Return how a record is named in a list to pick from: enough to tell two of the same name apart."""
+    title = title_of_record(workspace, record)
+    if isinstance(record, Person):
+        return " – ".join(part for part in (title, short(record.post, 40), short(record.organisation, 50)) if part)
+    if isinstance(record, Meeting):
+        return f"{title} – {short(record.title)}"
+    return title
+
+
+def title_of_stored(workspace: Workspace, table: str, row: dict[str, Any]) -> str:
+    """Return the name of a row as the history keeps it."""
+    cls = described_tables()[table].cls
+    values = {
+        spec.name: records.from_column(spec.kind, row[spec.name]) for spec in describe(cls).fields if spec.name in row
+    }
+    return title_of_record(workspace, cls(id=row["id"], **values))
+
+
+def value_in_words(workspace: Workspace, spec: Field, value: Value) -> str:
+    """Return a field's value as people read it; a protected one stays hidden."""
+    if value is None or value == "":
+        return ""
+    if spec.protected:
+        return "••••••"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if spec.kind is Kind.CHOICE:
+        return spec.choice_label(str(value))
+    if spec.kind is Kind.LINK and isinstance(value, int):
+        return workspace.title_of(spec.target, value)
+    if spec.kind is Kind.MONEY and isinstance(value, int):
+        return money.format_vnd(value)
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", ",")
+    if isinstance(value, date):
+        return dates.format_date(value)
+    return str(value)

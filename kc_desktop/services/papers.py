@@ -1,0 +1,163 @@
+"""Papers: which kinds a record can be printed as, what a paper still lacks, its bytes and its file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from kc_desktop.documents import catalogue
+from kc_desktop.documents.catalogue import Dossier, PaperKind
+from kc_desktop.documents.paper import Paper
+from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.errors import KnownError
+from kc_desktop.services import meetings, projects
+from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import failures
+
+__all__ = ["PaperKind", "all_kinds", "build", "file_name", "kinds_for", "problems", "render", "write"]
+
+SUFFIXES = (".pdf", ".docx")
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 120
+
+
+def all_kinds() -> tuple[PaperKind, ...]:
+    """Return every kind of paper."""
+    return catalogue.KINDS
+
+
+def kinds_for(record: str) -> tuple[PaperKind, ...]:
+    """Return the kinds of paper a record of this list can be printed as."""
+    return tuple(each for each in catalogue.KINDS if each.record == record)
+
+
+def _dossier(workspace: Workspace, kind: PaperKind, record_id: int) -> Dossier:
+    if kind.record == catalogue.MEETINGS:
+        return meetings.dossier(workspace, record_id)
+    return projects.dossier(workspace, record_id)
+
+
+def build(workspace: Workspace, key: str, record_id: int) -> Paper:
+    """Return a paper's content. Raises KnownError for an unknown kind or a record that is gone."""
+    kind = catalogue.kind(key)
+    return kind.build(_dossier(workspace, kind, record_id))
+
+
+def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
+    """Return a paper as a PDF (".pdf") or a Word file (".docx"). Raises KnownError with the remedy."""
+    suffix = suffix.lower()
+    if suffix not in SUFFIXES:
+        raise KnownError(f"Không in được ra tệp “{suffix}”.", "Đặt tên tệp có đuôi .pdf hoặc .docx.")
+    paper = build(workspace, key, record_id)
+    if suffix == ".pdf":
+        from kc_desktop.documents.pdf import render_pdf  # ReportLab is loaded only when something is printed
+
+        return render_pdf(paper)
+    from kc_desktop.documents.word import render_word  # python-docx likewise
+
+    return render_word(paper)
+
+
+def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> str:
+    """Return the usual name of a paper's file, "2023.04.13. Trích yếu.pdf", fit for Windows."""
+    kind = catalogue.kind(key)
+    dossier = _dossier(workspace, kind, record_id)
+    if isinstance(dossier, MeetingDossier):
+        day, subject = dossier.meeting.held_on, dossier.meeting.title
+    else:
+        day, subject = dossier.project.approved_on, dossier.project.name
+    stamp = (day or date.today()).strftime("%Y.%m.%d")
+    words = _NOT_IN_FILE_NAMES.sub(" ", f"{kind.name} - {subject}")
+    words = " ".join(words.split())[:_LONGEST_NAME].rstrip(" .")
+    return f"{stamp}. {words}{suffix}"
+
+
+def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
+    """Return what a paper still lacks, in sentences that say the next step; it can be printed all the same."""
+    kind = catalogue.kind(key)
+    dossier = _dossier(workspace, kind, record_id)
+    lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Công cụ, Thiết lập đơn vị để ghi."]
+    if isinstance(dossier, MeetingDossier):
+        return (*lacking, *_meeting_problems(key, dossier))
+    return (*lacking, *_project_problems(key, dossier))
+
+
+def _meeting_problems(key: str, dossier: MeetingDossier) -> list[str]:
+    meeting = dossier.meeting
+    if key == "attendance-sheet":
+        return [] if dossier.attendees else ["Chưa mời ai: thêm người ở mục Thành phần."]
+    present = any(each.attendee.state in ("present", "delegate") for each in dossier.attendees)
+    checks = (
+        (meeting.chair_id, "Chưa có chủ trì: chọn người chủ trì trước khi in biên bản."),
+        (meeting.secretary_id, "Chưa có thư ký: chọn người ghi biên bản."),
+        (present, "Chưa điểm danh ai có mặt: đánh dấu ở mục Thành phần."),
+        (meeting.starts_at, "Chưa có giờ bắt đầu: biên bản in dấu chấm để ghi tay."),
+        (meeting.ends_at, "Chưa có giờ kết thúc: biên bản in dấu chấm để ghi tay."),
+        (meeting.place, "Chưa có địa điểm: ghi ở phần đầu cuộc họp."),
+        (dossier.entries, "Chưa ghi diễn biến: ghi ở mục Diễn biến."),
+        (dossier.conclusions, "Chưa có kết luận nào."),
+    )
+    return [sentence for there, sentence in checks if not there]
+
+
+def _project_problems(key: str, dossier: ProjectDossier) -> list[str]:
+    project = dossier.project
+    found: list[str] = []
+    if key in ("support-request", "estimate") and not dossier.beneficiaries:
+        found.append("Chưa có đơn vị thụ hưởng: thêm ở đề án.")
+    if key == "support-request":
+        found += [
+            f"Chưa có người đại diện của {each.establishment.name}: chọn ở cơ sở."
+            for each in dossier.beneficiaries
+            if each.representative is None
+        ]
+    if key in ("support-request", "estimate") and not dossier.estimate:
+        found.append("Chưa có dự toán: thêm các khoản chi ở đề án.")
+    if key == "project-proposal":
+        parts = (
+            (project.necessity, "sự cần thiết và căn cứ"),
+            (project.goals, "mục tiêu"),
+            (project.scale, "quy mô"),
+            (project.work_plan, "nội dung và tiến độ"),
+            (project.organisation, "tổ chức thực hiện"),
+            (project.effects, "hiệu quả"),
+        )
+        missing = [name for words, name in parts if not words]
+        if missing:
+            found.append(f"Đề án chưa ghi: {', '.join(missing)}.")
+    found += projects.estimate_differences(dossier)
+    return found
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises KnownError when the place cannot be written to."""
+    made: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+        made = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        made.chmod(0o666 & ~_umask())
+        made.replace(path)
+    except OSError as error:
+        told = failures.known(error, path)
+        if told is None:
+            raise
+        raise told from error
+    finally:
+        if made is not None:
+            with contextlib.suppress(OSError):
+                made.unlink()
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,144 @@
+"""What may be kept: every value cleaned, checked and, where it cannot be, refused in words at its field."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from kc_desktop.domain import dates, identifiers, text
+from kc_desktop.domain.fields import Field, Kind, Record, Value, describe
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.programme import AnnualPlan, Target
+from kc_desktop.domain.project import EstimateLine
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.storage import plan as plans
+
+R = TypeVar("R", bound=Record)
+
+MAX_AMOUNT_VND = 10**15
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_LONGEST_LINE = 500
+_YEAR_FIELDS = frozenset({"year", "end_year", "first_year", "last_year"})
+_TIME_FIELDS = frozenset({"starts_at", "ends_at", "said_at"})
+
+_IDENTIFIERS: dict[str, Callable[[str], str]] = {
+    "tax_code": identifiers.check_tax_code,
+    "citizen_id": identifiers.check_citizen_id,
+    "phone": identifiers.check_phone,
+    "email": identifiers.check_email,
+}
+
+
+def checked(record: R) -> R:
+    """Return the record with every value clean. Raises FieldError for the first value that cannot be kept."""
+    described = describe(type(record))
+    values = {spec.name: _checked(spec, getattr(record, spec.name)) for spec in described.fields}
+    clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # every record is a dataclass
+    _check_together(clean)
+    return clean
+
+
+def _checked(spec: Field, value: Value) -> Value:
+    if isinstance(value, str):
+        value = _checked_text(spec, value)
+    if (spec.required and value in ("", None)) or (spec.required and spec.kind is Kind.LINK and not value):
+        raise FieldError(spec.name, f"Chưa có {spec.label}.", "Nhập ô này rồi lưu lại.")
+    if isinstance(value, int) and not isinstance(value, bool):
+        _check_number(spec, value)
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise FieldError(
+            spec.name, f"{spec.label}: năm {value.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}."
+        )
+    return value
+
+
+def _checked_text(spec: Field, value: str) -> str:
+    clean = text.clean_text(value) if spec.kind is Kind.TEXT else text.clean_line(value)
+    if spec.kind is Kind.CHOICE and clean not in dict(spec.choices):
+        raise FieldError(spec.name, f"Chưa chọn {spec.label}.", "Chọn một giá trị trong danh sách.")
+    if spec.kind is Kind.LINE and len(clean) > _LONGEST_LINE:
+        raise FieldError(
+            spec.name, f"{spec.label} dài quá {_LONGEST_LINE} chữ.", "Rút ngắn, phần còn lại ghi vào Ghi chú."
+        )
+    if clean and spec.check:
+        try:
+            return _IDENTIFIERS[spec.check](clean)
+        except identifiers.IdentifierError as error:
+            raise FieldError(spec.name, str(error)) from error
+    if clean and spec.name in _TIME_FIELDS:
+        try:
+            return dates.clock(dates.parse_time(clean))
+        except dates.DateError as error:
+            raise FieldError(spec.name, str(error)) from error
+    return clean
+
+
+def _check_number(spec: Field, value: int) -> None:
+    if spec.kind is Kind.MONEY and not 0 <= value <= MAX_AMOUNT_VND:
+        raise FieldError(
+            spec.name, f"{spec.label}: số tiền phải từ 0 đến một triệu tỷ đồng.", "Kiểm tra lại số tiền vừa nhập."
+        )
+    if spec.kind is Kind.INTEGER and not -(10**9) <= value <= 10**12:
+        raise FieldError(spec.name, f"{spec.label}: số quá lớn.", "Kiểm tra lại số vừa nhập.")
+    if spec.name in _YEAR_FIELDS and not FIRST_YEAR <= value <= LAST_YEAR:
+        raise FieldError(spec.name, f"{spec.label} phải từ {FIRST_YEAR} đến {LAST_YEAR}.", "Nhập năm bốn chữ số.")
+
+
+def _check_together(record: Any) -> None:
+    """Check what several fields must hold together."""
+    match record:
+        case EstimateLine():
+            parts = record.support_vnd + record.own_vnd + record.other_vnd
+            if record.total_vnd != parts:
+                raise FieldError(
+                    "total_vnd",
+                    "Tổng kinh phí phải bằng khuyến công hỗ trợ + đơn vị thụ hưởng + nguồn khác.",
+                    "Sửa một trong bốn số cho khớp.",
+                )
+        case Target():
+            if record.planned_from > record.planned_to:
+                raise FieldError("planned_to", "Kế hoạch đến phải bằng hoặc lớn hơn kế hoạch từ.")
+        case FundEntry():
+            if record.amount_vnd <= 0:
+                raise FieldError("amount_vnd", "Số tiền phải lớn hơn 0.", "Ghi sai thì dùng Đảo bút toán.")
+            if record.kind == "reversal" and record.reverses_id is None:
+                raise FieldError("kind", "Đảo bút toán phải bắt đầu từ bút toán bị đảo.", "Chọn bút toán rồi bấm Đảo.")
+        case Meeting():
+            if not record.ended_on and record.starts_at and record.ends_at and record.ends_at < record.starts_at:
+                raise FieldError(
+                    "ends_at", "Giờ kết thúc trước giờ bắt đầu.", "Họp qua ngày thì ghi thêm Ngày kết thúc."
+                )
+            if record.ended_on and record.held_on and record.ended_on < record.held_on:
+                raise FieldError("ended_on", "Ngày kết thúc trước ngày họp.")
+    _check_spans(record)
+
+
+_SPANS = (("valid_from", "valid_to"), ("starts_on", "ends_on"), ("first_year", "last_year"), ("year", "end_year"))
+
+
+def _check_spans(record: Any) -> None:
+    for first, last in _SPANS:
+        start, end = getattr(record, first, None), getattr(record, last, None)
+        if start is not None and end is not None and end < start:
+            label = describe(type(record)).field(last).label
+            raise FieldError(last, f"{label}: trước thời điểm bắt đầu.", "Kiểm tra lại hai ngày.")
+
+
+def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
+    """Check what only the rest of the file can tell. Raises FieldError or KnownError."""
+    if isinstance(record, AnnualPlan) and plans.is_taken(connection, record):
+        raise FieldError("year", f"Đã có kế hoạch năm {record.year} của nguồn này.", "Mở kế hoạch đã có để sửa.")
+    if isinstance(record, FundEntry) and record.id:
+        raise KnownError("Bút toán đã ghi thì không sửa được.", "Bấm Đảo bút toán và ghi lý do, rồi ghi bút toán đúng.")
+
+
+def refuse_deleting(record: Any) -> None:
+    """Refuse to delete what the ledger must keep. Raises KnownError."""
+    if isinstance(record, FundEntry):
+        raise KnownError(
+            "Bút toán đã ghi thì không xóa được.", "Bấm Đảo bút toán và ghi lý do; cả hai vẫn còn trong sổ."
+        )

@@ -1,0 +1,348 @@
+"""A workspace: an open data file and everything a person may do with its records."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import getpass
+import platform
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kc_desktop.domain.fields import Record, RecordType, Value, describe, described_tables
+from kc_desktop.domain.office import Office
+from kc_desktop.errors import KnownError
+from kc_desktop.services import naming, validation
+from kc_desktop.storage import data_file, history, records, recycle_bin, settings
+from kc_desktop.storage.data_file import Clock, DataFile
+from kc_desktop.storage.history import ChangeRow
+from kc_desktop.storage.instance_lock import Holder
+from kc_desktop.storage.listing import ListRequest
+from kc_desktop.storage.listing import page as list_page
+from kc_desktop.storage.listings import LISTINGS
+from kc_desktop.storage.recycle_bin import DeletedRecord
+
+R = TypeVar("R", bound=Record)
+
+SAMPLE_SETTING = "sample"
+
+_SUGGESTED_FROM = {
+    "person": "people",
+    "project": "projects",
+    "programme": "programmes",
+    "establishment": "establishments",
+    "meeting": "meetings",
+    "admin_unit": "admin-units",
+    "appointment": "appointments",
+    "annual_plan": "plans",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One step in a record's life; `fields` are (label, before, after) in words."""
+
+    at: datetime
+    who: str
+    pc: str
+    label: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def this_user() -> Holder:
+    """Return the account and the PC this program runs for."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        who = ""
+    return Holder(who=who, pc=platform.node(), since="")
+
+
+class Workspace:
+    """An open data file and everything the window may do with it. One per thread; close it when done."""
+
+    def __init__(self, opened: DataFile) -> None:
+        self._file = opened
+        self.last_touched: frozenset[str] = frozenset()
+
+    # --- opening and closing ---
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock | None = None) -> Workspace:
+        """Open a data file; read-only when another instance has it. Raises KnownError with the remedy."""
+        more = {"clock": clock} if clock else {}
+        return cls(data_file.open_file(path, this_user(), **more))
+
+    @classmethod
+    def create(cls, path: Path, office: Office | None = None, *, clock: Clock | None = None) -> Workspace:
+        """Make a new data file and open it. Raises KnownError when something stands at `path` already."""
+        more = {"clock": clock} if clock else {}
+        workspace = cls(data_file.create(path, this_user(), **more))
+        if office is not None:
+            workspace.save(dataclasses.replace(office, id=1), "Thiết lập đơn vị")
+        return workspace
+
+    def second(self) -> Workspace:
+        """Open the same file once more for reading, for a worker thread."""
+        return Workspace(data_file.open_beside(self._file))
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self._file.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the data file is."""
+        return self._file.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._file.is_read_only
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be written, with the remedy; "" when it can."""
+        return self._file.read_only_reason
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample file, whose papers say so."""
+        return self.setting(SAMPLE_SETTING) == "1"
+
+    @property
+    def office(self) -> Office:
+        """The office whose file this is; an empty one while it has not been set up."""
+        with self.reading() as connection:
+            return records.fetch(connection, Office, 1) or Office(name="")
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the services a connection to read by; SQLite's failures are told in words."""
+        with self._file.failures_in_words():
+            yield self._file.connection
+
+    # --- settings ---
+
+    def setting(self, name: str) -> str:
+        """Return a setting of the data file, "" when it is not set."""
+        with self.reading() as connection:
+            return settings.get(connection, name)
+
+    def set_setting(self, name: str, value: str, label: str) -> None:
+        """Keep a setting in the data file, as a step of the history named `label`."""
+        with self.change(label):
+            settings.put(self._file.connection, name, value)
+
+    # --- records ---
+
+    def get(self, cls: type[R], record_id: int) -> R:
+        """Return a record. Raises KnownError when it is gone."""
+        with self.reading() as connection:
+            found = records.fetch(connection, cls, record_id)
+        if found is None:
+            singular = describe(cls).singular
+            raise KnownError(
+                f"Không còn {singular} này trong tệp.", "Bấm Nạp để xem danh sách mới, hoặc tìm trong Thùng rác."
+            )
+        return found
+
+    def find(self, cls: type[R], record_id: int | None) -> R | None:
+        """Return a record, None when there is none of this id."""
+        if not record_id:
+            return None
+        with self.reading() as connection:
+            return records.fetch(connection, cls, record_id)
+
+    def all(self, cls: type[R]) -> tuple[R, ...]:
+        """Return every record of a short table (plans, programmes, settings of law); long ones are read by lists."""
+        with self.reading() as connection:
+            return records.fetch_all(connection, cls)
+
+    def children(self, cls: type[R], **links: int) -> tuple[R, ...]:
+        """Return the records that point at others by the named links, in their own order."""
+        names = {each.name for each in describe(cls).fields}
+        unknown = set(links) - names
+        if unknown:
+            raise KeyError(f"{describe(cls).table}: {sorted(unknown)}")
+        where = " AND ".join(f"{name} = ?" for name in links)
+        order = "ordinal, id" if "ordinal" in names else "id"
+        with self.reading() as connection:
+            return records.fetch_all(connection, cls, where, tuple(links.values()), order)
+
+    def many(self, cls: type[R], ids: set[int]) -> dict[int, R]:
+        """Return the records of many ids, by id."""
+        with self.reading() as connection:
+            return records.fetch_many(connection, cls, ids)
+
+    def save(self, record: R, label: str = "") -> R:
+        """Insert a record (id 0, or one that is not there yet) or write it over its row; one step of the history.
+
+        Raises FieldError for a value that is not allowed, KnownError for what the file refuses.
+        """
+        described = describe(type(record))
+        clean = validation.checked(record)
+        with self.reading() as connection:
+            is_new = not clean.id or records.fetch(connection, type(clean), clean.id) is None
+            validation.check_against_file(connection, clean)
+        verb = "Thêm" if is_new else "Sửa"
+        with self.change(label or f"{verb} {described.singular} {naming.title_of_record(self, clean)}".rstrip()):
+            connection = self._file.connection
+            if is_new:
+                return records.insert(connection, clean)
+            if not records.update(connection, clean):
+                raise KnownError(f"Không còn {described.singular} này trong tệp.", "Bấm Nạp để xem danh sách mới.")
+        return clean
+
+    def delete(self, cls: type[Record], record_id: int, label: str = "") -> None:
+        """Delete a record and its parts. Raises KnownError when something else depends on it."""
+        described = describe(cls)
+        record = self.get(cls, record_id)
+        title = naming.title_of_record(self, record)
+        validation.refuse_deleting(record)
+        with self.reading() as connection:
+            users = recycle_bin.who_depends_on(connection, described.table, record_id)
+        if users:
+            raise KnownError(
+                f"Chưa xóa được {described.singular} {title}: đang được dùng ở {_in_words(users)}.",
+                "Bỏ liên kết ở đó trước, rồi xóa lại.",
+            )
+        with self.change(label or f"Xóa {described.singular} {title}"):
+            records.delete(self._file.connection, cls, record_id)
+
+    def title_of(self, table: str, record_id: int | None) -> str:
+        """Return how a record is named in a link or a sentence; "" for none."""
+        if not record_id:
+            return ""
+        described = described_tables()[table]
+        found = self.find(described.cls, record_id)
+        return naming.title_of_record(self, found) if found is not None else f"(đã xóa, số {record_id})"
+
+    def suggest(self, table: str, typed: str, limit: int = 12) -> tuple[tuple[int, str], ...]:
+        """Return (id, title) of the records a few letters may mean, in the list's order."""
+        key = _SUGGESTED_FROM.get(table)
+        if key is None:
+            described = described_tables()[table]
+            with self.reading() as connection:
+                found = records.fetch_all(connection, described.cls)[:limit]
+            return tuple((each.id, naming.title_of_record(self, each)) for each in found)
+        searched = LISTINGS[key].table in _SEARCHED
+        request = ListRequest(search=typed if searched else "", sort=_SUGGESTION_ORDER.get(key, "name"), limit=limit)
+        with self.reading() as connection:
+            rows = list_page(connection, LISTINGS[key], request)
+            found_by_id = records.fetch_many(connection, described_tables()[table].cls, [row.id for row in rows])
+        return tuple((row.id, naming.suggestion(self, found_by_id[row.id])) for row in rows if row.id in found_by_id)
+
+    # --- history ---
+
+    @contextlib.contextmanager
+    def change(self, label: str) -> Iterator[None]:
+        """Make several saves one step of the history: all of them are kept, or none."""
+        outermost = not self._file.is_changing
+        with self._file.change(label) as change_id:
+            yield
+            if outermost:
+                self.last_touched = self._touched_by(change_id)
+
+    @property
+    def undo_label(self) -> str:
+        """What an undo would take back; "" when there is nothing."""
+        with self.reading() as connection:
+            change = history.next_undo(connection)
+        return change.label if change else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What a redo would do again; "" when there is nothing."""
+        with self.reading() as connection:
+            change = history.next_redo(connection)
+        return change.label if change else ""
+
+    def undo(self) -> frozenset[str]:
+        """Take the last standing step back and return the tables it touched. Raises KnownError when there is none."""
+        with self.reading() as connection:
+            change = history.next_undo(connection)
+        if change is None:
+            raise KnownError("Không còn bước nào để hoàn tác.")
+        return self._turn_back(change, "undo")
+
+    def redo(self) -> frozenset[str]:
+        """Do again what was undone last and return the tables it touched. Raises KnownError when there is none."""
+        with self.reading() as connection:
+            change = history.next_redo(connection)
+        if change is None:
+            raise KnownError("Không còn bước nào để làm lại.")
+        return self._turn_back(change, "redo")
+
+    def _turn_back(self, change: history.Change, kind: str) -> frozenset[str]:
+        with self._file.change(change.label, kind=kind, target=change.id) as change_id:
+            history.apply_backwards(self._file.connection, change.id)
+            self.last_touched = self._touched_by(change_id)
+        return self.last_touched
+
+    def _touched_by(self, change_id: int) -> frozenset[str]:
+        return history.touched_tables(self._file.connection, change_id)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change."""
+        with self.reading() as connection:
+            return history.newest(connection)
+
+    def history(self, table: str, record_id: int) -> tuple[HistoryLine, ...]:
+        """Return a record's life, newest first, each step with the fields it changed in words."""
+        described = described_tables()[table]
+        with self.reading() as connection:
+            steps = recycle_bin.steps_of(connection, table, record_id)
+        return tuple(
+            HistoryLine(
+                at=datetime.fromisoformat(step.change.at),
+                who=step.change.who,
+                pc=step.change.pc,
+                label={"undo": "Hoàn tác: ", "redo": "Làm lại: "}.get(step.change.kind, "") + step.change.label,
+                fields=tuple(self._differences(described, step.row)),
+            )
+            for step in steps
+        )
+
+    def _differences(self, described: RecordType, row: ChangeRow) -> Iterator[tuple[str, str, str]]:
+        before, after = row.before or {}, row.after or {}
+        for spec in described.fields:
+            old, new = (self._in_words(described, spec.name, side.get(spec.name)) for side in (before, after))
+            if old != new:
+                yield spec.label, old, new
+
+    def _in_words(self, described: RecordType, name: str, stored: Any) -> str:
+        spec = described.field(name)
+        value: Value = records.from_column(spec.kind, stored)
+        return naming.value_in_words(self, spec, value)
+
+    def deleted(self) -> tuple[DeletedRecord, ...]:
+        """Return the recycle bin: what was deleted and is still gone, newest first."""
+        with self.reading() as connection:
+            found = recycle_bin.deleted(connection)
+        return tuple(
+            dataclasses.replace(
+                each,
+                title=naming.title_of_stored(self, each.table, each.row),
+                singular=described_tables()[each.table].singular,
+            )
+            for each in found
+        )
+
+    def restore(self, item: DeletedRecord) -> None:
+        """Bring a deleted record back with the parts that were deleted with it; one step of the history."""
+        with self.change(f"Khôi phục {item.singular} {item.title}"):
+            recycle_bin.restore(self._file.connection, item)
+
+
+_SEARCHED = frozenset(name for name, described in described_tables().items() if described.is_searched)
+_SUGGESTION_ORDER = {"meetings": "held_on", "appointments": "decided_on", "plans": "year"}
+
+
+def _in_words(users: tuple[tuple[str, int], ...]) -> str:
+    tables = described_tables()
+    return ", ".join(f"{number} {tables[table].singular if table in tables else table}" for table, number in users)

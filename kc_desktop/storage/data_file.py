@@ -1,0 +1,249 @@
+"""The data file: open it, change it, close it.
+
+    with data_file.change("Thêm đề án"):
+        ...                                  # one transaction = one step of the history = one undo
+
+A file that is not ours, newer, damaged, locked or on a full disk is told in words and never altered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from kc_desktop.errors import KnownError
+from kc_desktop.storage import failures, history
+from kc_desktop.storage.instance_lock import Holder, InstanceLock
+from kc_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
+SUFFIX = ".kcdb"
+_BUSY_TIMEOUT_S = 5.0
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class DataFile:
+    """An open data file. One per thread; `holder` names the other instance when this one may only read."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, user: Holder, clock: Clock, lock: InstanceLock | None
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.user = user
+        self.holder: Holder | None = None
+        self.read_only_reason = ""
+        self._clock = clock
+        self._lock = lock
+        self._open_change: int | None = None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written through this opening."""
+        return bool(self.read_only_reason)
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether a change is open."""
+        return self._open_change is not None
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @contextlib.contextmanager
+    def change(self, label: str, *, kind: str = "do", target: int | None = None) -> Iterator[int]:
+        """Open a change: all of it is kept, or none. A change inside a change joins it.
+
+        Yields the change's id. A change that touched no row leaves no step behind. Raises KnownError for what a
+        person can meet: a full disk, a lock, a read-only file.
+        """
+        if self._open_change is not None:
+            yield self._open_change
+            return
+        if self.is_read_only:
+            raise KnownError("Tệp đang mở chỉ để đọc nên không sửa được.", self.read_only_reason)
+        with self.failures_in_words():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._open_change = self._begin(label, kind, target)
+                yield self._open_change
+                self._seal(self._open_change)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._open_change = None
+
+    @contextlib.contextmanager
+    def failures_in_words(self) -> Iterator[None]:
+        """Tell SQLite's failures in words."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            told = failures.known(error, self.path)
+            if told is None:
+                raise
+            raise told from error
+
+    def _begin(self, label: str, kind: str, target: int | None) -> int:
+        cursor = self.connection.execute(
+            "INSERT INTO change (uuid, at, who, pc, label, kind, target) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                str(uuid.uuid4()),
+                self._clock().isoformat(timespec="seconds"),
+                self.user.who,
+                self.user.pc,
+                label,
+                kind,
+                target,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _seal(self, change_id: int) -> None:
+        touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (change_id,))
+        if touched.fetchone() is None:
+            self.connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
+            return
+        self.connection.execute(
+            "UPDATE change SET hash = ? WHERE id = ?", (history.digest(self.connection, change_id), change_id)
+        )
+
+
+def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
+    """Make a new, empty data file and open it. Raises KnownError when something stands at `path` already.
+
+    It is made under another name first, so that a failure half-way leaves nothing at `path`.
+    """
+    if path.exists():
+        raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
+    making = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        making.touch(exist_ok=False)
+        connection = _connect(making, "rw")
+        try:
+            from kc_desktop.storage import migrations  # imported only here: it costs the start 80 ms
+
+            migrations.migrate(connection)
+        finally:
+            connection.close()
+        if path.exists():
+            raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
+        making.rename(path)
+    except (OSError, sqlite3.Error) as error:
+        told = failures.known(error, path)
+        if told is None:
+            raise
+        raise told from error
+    finally:
+        making.unlink(missing_ok=True)
+    return open_file(path, user, clock=clock)
+
+
+def open_file(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
+    """Open a data file; read-only when another instance has it, or it cannot be written to.
+
+    Raises KnownError for a file that is missing, not ours, damaged, or newer than this program.
+    """
+    try:
+        _refuse_what_is_not_ours(path)
+        lock: InstanceLock | Holder | None
+        reason = ""
+        try:
+            lock = InstanceLock.acquire(path, Holder(who=user.who, pc=user.pc, since=_stamp(clock)))
+        except OSError:
+            lock, reason = None, "Thư mục chứa tệp không cho ghi: chép tệp sang thư mục được ghi rồi mở lại."
+        held = lock if isinstance(lock, Holder) else None
+        if held is not None:
+            reason = _held_by(held)
+        elif not os.access(path, os.W_OK):
+            reason = "Tệp có thuộc tính “Chỉ đọc”: bỏ thuộc tính đó rồi mở lại."
+        own = lock if isinstance(lock, InstanceLock) else None
+        try:
+            connection = _connect(path, "ro" if reason else "rw")
+        except BaseException:
+            if own is not None:
+                own.release()
+            raise
+    except (OSError, sqlite3.Error) as error:
+        told = failures.known(error, path)
+        if told is None:
+            raise
+        raise told from error
+    opened = DataFile(path, connection, user, clock, own)
+    opened.holder = held
+    opened.read_only_reason = reason
+    return opened
+
+
+def _stamp(clock: Clock) -> str:
+    return clock().isoformat(timespec="minutes")
+
+
+def _held_by(held: Holder) -> str:
+    who = f"{held.who} trên máy {held.pc}" if held.who or held.pc else "một cửa sổ khác"
+    since = held.since[11:16]
+    at = f" từ {since}" if since else ""
+    return f"Tệp đang được {who} mở{at}: đóng ở đó rồi mở lại để sửa."
+
+
+def _refuse_what_is_not_ours(path: Path) -> None:
+    """Judge a file by its first hundred bytes, before SQLite may touch it."""
+    if path.is_dir():
+        raise KnownError(f"{path.name} là một thư mục.", "Chọn tệp dữ liệu có đuôi .kcdb.")
+    if not path.exists():
+        raise KnownError(f"Không tìm thấy tệp {path}.", "Kiểm tra đường dẫn, ổ mạng hoặc USB rồi mở lại.")
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    not_ours = KnownError(
+        f"Tệp {path.name} không phải tệp dữ liệu của chương trình.", "Chọn tệp có đuôi .kcdb do chương trình tạo ra."
+    )
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise not_ours
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise not_ours
+    version = int.from_bytes(header[60:64], "big")
+    if version > SCHEMA_VERSION:
+        raise KnownError(
+            f"Tệp {path.name} do bản chương trình mới hơn tạo ra (dữ liệu bản {version}, chương trình này đọc tới bản "
+            f"{SCHEMA_VERSION}).",
+            "Cài bản chương trình mới hơn rồi mở lại; tệp chưa bị thay đổi gì.",
+        )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        if mode == "rw":
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_beside(opened: DataFile) -> DataFile:
+    """Open the file of `opened` once more, for reading on another thread."""
+    beside = DataFile(opened.path, _connect(opened.path, "ro"), opened.user, opened._clock, None)
+    beside.read_only_reason = "Việc nền chỉ đọc dữ liệu."
+    return beside

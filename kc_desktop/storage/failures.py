@@ -1,0 +1,79 @@
+"""SQLite's and the system's failures in Vietnamese, each with its remedy. Mapped once, here."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from kc_desktop.errors import KnownError
+
+_BY_CODE: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_BUSY: (
+        "Tệp {name} đang bị một chương trình khác khóa.",
+        "Đóng chương trình đang dùng tệp (sao lưu, đồng bộ đám mây, diệt vi-rút) rồi thử lại.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "Tệp {name} chỉ cho đọc nên không lưu được.",
+        "Bỏ thuộc tính “Chỉ đọc” của tệp, hoặc chép tệp sang thư mục được ghi rồi mở lại.",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "Ổ đĩa chứa tệp {name} đã đầy nên chưa lưu được. Dữ liệu đã lưu trước đó vẫn nguyên.",
+        "Xóa bớt tệp không dùng trên ổ đĩa đó rồi bấm Lưu lại.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "Tệp {name} bị hỏng.",
+        "Đừng ghi gì thêm vào tệp; mở bản sao lưu gần nhất và giữ tệp hỏng để kiểm tra.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "Tệp {name} không phải tệp dữ liệu của chương trình.",
+        "Chọn tệp có đuôi .kcdb do chương trình tạo ra.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "Không mở được tệp {name}.",
+        "Kiểm tra đường dẫn, ổ mạng hoặc USB còn nối, và quyền đọc tệp.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "Đọc hoặc ghi tệp {name} bị lỗi ổ đĩa. Dữ liệu đã lưu trước đó vẫn nguyên.",
+        "Kiểm tra ổ đĩa, dây mạng hoặc USB còn chỗ và còn nối, rồi thử lại.",
+    ),
+    sqlite3.SQLITE_CONSTRAINT: (
+        "Dữ liệu chưa hợp lệ nên chưa lưu.",
+        "Kiểm tra lại các ô vừa nhập; bản ghi trùng hoặc đang được nơi khác dùng thì không lưu được.",
+    ),
+}
+_BY_CODE[sqlite3.SQLITE_LOCKED] = _BY_CODE[sqlite3.SQLITE_BUSY]
+_BY_CODE[sqlite3.SQLITE_PERM] = _BY_CODE[sqlite3.SQLITE_READONLY]
+_BY_CODE[sqlite3.SQLITE_AUTH] = _BY_CODE[sqlite3.SQLITE_READONLY]
+
+
+def known(error: sqlite3.Error | OSError, path: Path) -> KnownError | None:
+    """Return what a failure means to a person; None when it is a mistake of the program."""
+    if isinstance(error, OSError):
+        return _known_os_error(error, path)
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    texts = _BY_CODE.get(code & 0xFF)
+    if texts is None:
+        return None
+    return KnownError(texts[0].format(name=path.name), texts[1])
+
+
+def _known_os_error(error: OSError, path: Path) -> KnownError | None:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        message, remedy = _BY_CODE[sqlite3.SQLITE_FULL]
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        message, remedy = (
+            "Không được phép ghi vào {name}.",
+            "Chọn thư mục khác (ví dụ Tài liệu), hoặc đóng tệp nếu đang mở ở chương trình khác.",
+        )
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        message, remedy = "Không có thư mục hoặc tệp {name}.", "Kiểm tra lại đường dẫn rồi thử lại."
+    elif error.errno == errno.EISDIR:
+        message, remedy = "{name} là một thư mục, không phải tệp.", "Chọn một tệp hoặc đặt tên tệp khác."
+    elif error.errno == errno.ENAMETOOLONG:
+        message, remedy = "Tên tệp quá dài.", "Đặt tên ngắn hơn rồi thử lại."
+    else:
+        message, remedy = _BY_CODE[sqlite3.SQLITE_IOERR]
+    return KnownError(message.format(name=path.name or str(path)), remedy)

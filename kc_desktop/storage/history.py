@@ -1,0 +1,197 @@
+"""One history, five features: undo and redo, the audit trail, restoring a value, the recycle bin, a chain of hashes.
+
+Triggers write each touched row's before and after (JSON) into the change that is open; nothing else records anything.
+Undo applies a change's rows backwards as a new change that points at it, so the history only ever grows. Each change
+carries a SHA-256 over its content and the hash of the change before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+UNTRACKED = frozenset({"change", "change_row", "_sqlite_migrations", "sqlite_sequence"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One step of the history. `target` is the change an undo or redo works on; times are ISO, local."""
+
+    id: int
+    at: str
+    who: str
+    pc: str
+    label: str
+    kind: str
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One row a change touched; `before` is None for a row it made, `after` for one it deleted."""
+
+    table: str
+    row_id: int
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+
+
+def tracked_tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the tables whose rows are in the history, by name."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return tuple(
+        name for name, sql in rows if name not in UNTRACKED and "_fts" not in name and not sql.startswith("CREATE VIRT")
+    )
+
+
+def _json_of(side: str, columns: list[tuple[str, str]]) -> str:
+    parts = (f"'{name}', " + (f"hex({side}.{name})" if kind == "BLOB" else f"{side}.{name}") for name, kind in columns)
+    return f"json_object({', '.join(parts)})"
+
+
+def install_triggers(connection: sqlite3.Connection) -> None:
+    """Make the triggers anew for every tracked table as it is now. A write outside a change is refused by them."""
+    old = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'history_*'")
+    for (name,) in old.fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    guard = (
+        "SELECT RAISE(ABORT, 'no change is open') "
+        "WHERE (SELECT hash FROM change ORDER BY id DESC LIMIT 1) IS NOT NULL OR NOT EXISTS (SELECT 1 FROM change);"
+    )
+    for table in tracked_tables(connection):
+        columns = [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
+        old_json, new_json = _json_of("old", columns), _json_of("new", columns)
+        differs = " OR ".join(f"old.{name} IS NOT new.{name}" for name, _ in columns)
+        for event, when, row_id, before, after in (
+            ("INSERT", "", "new.id", "NULL", new_json),
+            ("UPDATE", f"WHEN {differs} ", "new.id", old_json, new_json),
+            ("DELETE", "", "old.id", old_json, "NULL"),
+        ):
+            connection.execute(
+                f"CREATE TRIGGER history_{event.lower()}_{table} AFTER {event} ON {table} {when}BEGIN {guard} "
+                f"INSERT INTO change_row (change_id, table_name, row_id, before, after) "
+                f"VALUES ((SELECT max(id) FROM change), '{table}', {row_id}, {before}, {after}); END"
+            )
+
+
+def digest(connection: sqlite3.Connection, change_id: int) -> str:
+    """Return the SHA-256 of a change: its own words, its rows in order, and the hash of the change before it."""
+    running = hashlib.sha256()
+    previous = connection.execute(
+        "SELECT hash FROM change WHERE id < ? ORDER BY id DESC LIMIT 1", (change_id,)
+    ).fetchone()
+    running.update((previous[0] if previous and previous[0] else "").encode())
+    head = connection.execute(
+        "SELECT uuid, at, who, pc, label, kind, target FROM change WHERE id = ?", (change_id,)
+    ).fetchone()
+    running.update(json.dumps(head, ensure_ascii=False).encode())
+    for row in connection.execute(
+        "SELECT table_name, row_id, before, after FROM change_row WHERE change_id = ? ORDER BY id", (change_id,)
+    ):
+        running.update(json.dumps(row, ensure_ascii=False).encode())
+    return running.hexdigest()
+
+
+def rows_of(connection: sqlite3.Connection, change_id: int, *, newest_first: bool = False) -> Iterator[ChangeRow]:
+    """Yield the rows a change touched, in the order it touched them or backwards."""
+    order = "DESC" if newest_first else "ASC"
+    query = f"SELECT table_name, row_id, before, after FROM change_row WHERE change_id = ? ORDER BY id {order}"
+    for table, row_id, before, after in connection.execute(query, (change_id,)).fetchall():
+        yield ChangeRow(
+            table=table,
+            row_id=row_id,
+            before=json.loads(before) if before else None,
+            after=json.loads(after) if after else None,
+        )
+
+
+def touched_tables(connection: sqlite3.Connection, change_id: int) -> frozenset[str]:
+    """Return the tables a change touched."""
+    rows = connection.execute("SELECT DISTINCT table_name FROM change_row WHERE change_id = ?", (change_id,))
+    return frozenset(table for (table,) in rows)
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """Return the id of the newest change, 0 when there is none."""
+    (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
+    return int(number)
+
+
+def _changes_backwards(connection: sqlite3.Connection) -> Iterator[Change]:
+    for row in connection.execute("SELECT id, at, who, pc, label, kind, target FROM change ORDER BY id DESC"):
+        yield Change(id=row[0], at=row[1], who=row[2], pc=row[3], label=row[4], kind=row[5], target=row[6])
+
+
+def next_undo(connection: sqlite3.Connection) -> Change | None:
+    """Return the change that an undo would take back: the newest one standing, None when there is none."""
+    skip = 0
+    for change in _changes_backwards(connection):
+        if change.kind == "undo":
+            skip += 1
+        elif skip:
+            skip -= 1
+        else:
+            return change
+    return None
+
+
+def next_redo(connection: sqlite3.Connection) -> Change | None:
+    """Return the undo that a redo would take back; None once anything new was done after the undoing."""
+    skip = 0
+    for change in _changes_backwards(connection):
+        if change.kind == "do":
+            return None
+        if change.kind == "redo":
+            skip += 1
+        elif skip:
+            skip -= 1
+        else:
+            return change
+    return None
+
+
+def apply_backwards(connection: sqlite3.Connection, change_id: int) -> None:
+    """Put every row of a change back to what it was before, newest first. Runs inside the change that records it."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for row in rows_of(connection, change_id, newest_first=True):
+        if row.before is None:
+            connection.execute(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
+        elif row.after is None:
+            insert_row(connection, row.table, row.before)
+        else:
+            changed = [name for name in row.before if row.before[name] != row.after.get(name)]
+            assignments = ", ".join(f"{name} = ?" for name in changed)
+            values = _values(connection, row.table, row.before)
+            connection.execute(
+                f"UPDATE {row.table} SET {assignments} WHERE id = ?",
+                [*(values[name] for name in changed), row.row_id],
+            )
+
+
+def insert_row(connection: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    """Insert a row as the history remembers it, id included."""
+    values = _values(connection, table, row)
+    marks = ", ".join("?" * len(values))
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",
+        list(values.values()),
+    )
+
+
+def _values(connection: sqlite3.Connection, table: str, row: dict[str, object]) -> dict[str, object]:
+    """Return the row's values as SQLite keeps them: a blob comes out of the JSON as hexadecimal."""
+    blobs = {info[1] for info in connection.execute(f"PRAGMA table_info({table})") if info[2] == "BLOB"}
+    return {
+        name: bytes.fromhex(value) if name in blobs and isinstance(value, str) else value for name, value in row.items()
+    }
+
+
+def broken_link(connection: sqlite3.Connection) -> int | None:
+    """Return the id of the first change whose hash does not fit its content or its forerunner; None when all fit."""
+    for change_id, stored in connection.execute("SELECT id, hash FROM change ORDER BY id").fetchall():
+        if stored != digest(connection, change_id):
+            return int(change_id)
+    return None

@@ -1,0 +1,184 @@
+"""Every list of the program: its columns from the records' one description, its joins and filters in SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kc_desktop.domain.collaborator import CollaboratorReport
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Field, Kind, Sort, describe
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.project import Project
+from kc_desktop.storage.listing import Column, Listing
+
+_FILTERED = (Kind.CHOICE, Kind.LINK, Kind.INTEGER, Kind.FLAG)
+
+
+def _sort_sql(spec: Field, alias: str) -> str:
+    if spec.kind is Kind.CHOICE:
+        ranks = " ".join(f"WHEN '{code}' THEN {rank}" for rank, (code, _) in enumerate(spec.choices))
+        return f"CASE {alias}.{spec.name} {ranks} END"
+    if spec.kind is Kind.DECIMAL:
+        return f"CAST({alias}.{spec.name} AS REAL)"
+    return f"{alias}.{spec.sort_column}"
+
+
+def _of(cls: type[Any], *names: str, alias: str = "t", prefix: str = "") -> tuple[Column, ...]:
+    """Return the columns of a record's own fields."""
+    described = describe(cls)
+    specs = [described.field(name) for name in names]
+    return tuple(
+        Column(
+            key=prefix + spec.name,
+            label=spec.label,
+            kind=spec.kind,
+            sql=f"{alias}.{spec.name}",
+            sort_sql=_sort_sql(spec, alias),
+            unit=spec.unit,
+            width=spec.width,
+            choices=spec.choices,
+        )
+        for spec in specs
+    )
+
+
+def _linked(key: str, label: str, alias: str, name: str, *, width: int = 30, sort: Sort = Sort.PLAIN) -> Column:
+    """Return the column that names a linked row."""
+    sorted_by = name if sort is Sort.PLAIN else f"{name}_key"
+    sql = f"coalesce({alias}.{name}, '')"
+    return Column(key=key, label=label, kind=Kind.LINE, sql=sql, sort_sql=f"{alias}.{sorted_by}", width=width)
+
+
+def _filters(cls: type[Any]) -> dict[str, str]:
+    return {each.name: f"t.{each.name} = ?" for each in describe(cls).fields if each.kind in _FILTERED} | {
+        "id": "t.id = ?"
+    }
+
+
+_YEAR_OF_DAY = "t.{0} BETWEEN ? || '-01-01' AND ? || '-12-31'"
+
+_COLLABORATORS = Listing(
+    table="appointment_member",
+    joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
+    columns=(
+        _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
+        *_of(AppointmentMember, "level", "role", "area"),
+        _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
+        _linked("phone", "Điện thoại", "p", "phone", width=14),
+        _linked("decision", "Quyết định", "a", "number", width=16),
+    ),
+    year_sql=(
+        "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
+    ),
+    filters=_filters(AppointmentMember),
+    searched_table="person",
+    found_id="t.person_id",
+)
+
+LISTINGS: dict[str, Listing] = {
+    "meetings": Listing(
+        table="meeting",
+        columns=_of(Meeting, "held_on", "title", "kind", "place", "state"),
+        year_sql=_YEAR_OF_DAY.format("held_on"),
+        filters=_filters(Meeting),
+    ),
+    "projects": Listing(
+        table="project",
+        joins="LEFT JOIN programme AS g ON g.id = t.programme_id",
+        columns=(
+            *_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
+            _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+            *_of(Project, "year"),
+        ),
+        year_sql="t.year = ?",
+        filters=_filters(Project)
+        | {
+            "is_approved": "(t.approved_vnd IS NOT NULL) = ?",
+            "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
+            "AND e.kind IN ('advance', 'payment')) = ?",
+        },
+    ),
+    "programmes": Listing(
+        table="programme",
+        columns=_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
+        year_sql="t.year = ?",
+        filters=_filters(Programme),
+    ),
+    "targets": Listing(
+        table="target",
+        joins=(
+            "JOIN programme AS g ON g.id = t.programme_id LEFT JOIN "
+            "(SELECT target_id, sum(quantity) AS done FROM target_result GROUP BY target_id) AS r ON r.target_id = t.id"
+        ),
+        columns=(
+            _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+            *_of(Target, "name", "unit", "planned_from", "planned_to"),
+            Column(
+                key="done",
+                label="Đã làm",
+                kind=Kind.INTEGER,
+                sql="coalesce(r.done, 0)",
+                sort_sql="coalesce(r.done, 0)",
+                width=8,
+            ),
+        ),
+        year_sql="g.year = ?",
+        filters=_filters(Target),
+    ),
+    "people": Listing(
+        table="person",
+        columns=_of(Person, "name", "group_code", "post", "organisation", "phone"),
+        filters=_filters(Person),
+    ),
+    "collaborators": _COLLABORATORS,
+    "appointments": Listing(
+        table="appointment",
+        columns=_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
+        filters=_filters(Appointment),
+    ),
+    "reports": Listing(
+        table="collaborator_report",
+        joins="JOIN person AS p ON p.id = t.person_id",
+        columns=(
+            _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
+            *_of(CollaboratorReport, "period", "received_on"),
+        ),
+        filters=_filters(CollaboratorReport),
+        searched_table="person",
+        found_id="t.person_id",
+    ),
+    "establishments": Listing(
+        table="establishment",
+        columns=_of(Establishment, "name", "kind", "tax_code", "address"),
+        filters=_filters(Establishment),
+    ),
+    "fund-entries": Listing(
+        table="fund_entry",
+        joins=(
+            "JOIN annual_plan AS y ON y.id = t.plan_id LEFT JOIN project AS d ON d.id = t.project_id "
+            "LEFT JOIN programme AS g ON g.id = t.programme_id"
+        ),
+        columns=(
+            *_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
+            _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE),
+            _linked("programme", "Chương trình", "g", "name", width=36, sort=Sort.VIETNAMESE),
+            *_of(FundEntry, "payee"),
+            *_of(AnnualPlan, "source", alias="y"),
+        ),
+        year_sql="y.year = ?",
+        filters=_filters(FundEntry),
+    ),
+    "plans": Listing(
+        table="annual_plan",
+        columns=_of(AnnualPlan, "year", "source", "decision", "decided_on"),
+        filters=_filters(AnnualPlan),
+    ),
+    "admin-units": Listing(
+        table="admin_unit",
+        columns=_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
+        filters=_filters(AdminUnit),
+    ),
+}

@@ -1,0 +1,54 @@
+"""Queries about meetings: who belongs to a group, who is asked already, how many came."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.meeting import Meeting
+
+_COLLABORATOR_ON_THE_DAY = """
+p.id IN (SELECT m.person_id FROM appointment_member AS m JOIN appointment AS a ON a.id = m.appointment_id
+WHERE coalesce(a.valid_from, a.decided_on, '') <= ? AND coalesce(a.valid_to, '9999') >= ?
+AND coalesce(m.ended_on, '9999') > ?)
+"""
+
+
+def _condition(code: str, meeting: Meeting) -> tuple[str, tuple[str, ...]]:
+    """Return who belongs to a group on the day of the meeting: a collaborator is a person with an appointment then."""
+    if code == "collaborator" and meeting.held_on is not None:
+        return _COLLABORATOR_ON_THE_DAY, (meeting.held_on.isoformat(),) * 3
+    return "p.group_code = ?", (code,)
+
+
+def group_size(connection: sqlite3.Connection, code: str, meeting: Meeting) -> int:
+    """Return how many people a group of the directory holds on the day of a meeting."""
+    condition, values = _condition(code, meeting)
+    (number,) = connection.execute(f"SELECT count(*) FROM person AS p WHERE {condition}", values).fetchone()
+    return int(number)
+
+
+def not_asked_yet(connection: sqlite3.Connection, code: str, meeting: Meeting) -> list[int]:
+    """Return the ids of a group's people who are not asked to a meeting yet, in the order of names."""
+    condition, values = _condition(code, meeting)
+    rows = connection.execute(
+        f"SELECT p.id FROM person AS p WHERE {condition} AND p.id NOT IN "
+        "(SELECT person_id FROM attendee WHERE meeting_id = ?) ORDER BY p.name_key, p.id",
+        (*values, meeting.id),
+    )
+    return [person_id for (person_id,) in rows]
+
+
+def attendance(connection: sqlite3.Connection, meeting_id: int) -> dict[str, int]:
+    """Return how many attendees stand in each state that occurs."""
+    rows = connection.execute("SELECT state, count(*) FROM attendee WHERE meeting_id = ? GROUP BY state", (meeting_id,))
+    return dict(rows.fetchall())
+
+
+def next_ordinal(connection: sqlite3.Connection, cls: type[Any], meeting_id: int) -> int:
+    """Return the place after the last part of a kind that a meeting has."""
+    row = connection.execute(
+        f"SELECT coalesce(max(ordinal), 0) + 1 FROM {describe(cls).table} WHERE meeting_id = ?", (meeting_id,)
+    )
+    return int(row.fetchone()[0])

@@ -1,0 +1,41 @@
+"""Counts over the year's plan: projects, meetings, what was done towards targets."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kc_desktop.domain.programme import AnnualPlan
+
+
+def year_counts(connection: sqlite3.Connection, year: int) -> tuple[int, int]:
+    """Return how many projects and how many meetings a year has."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM project WHERE year = ?1), "
+        "(SELECT count(*) FROM meeting WHERE held_on BETWEEN ?1 || '-01-01' AND ?1 || '-12-31')",
+        (year,),
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def project_count(connection: sqlite3.Connection, programme_id: int) -> int:
+    """Return how many projects a programme has."""
+    (number,) = connection.execute("SELECT count(*) FROM project WHERE programme_id = ?", (programme_id,)).fetchone()
+    return int(number)
+
+
+def done_by_target(connection: sqlite3.Connection, programme_id: int) -> dict[int, int]:
+    """Return what has been done towards each target of a programme, by target; targets without results are left out."""
+    rows = connection.execute(
+        "SELECT r.target_id, sum(r.quantity) FROM target_result AS r JOIN target AS t ON t.id = r.target_id "
+        "WHERE t.programme_id = ? GROUP BY r.target_id",
+        (programme_id,),
+    )
+    return dict(rows.fetchall())
+
+
+def is_taken(connection: sqlite3.Connection, plan: AnnualPlan) -> bool:
+    """Return whether another plan stands for the same year and source."""
+    row = connection.execute(
+        "SELECT 1 FROM annual_plan WHERE year = ? AND source = ? AND id <> ?", (plan.year, plan.source, plan.id)
+    )
+    return row.fetchone() is not None

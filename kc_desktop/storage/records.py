@@ -1,0 +1,153 @@
+"""Records to rows and back, by their one description. Writing happens inside `DataFile.change`."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar, cast
+
+from kc_desktop.domain import text
+from kc_desktop.domain.fields import Field, Kind, Record, RecordType, Sort, Value, describe
+
+R = TypeVar("R", bound=Record)
+
+_SORT_KEYS = {Sort.VIETNAMESE: text.sort_key, Sort.PERSON: text.person_sort_key}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """How a record is read: its columns, id first; the query for them; the fields SQLite keeps in another shape."""
+
+    columns: tuple[str, ...]
+    select: str
+    converters: tuple[tuple[str, Kind], ...]
+
+
+_PLANS: dict[type[Any], _Plan] = {}
+_KEPT_OTHERWISE = (Kind.DATE, Kind.MOMENT, Kind.DECIMAL, Kind.FLAG)
+
+
+def _plan(cls: type[Any]) -> _Plan:
+    plan = _PLANS.get(cls)
+    if plan is None:
+        described = describe(cls)
+        columns = ("id", *(each.name for each in described.fields))
+        plan = _PLANS[cls] = _Plan(
+            columns=columns,
+            select=f"SELECT {', '.join(columns)} FROM {described.table}",
+            converters=tuple((each.name, each.kind) for each in described.fields if each.kind in _KEPT_OTHERWISE),
+        )
+    return plan
+
+
+def to_column(value: Value) -> str | int | None:
+    """Return a value as SQLite keeps it: dates as ISO text, decimals as text, flags as 0 or 1."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value
+
+
+def from_column(kind: Kind, stored: Any) -> Value:
+    """Return a stored value as the record holds it."""
+    if stored is None:
+        return None
+    if kind is Kind.DATE:
+        return date.fromisoformat(stored)
+    if kind is Kind.MOMENT:
+        return datetime.fromisoformat(stored)
+    if kind is Kind.DECIMAL:
+        return Decimal(stored)
+    if kind is Kind.FLAG:
+        return bool(stored)
+    return cast("Value", stored)
+
+
+def _record(cls: type[R], row: Sequence[Any]) -> R:
+    plan = _plan(cls)
+    values = dict(zip(plan.columns, row, strict=True))
+    for name, kind in plan.converters:
+        values[name] = from_column(kind, values[name])
+    return cls(**values)
+
+
+def fetch(connection: sqlite3.Connection, cls: type[R], record_id: int) -> R | None:
+    """Return the record of an id, None when there is none."""
+    row = connection.execute(f"{_plan(cls).select} WHERE id = ?", (record_id,)).fetchone()
+    return None if row is None else _record(cls, row)
+
+
+def fetch_all(
+    connection: sqlite3.Connection, cls: type[R], where: str = "", parameters: Sequence[Any] = (), order: str = "id"
+) -> tuple[R, ...]:
+    """Return the records a condition picks. `where` and `order` are SQL of our own, never a user's words."""
+    condition = f" WHERE {where}" if where else ""
+    rows = connection.execute(f"{_plan(cls).select}{condition} ORDER BY {order}", parameters)
+    return tuple(_record(cls, row) for row in rows)
+
+
+def fetch_many(connection: sqlite3.Connection, cls: type[R], ids: Iterable[int]) -> dict[int, R]:
+    """Return the records of many ids, by id; ids that do not exist are left out."""
+    found: dict[int, R] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        found |= {each.id: each for each in fetch_all(connection, cls, f"id IN ({marks})", part)}
+    return found
+
+
+def row_values(record: Record) -> dict[str, str | int | None]:
+    """Return a record's columns, its sort and search keys included, the id left out."""
+    described = describe(type(record))
+    values = {each.name: to_column(getattr(record, each.name)) for each in described.fields}
+    values.update(_keys(described, values))
+    return values
+
+
+def _keys(described: RecordType, values: dict[str, str | int | None]) -> dict[str, str]:
+    keys = {each.sort_column: _SORT_KEYS[each.sort](str(values[each.name])) for each in described.sorted_fields}
+    if described.is_searched:
+        searched = searched_text(described.fields, values)
+        keys["search_key"] = text.search_key(searched)
+        keys["marked_key"] = text.marked_key(searched)
+    return keys
+
+
+def searched_text(fields: Iterable[Field], values: dict[str, str | int | None]) -> str:
+    """Return the words a record is found by."""
+    return " ".join(str(values[each.name]) for each in fields if each.searched and values[each.name])
+
+
+def insert(connection: sqlite3.Connection, record: R) -> R:
+    """Insert a record and return it with its id; a record that brings an id keeps it."""
+    values: dict[str, Any] = dict(row_values(record))
+    if record.id:
+        values["id"] = record.id
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    cursor = connection.execute(
+        f"INSERT INTO {describe(type(record)).table} ({names}) VALUES ({marks})", tuple(values.values())
+    )
+    return cast("R", dataclasses.replace(cast("Any", record), id=int(cursor.lastrowid or 0)))
+
+
+def update(connection: sqlite3.Connection, record: Record) -> bool:
+    """Write a record over its row. Returns whether the row was there."""
+    values = row_values(record)
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    cursor = connection.execute(
+        f"UPDATE {describe(type(record)).table} SET {assignments} WHERE id = ?", (*values.values(), record.id)
+    )
+    return cursor.rowcount == 1
+
+
+def delete(connection: sqlite3.Connection, cls: type[Any], record_id: int) -> bool:
+    """Delete a row. Returns whether it was there."""
+    return connection.execute(f"DELETE FROM {describe(cls).table} WHERE id = ?", (record_id,)).rowcount == 1
