@@ -1,6 +1,8 @@
 """Search the way people type."""
 
+import sqlite3
 import unicodedata
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from kc_desktop.domain.text import (
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 WORD = st.text(LETTERS + LETTERS.upper(), min_size=1, max_size=7)
+PHRASES_WITH_SIGNS = st.text("aàâdđoò09 /-.,()'\"“&_*:", max_size=15)
 PHRASE = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
 SPELLINGS = "hòa hoà thúy thuý khỏe khoẻ trần hồng ân đỗ của mùa quý"
 SYLLABLE = st.sampled_from(SPELLINGS.split())
@@ -151,6 +154,23 @@ def test_while_a_word_is_typed_letter_by_letter_it_stays_found(word: str, data: 
     typed = word[: data.draw(st.integers(1, len(word)))]
     assert matches(typed, word)
     assert matches(typed, other_spelling)
+
+
+@given(PHRASES_WITH_SIGNS, PHRASES_WITH_SIGNS)
+def test_full_text_search_for_the_folded_words_misses_nothing(query: str, text: str) -> None:
+    words = compile_query(query).folded_words
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute('CREATE VIRTUAL TABLE t USING fts5(key, tokenize="unicode61 remove_diacritics 0")')
+        connection.execute("INSERT INTO t VALUES (?)", (search_key(text),))
+        for word in words:
+            found = connection.execute("SELECT 1 FROM t WHERE t MATCH ?", (f'"{word}"*',)).fetchone()
+            assert found or not compile_query(word).matches_folded(search_key(text))
+
+
+@given(PHRASES_WITH_SIGNS, st.data())
+def test_a_code_is_found_by_any_beginning_of_it_signs_and_all(text: str, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(marked_key(text).split(" ")))
+    assert matches(word[: data.draw(st.integers(0, len(word)))], text)
 
 
 def test_a_query_says_what_to_look_for_and_whether_marks_matter() -> None:
