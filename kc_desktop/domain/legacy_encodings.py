@@ -165,8 +165,8 @@ def _readings(text: str) -> Counter[str]:
     """Count the words that are Vietnamese in one reading only: as "unicode", "tcvn3" or "vni"; "shared" in several."""
     votes: Counter[str] = Counter()
     for word in _WORD.findall(text):
-        # Single signs and "µm" are read as signs and units, whatever they would spell.
-        if word.isascii() or len(word) < 2 or word[0] == "\xb5":
+        # Single signs, "µm" and abbreviations such as QĐ say nothing, whatever they would spell.
+        if word.isascii() or len(word) < 2 or word[0] == "\xb5" or (word.isupper() and len(word) <= 3):
             continue
         readings = [
             name

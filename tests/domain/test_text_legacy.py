@@ -115,6 +115,12 @@ def test_a_page_in_an_old_encoding_is_recognised_for_what_it_is() -> None:
     assert looks_like_vni(to_vni(PROSE.upper()))
 
 
+@pytest.mark.parametrize("text", ["NÑ 45/2012/NÑ-CP", "49/QÑ-SCT", "49/Q§-SCT", "Hoà", "Ghi chó"])
+def test_too_little_text_is_not_guessed_at(text: str) -> None:
+    assert not looks_like_tcvn3(text)
+    assert not looks_like_vni(text)
+
+
 @given(SENTENCES)
 def test_what_is_recognised_is_recognised_rightly(text: str) -> None:
     assert not looks_like_vni(to_tcvn3(text)) or from_vni(to_tcvn3(text)) == text
