@@ -40,6 +40,7 @@ ISSUING_BODY_PT: Final = 12.0
 BODY_NAME_RANGE_PT: Final[Range] = (12.0, 13.0)
 SHORT_RULE_RANGE: Final[Range] = (1 / 3, 1 / 2)
 SHORT_RULE: Final = 0.42
+SHORT_RULE_SAFE_RANGE: Final[Range] = (0.345, 0.485)  # clear of the bounds, whatever is rounded
 
 # Mục II.3: number and symbol.
 NUMBER_PT: Final = 13.0

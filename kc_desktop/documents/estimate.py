@@ -38,11 +38,11 @@ COMMITMENTS: Final = (
 _BLANK_ROWS: Final = 5
 _COLUMNS: Final = (
     Column(title="TT", weight=6, align=Align.CENTER),
-    Column(title="Nội dung chi", weight=32),
+    Column(title="Nội dung chi", weight=27),
     Column(title="Tổng kinh phí", weight=13, align=Align.RIGHT),
-    Column(title="Khuyến công hỗ trợ", weight=13, align=Align.RIGHT),
-    Column(title="Đóng góp của đơn vị thụ hưởng", weight=14, align=Align.RIGHT),
-    Column(title="Nguồn khác", weight=11, align=Align.RIGHT),
+    Column(title="Khuyến công hỗ trợ", weight=17, align=Align.RIGHT),
+    Column(title="Đóng góp của đơn vị thụ hưởng", weight=16, align=Align.RIGHT),
+    Column(title="Nguồn khác", weight=10, align=Align.RIGHT),
     Column(title="Ghi chú", weight=11),
 )
 
@@ -106,7 +106,7 @@ def _row(place: int, line: EstimateLine, unit: str) -> Row:
     content = line.content.strip()
     if line.quantity is not None and line.price_vnd is not None:
         count = f"{wording.quantity_text(line.quantity)} {line.unit.strip()}".strip()
-        content = f"{content} ({count} x {format_vnd(line.price_vnd)} đồng)"
+        content = f"{content}\n({count} x {format_vnd(line.price_vnd)} đồng)"
     cells = (wording.table_amount(amount, unit) for amount in _amounts(line))
     return Row(cells=(str(place), content, *cells, line.note))
 

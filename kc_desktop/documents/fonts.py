@@ -60,7 +60,7 @@ class FontSet:
         return known * size_pt
 
     def require(self, text: str) -> None:
-        """Raise KnownError if the upright face has no glyph for a character of the text."""
+        """Raise KnownError, with the words around it, if the upright face lacks a character of the text."""
         missing = self.missing(text)
         if missing:
             raise _missing_glyph(missing[0], text)
@@ -68,7 +68,8 @@ class FontSet:
     def missing(self, text: str, face: str = REGULAR) -> str:
         """Return the characters of text that a face cannot draw, each once."""
         glyphs = self.faces[face].face.charToGlyph
-        return "".join(dict.fromkeys(char for char in text if ord(char) not in glyphs and char != "\n"))
+        lacking = {char for char in set(text) if ord(char) not in glyphs and char != "\n"}
+        return "".join(dict.fromkeys(char for char in text if char in lacking)) if lacking else ""
 
     def _measure(self, text: str, face: str) -> float:
         missing = self.missing(text, face)
@@ -83,7 +84,7 @@ class FontSet:
 
 def _missing_glyph(char: str, text: str) -> KnownError:
     place = text.index(char)
-    around = text[max(0, place - 20) : place + 21].strip()
+    around = " ".join(text[max(0, place - 20) : place + 21].split())
     return KnownError(
         f"Không in được ký tự “{char}” (U+{ord(char):04X}) trong “{around}”: phông chữ của văn bản không có ký tự này.",
         "Xóa ký tự đó hoặc thay bằng chữ rồi in lại.",

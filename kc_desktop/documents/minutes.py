@@ -105,7 +105,7 @@ def _participants(attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
         return
     counts = [f"có mặt {len(present):02d} người"]
     if delegates:
-        counts.append(f"cử người dự thay {len(delegates):02d} người")
+        counts.append(f"dự thay {len(delegates):02d} người")
     if absent:
         counts.append(f"vắng {len(absent):02d} người")
     yield para(f"Thành phần tham dự: {', '.join(counts)}, gồm:", keep_with_next=True)
@@ -218,9 +218,9 @@ def _task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:
     return Table(
         columns=(
             Column(title="TT", weight=7, align=Align.CENTER),
-            Column(title="Công việc", weight=52),
-            Column(title="Người thực hiện", weight=26),
-            Column(title="Thời hạn", weight=15, align=Align.CENTER),
+            Column(title="Công việc", weight=48),
+            Column(title="Người thực hiện", weight=29),
+            Column(title="Thời hạn", weight=16, align=Align.CENTER),
         ),
         rows=tuple(
             Row(cells=(str(place), task.body, owner(task), format_date(task.due_on) if task.due_on else DOTS))

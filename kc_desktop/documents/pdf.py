@@ -8,7 +8,7 @@ from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet, font_set
 from kc_desktop.documents.pagination import Box, Page, keep_content_with_last, paginate
-from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures
+from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures, plain_text
 from kc_desktop.documents.pdf_boxes import balanced_boxes, block_boxes, gap_box, short_rule
 from kc_desktop.documents.pdf_head import head_boxes, signature_boxes, title_boxes
 from kc_desktop.documents.text_layout import break_runs, draw_line, runs_of
@@ -26,6 +26,7 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     fonts = font_set(bundled_only=bundled_font)
+    fonts.require(plain_text(paper))
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer,

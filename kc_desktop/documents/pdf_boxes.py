@@ -93,7 +93,7 @@ def heading_boxes(heading: Heading, fonts: FontSet, width: float) -> list[Box]:
 
 def short_rule(lines: Sequence[Line], width: float, *, stays_with_next: bool = True) -> Box:
     """Return the rule of 1/3 to 1/2 of the line above it (Phụ lục I, II.2.b and II.5.b)."""
-    length = rule_length([line.width for line in lines], d.SHORT_RULE, *d.SHORT_RULE_RANGE)
+    length = rule_length([line.width for line in lines], d.SHORT_RULE, *d.SHORT_RULE_SAFE_RANGE)
     return rule_box(length, width, stays_with_next=stays_with_next)
 
 

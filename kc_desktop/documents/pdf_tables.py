@@ -8,7 +8,7 @@ from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.pagination import Box
 from kc_desktop.documents.paper import Align, Column, Row, Run, Table
-from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out
+from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
 from kc_desktop.documents.text_layout import Line, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
@@ -67,9 +67,7 @@ def _header_box(columns: tuple[Column, ...], layout: TableLayout, fonts: FontSet
     size, padding = layout.size_pt, mm(d.CELL_PADDING_Y_MM)
     leading = size * d.SINGLE_LINE
     edges = _edges(layout.widths)
-    texts = [
-        _cell_lines(cell.text, fonts, size, edges[cell.last + 1] - edges[cell.first], is_bold=True) for cell in cells
-    ]
+    texts = [_title_lines(cell.text, fonts, size, edges[cell.last + 1] - edges[cell.first]) for cell in cells]
     heights = [0.0] * header_rows(columns)
     for cell, lines in zip(cells, texts, strict=True):
         if cell.rows == 1:
@@ -124,6 +122,11 @@ def _cell_lines(text: str, fonts: FontSet, size_pt: float, width: float, *, is_b
         return []
     room = width - 2 * mm(d.CELL_PADDING_X_MM)
     return break_runs((Run(text=text.strip(), bold=is_bold),), fonts, size_pt, room)
+
+
+def _title_lines(text: str, fonts: FontSet, size_pt: float, width: float) -> Cell:
+    rows = title_lines(text, fonts, size_pt, width)
+    return _cell_lines("\n".join(rows), fonts, size_pt, width, is_bold=True)
 
 
 def _edges(widths: Sequence[float]) -> list[float]:

@@ -7,6 +7,7 @@ from typing import Final
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import units
 from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet
+from kc_desktop.documents.names import break_name
 from kc_desktop.documents.paper import Align, Column, Table
 
 _STEP_PT: Final = 0.5
@@ -72,6 +73,11 @@ def header_cells(columns: tuple[Column, ...]) -> tuple[HeaderCell, ...]:
             row, rows = (1, 1) if group else (0, 2)
             cells.append(HeaderCell(text=columns[place].title, row=row, rows=rows, first=place, last=place))
     return tuple(cells)
+
+
+def title_lines(text: str, fonts: FontSet, size_pt: float, width: float) -> tuple[str, ...]:
+    """Return the lines of a column title in a cell of that width, broken where a person would break it."""
+    return break_name(text, lambda part: fonts.width(part, BOLD, size_pt), width - 2 * units.mm(d.CELL_PADDING_X_MM))
 
 
 def header_rows(columns: tuple[Column, ...]) -> int:

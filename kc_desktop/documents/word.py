@@ -171,10 +171,14 @@ def _write_signatures(writer: BlockWriter, signatures: Signatures) -> None:
     writer.gap(d.SIGNATURE_GAP_PT)
     table = make_table(writer.container, 1, [width for _, width in columns], writer.width, is_ruled=False)
     keep_row_whole(table.rows[0])
-    cells = [BlockWriter(cell, writer.fonts, width) for cell, (_, width) in zip(table.rows[0].cells, columns, strict=True)]
+    cells = [
+        BlockWriter(cell, writer.fonts, width) for cell, (_, width) in zip(table.rows[0].cells, columns, strict=True)
+    ]
     is_level = len(signatures.signers) == 1
     if is_level:
-        _write_recipients(cells[0], signatures, before=(styles.SIGNER_POST.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT)
+        _write_recipients(
+            cells[0], signatures, before=(styles.SIGNER_POST.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT
+        )
     signer_cells = cells[-len(signatures.signers) :]
     posts = [_post_lines(signer, cell) for signer, cell in zip(signatures.signers, signer_cells, strict=True)]
     has_note = any(signer.note for signer in signatures.signers)

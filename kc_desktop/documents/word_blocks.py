@@ -10,7 +10,7 @@ from kc_desktop.documents.names import rule_length
 from kc_desktop.documents.paper import Align, BlankLines, Block, Bullets, Heading, Paragraph, Row, Run, Table
 from kc_desktop.documents.pdf_boxes import CENTRED_SHARE
 from kc_desktop.documents.styles import TextStyle
-from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out
+from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs
 from kc_desktop.documents.units import mm
 from kc_desktop.documents.word_styles import RULE_STYLE, SPACER_STYLE, alignment
@@ -59,7 +59,7 @@ class BlockWriter:
 
     def short_rule(self, lines: Sequence[Line]) -> Any:
         """Add the rule of 1/3 to 1/2 of the line above it."""
-        return self.rule(rule_length([line.width for line in lines], d.SHORT_RULE, *d.SHORT_RULE_RANGE))
+        return self.rule(rule_length([line.width for line in lines], d.SHORT_RULE, *d.SHORT_RULE_SAFE_RANGE))
 
     def rule(self, length: float) -> Any:
         """Add a centred rule of a length in points: the border of an empty paragraph between two indents."""
@@ -74,7 +74,12 @@ class BlockWriter:
         layout.space_before = Pt(d.RULE_GAP_PT)
         layout.line_spacing = Pt(d.RULE_ROOM_PT - d.RULE_GAP_PT - d.RULE_WIDTH_PT)
         borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-        for name, value in (("val", "single"), ("sz", str(round(d.RULE_WIDTH_PT * 8))), ("space", "0"), ("color", "000000")):
+        for name, value in (
+            ("val", "single"),
+            ("sz", str(round(d.RULE_WIDTH_PT * 8))),
+            ("space", "0"),
+            ("color", "000000"),
+        ):
             top.set(qn(f"w:{name}"), value)
         borders.append(top)
         paragraph._p.get_or_add_pPr().insert_element_before(
@@ -140,7 +145,9 @@ class BlockWriter:
             target = table.cell(cell.row, cell.first)
             last = table.cell(cell.row + cell.rows - 1, cell.last)
             merged = target if target is last else target.merge(last)
-            _fill_cell(merged, cell.text, styles.TABLE_HEAD, layout.size_pt, align=None, keep=True)
+            width = sum(layout.widths[cell.first : cell.last + 1])
+            text = "\n".join(title_lines(cell.text, self.fonts, layout.size_pt, width))
+            _fill_cell(merged, text, styles.TABLE_HEAD, layout.size_pt, align=None, keep=True)
         for row in table.rows[:heads] if heads > 1 else [table.rows[0]]:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             _do_not_split(row)
@@ -198,7 +205,12 @@ def _borders() -> Any:
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", str(round(d.LINE_WIDTH_PT * 8))), ("space", "0"), ("color", "000000")):
+        for name, value in (
+            ("val", "single"),
+            ("sz", str(round(d.LINE_WIDTH_PT * 8))),
+            ("space", "0"),
+            ("color", "000000"),
+        ):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     return borders

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from kc_desktop.documents.paper import Block, Paper, Signatures, StateHead, Title
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.meeting import (
     AgendaItem,
@@ -39,9 +40,7 @@ OFFICE = Office(
 )
 SECRETARY = Person(id=1, name="Hồ Trần Hồng Ân", honorific="ong", post="Chuyên viên phòng Khuyến công")
 CHAIR = Person(id=2, name="Trương Thanh Nhàn", honorific="ong", post="Phó Giám đốc Trung tâm")
-GUEST = Person(
-    id=3, name="Lê Thị Thanh Tâm", honorific="ba", post="Phó phòng QLCN", organisation="Sở Công Thương"
-)
+GUEST = Person(id=3, name="Lê Thị Thanh Tâm", honorific="ba", post="Phó phòng QLCN", organisation="Sở Công Thương")
 SPEECH = (
     "Trong năm 2022 tổng kinh phí khuyến công được giao thực hiện là 5 tỷ 978 triệu đồng. Trung tâm đã hoàn thiện các "
     "đề án chi tiết trình Sở Công Thương thẩm định và phê duyệt được 31 chương trình, kế hoạch, đề án với kinh phí "
@@ -56,9 +55,7 @@ def collaborator(number: int) -> Person:
 
 def attendee(person: Person, role: str, state: str = "present", reason: str = "") -> AttendeeDetail:
     """Build someone's place at the meeting."""
-    return AttendeeDetail(
-        attendee=Attendee(person_id=person.id, role=role, state=state, reason=reason), person=person
-    )
+    return AttendeeDetail(attendee=Attendee(person_id=person.id, role=role, state=state, reason=reason), person=person)
 
 
 def meeting_dossier(*, collaborators: int = 25, entries: int = 5, office: Office = OFFICE) -> MeetingDossier:
@@ -146,7 +143,7 @@ def project_dossier(*, support_vnd: int = 200_000_000, lines: int = 4, beneficia
             necessity="Cơ sở 03 đang dùng máy cũ, năng suất thấp.\nCăn cứ nhu cầu thực tế của cơ sở.",
             goals="Tăng năng suất và chất lượng sản phẩm.",
             scale="Đầu tư 01 dây chuyền gia công gỗ tự động.",
-            work_plan="Tháng 5: khảo sát, ký hợp đồng.\nTháng 6 đến tháng 10: lắp đặt, chạy thử.\nTháng 11: nghiệm thu.",
+            work_plan="Tháng 5: khảo sát, ký hợp đồng.\nTháng 6 đến tháng 10: lắp đặt.\nTháng 11: nghiệm thu.",
             organisation="Trung tâm chủ trì, phối hợp với cơ sở thực hiện.",
             effects="Tăng doanh thu, tạo việc làm ổn định cho lao động tại chỗ.",
         ),
@@ -187,4 +184,17 @@ def _beneficiary(number: int, support_vnd: int) -> Beneficiary:
             revenue_vnd=30_500_000_000,
         ),
         representative=Person(id=number, name=f"Đại diện {number:02d}"),
+    )
+
+
+def simple_paper(*blocks: Block, title: Title | None = None, signatures: Signatures | None = None) -> Paper:
+    """Build a paper that holds just these blocks."""
+    return Paper(
+        key="test",
+        name="Văn bản thử",
+        author=OFFICE.name,
+        head=StateHead(parent=OFFICE.parent_name, body=OFFICE.name, number="Số: 05/BC-TTXT"),
+        title=title or Title(kind="Báo cáo", subject="Về việc thử"),
+        body=blocks,
+        signatures=signatures,
     )
