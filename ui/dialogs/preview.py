@@ -1,0 +1,494 @@
+"""The preview of a paper: its pages, what it still lacks, and the ways out: printer, PDF, Word."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QStandardPaths, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QIntValidator, QKeySequence, QPalette
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kc_desktop.errors import KnownError
+from kc_desktop.services import papers
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.dialogs import preview_print
+from ui.dialogs.preview_pages import PageView, ZoomMode
+from ui.view_state import ViewState
+
+_PATIENCE_S = 0.3
+"""A paper ready within this time is shown at once; for a longer one the window opens and says so."""
+
+_WATCH_MS = 50
+"""How often a longer one is asked whether it is ready."""
+
+_FOLDER_KEY = "preview/folder"
+_PERCENTS = (50, 75, 100, 125, 150, 200, 300)
+_FILTERS = {".pdf": "Tệp PDF (*.pdf)", ".docx": "Tài liệu Word (*.docx)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What the preview needs to know of a paper. `render` takes a suffix and runs on a worker thread."""
+
+    title: str
+    render: Callable[[str], bytes]
+    pdf_name: str
+    word_name: str
+    problems: tuple[str, ...] = ()
+
+
+class _Job:
+    """Work done beside the window, on a thread of its own. It owns no Qt object, so it may outlive the window."""
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        self._work = work
+        self._result = b""
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="kc-paper", daemon=True)
+        self._thread.start()
+
+    def is_done_within(self, seconds: float) -> bool:
+        """Wait at most so long and return whether the work is over."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def result(self) -> bytes:
+        """Return what was made. Raises what the work raised."""
+        if self._failure is not None:
+            raise self._failure
+        return self._result
+
+    def _run(self) -> None:
+        try:
+            self._result = self._work()
+        except BaseException as failure:  # handed over to the window's thread by result()
+            self._failure = failure
+
+
+class PreviewDialog(QDialog):
+    """Show one paper. `show_paper` is the way in; tests give a Paper and ready PDF bytes instead."""
+
+    _last_folder: Path | None = None
+
+    def __init__(
+        self,
+        paper: Paper,
+        pdf: bytes | None = None,
+        parent: QWidget | None = None,
+        *,
+        state: ViewState | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self._state = state
+        self._pdf = b""
+        self._job: _Job | None = None
+        self._finish: Callable[[bytes], None] = self._show_pdf
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._saved_folder: Path | None = None
+        self._buffer = QBuffer(self)
+        self._document = QPdfDocument(self)
+        self._build_ui()
+        self._connect_signals()
+        self._set_ready(False)
+        if pdf is not None:
+            self._show_pdf(pdf)
+        else:
+            self._start(partial(paper.render, ".pdf"), self._show_pdf, "Đang dựng trang giấy…")
+
+    @classmethod
+    def show_paper(
+        cls,
+        parent: QWidget | None,
+        workspace: Workspace,
+        key: str,
+        record_id: int,
+        state: ViewState | None = None,
+    ) -> None:
+        """Open the preview of one kind of paper about one record and stay until it is closed.
+
+        The folder last saved to is kept in `state`, or for this run only. Raises KnownError when the record is gone.
+        """
+        name = next((kind.name for kind in papers.all_kinds() if kind.key == key), key)
+        paper = Paper(
+            title=name,
+            render=partial(_render_apart, workspace, key, record_id),
+            pdf_name=papers.file_name(workspace, key, record_id, ".pdf"),
+            word_name=papers.file_name(workspace, key, record_id, ".docx"),
+            problems=papers.problems(workspace, key, record_id),
+        )
+        dialog = cls(paper, parent=parent, state=state)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _build_ui(self) -> None:
+        gap = theme.step(self, 2)
+        self.setWindowTitle(f"Xem trước: {self._paper.title}")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.view = PageView(self)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(gap * 2, gap, gap * 2, gap)
+        bar.setSpacing(gap)
+        self._build_page_box(bar)
+        bar.addSpacing(gap * 3)
+        self._build_zoom_box(bar)
+        bar.addStretch(1)
+        self._build_buttons(bar)
+        column.addLayout(bar)
+        self.problem_strip = self._strip(theme.colours().late)
+        self.problem_strip.setAccessibleName("Giấy tờ còn thiếu")
+        column.addWidget(self.problem_strip)
+        column.addWidget(self.view, 1)
+        self.message_strip = self._strip(theme.colours().text)
+        self.message_strip.setAccessibleName("Kết quả")
+        self.message_strip.linkActivated.connect(self._on_message_link_activated)
+        column.addWidget(self.message_strip)
+        self._show_problems()
+        self._size_to_screen()
+        self.view.setFocus()
+
+    def _build_page_box(self, bar: QHBoxLayout) -> None:
+        label = QLabel("T&rang", self)
+        self.page_edit = QLineEdit(self)
+        self.page_edit.setAccessibleName("Số trang")
+        self.page_edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page_edit.setFixedWidth(self.fontMetrics().horizontalAdvance("00000") + theme.step(self, 3))
+        self.page_edit.setValidator(QIntValidator(0, 9999, self))
+        label.setBuddy(self.page_edit)
+        self.count_label = QLabel(self)
+        self.previous_button = self._tool_button("‹", "Trang trước", "PgUp")
+        self.next_button = self._tool_button("›", "Trang sau", "PgDn")
+        for widget in (self.previous_button, label, self.page_edit, self.count_label, self.next_button):
+            bar.addWidget(widget)
+
+    def _build_zoom_box(self, bar: QHBoxLayout) -> None:
+        self.smaller_button = self._tool_button("−", "Thu nhỏ", "Ctrl+−")
+        self.larger_button = self._tool_button("+", "Phóng to", "Ctrl++")
+        self.zoom_box = QComboBox(self)
+        self.zoom_box.setAccessibleName("Cỡ xem")
+        self.zoom_box.addItem("Vừa bề ngang", ZoomMode.FIT_WIDTH)
+        self.zoom_box.addItem("Vừa trang", ZoomMode.FIT_PAGE)
+        for percent in _PERCENTS:
+            self.zoom_box.addItem(f"{percent} %", percent / 100)
+        self.zoom_label = QLabel(self)
+        self.zoom_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.zoom_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %") + theme.step(self))
+        for widget in (self.smaller_button, self.zoom_box, self.larger_button, self.zoom_label):
+            bar.addWidget(widget)
+
+    def _build_buttons(self, bar: QHBoxLayout) -> None:
+        self.print_button = QPushButton("&In…", self)
+        self.print_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
+        self.print_button.setToolTip("In ra giấy (Ctrl+P)")
+        self.print_button.setDefault(True)
+        self.pdf_button = QPushButton("Lưu &PDF…", self)
+        self.pdf_button.setShortcut(QKeySequence("Ctrl+S"))
+        self.pdf_button.setToolTip("Lưu thành tệp PDF (Ctrl+S)")
+        self.word_button = QPushButton("Lưu &Word…", self)
+        self.word_button.setShortcut(QKeySequence("Ctrl+Shift+S"))
+        self.word_button.setToolTip("Lưu thành tài liệu Word để sửa tiếp (Ctrl+Shift+S)")
+        self.close_button = QPushButton("Đón&g", self)
+        self.close_button.setToolTip("Đóng bản xem trước (Esc)")
+        for button in (self.print_button, self.pdf_button, self.word_button, self.close_button):
+            button.setAutoDefault(False)
+            bar.addWidget(button)
+
+    def _connect_signals(self) -> None:
+        self.view.currentPageChanged.connect(self._on_view_current_page_changed)
+        self.view.zoomChanged.connect(self._on_view_zoom_changed)
+        self.page_edit.returnPressed.connect(self._on_page_edit_return_pressed)
+        self.page_edit.editingFinished.connect(self._on_page_edit_editing_finished)
+        self.previous_button.clicked.connect(self._on_previous_button_clicked)
+        self.next_button.clicked.connect(self._on_next_button_clicked)
+        self.smaller_button.clicked.connect(self.view.zoom_out)
+        self.larger_button.clicked.connect(self.view.zoom_in)
+        self.zoom_box.activated.connect(self._on_zoom_box_activated)
+        self.print_button.clicked.connect(self._on_print_button_clicked)
+        self.pdf_button.clicked.connect(self._on_pdf_button_clicked)
+        self.word_button.clicked.connect(self._on_word_button_clicked)
+        self.close_button.clicked.connect(self.reject)
+        self._watch.timeout.connect(self._on_watch_timeout)
+        for keys, slot in (
+            ((QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")), self.view.zoom_in),
+            ((QKeySequence("Ctrl+-"),), self.view.zoom_out),
+            ((QKeySequence("Ctrl+0"),), self._on_full_size_asked),
+        ):
+            action = QAction(self)
+            action.setShortcuts(list(keys))
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    # --- public
+
+    @property
+    def document(self) -> QPdfDocument:
+        """The PDF on show."""
+        return self._document
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the paper has been rendered."""
+        return bool(self._pdf)
+
+    # --- Qt
+
+    def done(self, result: int) -> None:
+        """Let go of the document before its buffer, then close."""
+        self._watch.stop()
+        self.view.set_document(None)
+        self._document.close()
+        self._buffer.close()
+        super().done(result)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "problem_strip"):
+            _colour(self.problem_strip, theme.colours().late)
+
+    # --- slots
+
+    @Slot(object)
+    def _on_view_current_page_changed(self, page: int) -> None:
+        count = self.view.page_count
+        self.page_edit.setText(str(page + 1) if count else "")
+        self.count_label.setText(f"/ {count}" if count else "")
+        self.previous_button.setEnabled(page > 0)
+        self.next_button.setEnabled(page + 1 < count)
+
+    @Slot(object)
+    def _on_view_zoom_changed(self, zoom: float) -> None:
+        self.zoom_label.setText(f"{round(zoom * 100)} %")
+        mode: object = self.view.zoom_mode
+        wanted = zoom if mode is ZoomMode.FREE else mode
+        self.zoom_box.setCurrentIndex(self.zoom_box.findData(wanted))
+        self.zoom_box.setPlaceholderText("Cỡ khác")
+
+    @Slot()
+    def _on_page_edit_return_pressed(self) -> None:
+        self._go_to_typed_page()
+        self.view.setFocus()
+
+    @Slot()
+    def _on_page_edit_editing_finished(self) -> None:
+        self._go_to_typed_page()
+
+    @Slot()
+    def _on_previous_button_clicked(self) -> None:
+        self.view.go_to_page(self.view.current_page - 1)
+
+    @Slot()
+    def _on_next_button_clicked(self) -> None:
+        self.view.go_to_page(self.view.current_page + 1)
+
+    @Slot(int)
+    def _on_zoom_box_activated(self, index: int) -> None:
+        wanted = self.zoom_box.itemData(index)
+        if isinstance(wanted, ZoomMode):
+            self.view.set_zoom_mode(wanted)
+        else:
+            self.view.set_zoom(float(wanted))
+        self.view.setFocus()
+
+    @Slot()
+    def _on_full_size_asked(self) -> None:
+        self.view.set_zoom(1.0)
+
+    @Slot()
+    def _on_print_button_clicked(self) -> None:
+        if not preview_print.has_printer():
+            self._tell_failure(
+                "Máy này chưa cài máy in nào.", "Bấm Lưu PDF rồi in ở máy khác, hoặc cài máy in trong cài đặt của máy."
+            )
+            return
+        printer = preview_print.new_printer()
+        printer.setDocName(self._paper.title)
+        if self._ask_printer(printer):
+            self._print_to(printer)
+
+    @Slot()
+    def _on_pdf_button_clicked(self) -> None:
+        path = self._ask_path(self._paper.pdf_name, ".pdf")
+        if path is not None:
+            self._write(path, self._pdf)
+
+    @Slot()
+    def _on_word_button_clicked(self) -> None:
+        path = self._ask_path(self._paper.word_name, ".docx")
+        if path is not None:
+            self._start(partial(self._paper.render, ".docx"), partial(self._write, path), "Đang ghi bản Word…")
+
+    @Slot(str)
+    def _on_message_link_activated(self, _link: str) -> None:
+        if self._saved_folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_folder)))
+
+    @Slot()
+    def _on_watch_timeout(self) -> None:
+        if self._job is None or not self._job.is_done_within(0):
+            return
+        self._watch.stop()
+        job, self._job = self._job, None
+        self._tell("")
+        self._set_ready(bool(self._pdf))
+        try:
+            made = job.result()
+        except KnownError as error:
+            self._tell_failure(error.message, error.remedy)
+            return
+        self._finish(made)
+
+    # --- private
+
+    def _start(self, work: Callable[[], bytes], finish: Callable[[bytes], None], waiting: str) -> None:
+        """Do work beside the window; wait a moment for it first, so that a short one shows no waiting at all."""
+        self._job = _Job(work)
+        self._finish = finish
+        if not self._job.is_done_within(_PATIENCE_S):
+            self._set_ready(False)
+            self._tell(waiting)
+            self._watch.start()
+            return
+        self._on_watch_timeout()
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self.view.set_document(self._document)
+        self._set_ready(True)
+
+    def _set_ready(self, is_ready: bool) -> None:
+        for button in (self.print_button, self.pdf_button, self.word_button):
+            button.setEnabled(is_ready)
+
+    def _go_to_typed_page(self) -> None:
+        typed = self.page_edit.text().strip()
+        if typed:
+            self.view.go_to_page(int(typed) - 1)
+        self._on_view_current_page_changed(self.view.current_page)
+
+    def _ask_printer(self, printer: QPrinter) -> bool:
+        """Let the user choose printer, pages and copies; False when they gave up. Tests patch it."""
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("In giấy tờ")
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, self._document.pageCount())
+        return dialog.exec() == QDialog.DialogCode.Accepted
+
+    def _print_to(self, printer: QPrinter) -> None:
+        try:
+            sheets = preview_print.print_pages(self._document, printer)
+        except OSError:
+            self._tell_failure("Máy in không nhận lệnh in.", "Kiểm tra máy in đã bật và có giấy, hoặc bấm Lưu PDF.")
+            return
+        self._tell(f"Đã gửi {sheets} trang tới máy in {printer.printerName()}.".replace(" .", "."))
+
+    def _ask_path(self, name: str, suffix: str) -> Path | None:
+        """Ask where to save, starting in the folder used last; None when the user gave up."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, f"Lưu {self._paper.title}", str(self._folder() / name), _FILTERS[suffix]
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            papers.write(path, data)
+        except KnownError as error:
+            self._tell_failure(error.message, error.remedy)
+            return
+        self._remember_folder(path.parent)
+        self._saved_folder = path.parent
+        self._tell(f"Đã lưu {_plain(path.name)}. <a href='folder'>Mở thư mục</a>")
+
+    def _folder(self) -> Path:
+        """Return the folder saved to last, else the user's documents."""
+        kept = self._state.text(_FOLDER_KEY) if self._state is not None else ""
+        last = Path(kept) if kept else PreviewDialog._last_folder
+        if last is not None and last.is_dir():
+            return last
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _remember_folder(self, folder: Path) -> None:
+        PreviewDialog._last_folder = folder
+        if self._state is not None:
+            self._state.put(_FOLDER_KEY, str(folder))
+
+    def _tell(self, text: str) -> None:
+        _colour(self.message_strip, theme.colours().text)
+        self.message_strip.setText(text)
+        self.message_strip.setVisible(bool(text))
+
+    def _tell_failure(self, message: str, remedy: str) -> None:
+        self._tell(f"▲ {_plain(message)} {_plain(remedy)}")
+        _colour(self.message_strip, theme.colours().problem)
+
+    def _show_problems(self) -> None:
+        problems = self._paper.problems
+        self.problem_strip.setVisible(bool(problems))
+        self.problem_strip.setText("Còn thiếu: " + " ".join(_plain(each) for each in problems))
+
+    def _strip(self, colour: str) -> QLabel:
+        strip = QLabel(self)
+        strip.setWordWrap(True)
+        strip.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        strip.setContentsMargins(theme.step(self, 4), theme.step(self), theme.step(self, 4), theme.step(self, 2))
+        strip.hide()
+        _colour(strip, colour)
+        return strip
+
+    def _tool_button(self, text: str, name: str, keys: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setAutoRaise(True)
+        button.setAccessibleName(name)
+        button.setToolTip(f"{name} ({keys})")
+        return button
+
+    def _size_to_screen(self) -> None:
+        room = self.screen().availableSize()
+        self.resize(min(round(room.width() * 0.72), room.height() * 5 // 4), round(room.height() * 0.94))
+
+
+def _render_apart(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
+    """Render through a reader of its own: a workspace belongs to one thread."""
+    with closing(workspace.second()) as reader:
+        return papers.render(reader, key, record_id, suffix)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _colour(label: QLabel, colour: str) -> None:
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+    label.setPalette(palette)

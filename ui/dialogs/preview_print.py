@@ -1,0 +1,93 @@
+"""From a PDF to a printer: QtPdf only draws pictures, so pages are drawn at the printer's own resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from ui.dialogs.preview_pages import draw_page
+
+MIN_DPI, MAX_DPI = 300, 600
+_BAND_PX = 1024
+"""A page is drawn in bands this high: a whole A4 page at 600 dpi would take 139 MB at once."""
+
+
+def has_printer() -> bool:
+    """Return whether this PC knows any printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def new_printer() -> QPrinter:
+    """Return the default printer set to a resolution at which small Vietnamese marks stay clear."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(min(max(printer.resolution(), MIN_DPI), MAX_DPI))
+    return printer
+
+
+def print_pages(document: QPdfDocument, printer: QPrinter) -> int:
+    """Print the pages the printer was told to, true to size, and return how many sheets were sent.
+
+    Raises OSError when the printer cannot be started.
+    """
+    pages = list(_asked_pages(document, printer))
+    if not pages:
+        return 0
+    _set_paper(document, pages[0], printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise OSError("the printer cannot be started")
+    try:
+        for position, page in enumerate(pages):
+            if position:
+                _set_paper(document, page, printer)
+                if not printer.newPage():
+                    raise OSError("the printer takes no further page")
+            _draw(document, page, printer, painter)
+    finally:
+        painter.end()
+    return len(pages)
+
+
+def _asked_pages(document: QPdfDocument, printer: QPrinter) -> Iterator[int]:
+    """Yield the pages chosen in the print dialog, repeated when the printer itself makes no copies."""
+    count = document.pageCount()
+    ranges = printer.pageRanges()
+    if printer.printRange() == QPrinter.PrintRange.AllPages or ranges.isEmpty():
+        chosen = list(range(count))
+    else:
+        chosen = [page for page in range(count) if ranges.contains(page + 1)]
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        chosen.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
+    if printer.collateCopies():
+        for _ in range(copies):
+            yield from chosen
+    else:
+        for page in chosen:
+            yield from [page] * copies
+
+
+def _set_paper(document: QPdfDocument, page: int, printer: QPrinter) -> None:
+    """Give the printer the size and direction of the page, borders included: the page has its own margins."""
+    size = document.pagePointSize(page)
+    is_landscape = size.width() > size.height()
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    paper = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    way = QPageLayout.Orientation.Landscape if is_landscape else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(paper, way, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
+    printer.setFullPage(True)
+
+
+def _draw(document: QPdfDocument, page: int, printer: QPrinter, painter: QPainter) -> None:
+    size = document.pagePointSize(page)
+    dpi = printer.resolution()
+    whole = QSize(round(size.width() * dpi / 72), round(size.height() * dpi / 72))
+    for top in range(0, whole.height(), _BAND_PX):
+        band = QRect(0, top, whole.width(), min(_BAND_PX, whole.height() - top))
+        painter.drawImage(band, draw_page(document, page, whole, band))

@@ -1,0 +1,465 @@
+"""Thành phần: who is asked, who came, and who stayed away and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kc_desktop.domain.fields import Value, describe
+from kc_desktop.domain.meeting import ATTENDANCE_STATES, ATTENDEE_ROLES, Attendee
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.text import clean_line
+from kc_desktop.services import meetings
+from ui import theme
+from ui.meeting.composer import Composer
+from ui.meeting.desk import Desk
+from ui.meeting.lines import RECORD_ROLE, Heading, LineColumn, LineDelegate, LineTable
+from ui.meeting.sheet import NUMBER_WIDTH, field, ordinal_column
+from ui.widgets.suggestions import SuggestionLine
+
+_NAME, _STATE, _REASON = 24, 18, 26
+_NEW_PERSON = 0
+"""The id of the suggestion that stands for somebody who is not in the directory yet."""
+_STATE_LABELS = dict(ATTENDANCE_STATES)
+
+
+class StateChip(LineDelegate):
+    """Draws a state as a small chip: came in the accent, stayed away in amber, not known yet plain."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell."""
+        record = index.data(RECORD_ROLE)
+        if not isinstance(record, Attendee):
+            super().paint(painter, option, index)
+            return
+        text = str(index.data() or "")
+        self.paint_ground(painter, option, index)
+        rect = option.rect
+        step = theme.step(option.widget)
+        chip = QRect(
+            rect.left() + step // 2,
+            rect.top() + step // 4,
+            min(painter.fontMetrics().horizontalAdvance(text) + step * 4, rect.width() - step),
+            painter.fontMetrics().height() + step,
+        )
+        ground, ink = _chip_colours(record.state)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(chip, step, step)
+        painter.setPen(QColor(ink))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+def _chip_colours(state: str) -> tuple[str, str]:
+    colours = theme.colours()
+    if state == "present":
+        return colours.accent_soft, colours.accent if not colours.is_dark else colours.text
+    if state in ("excused", "absent", "delegate"):
+        return colours.base, colours.late
+    return colours.base, colours.muted
+
+
+class AttendeeTable(LineTable):
+    """The attendees; digits mark them, Space says present or not."""
+
+    stateWanted = Signal(str, bool)
+    """Mark the selected ones; True goes on to the next row."""
+    toggleWanted = Signal()
+    """Present or not, for the selected ones."""
+
+    def __init__(self, columns: Sequence[LineColumn], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(columns, name, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._state_column = next(place for place, each in enumerate(columns) if each.name == "state")
+        self.setItemDelegateForColumn(self._state_column, StateChip(self))
+
+    def event(self, event: QEvent) -> bool:
+        """Take the digits before the window's shortcuts do."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _state_of_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        state = _state_of_key(event)
+        if self.is_editable and self.selected() and state:
+            self.stateWanted.emit(state, True)
+        elif self.is_editable and self.selected() and event.key() == Qt.Key.Key_Space:
+            self.toggleWanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if is_plain and self.is_editable and index.column() == self._state_column and index.data(RECORD_ROLE):
+            self.open_state_menu(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
+    def open_state_menu(self, place: QPoint) -> None:
+        """Offer the six states for the selected ones."""
+        menu = QMenu(self)
+        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
+            menu.addAction(f"&{number}  {label}", partial(self.stateWanted.emit, code, False))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+
+def _state_of_key(event: QKeyEvent) -> str:
+    """Return the state a digit stands for, "" for any other key."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return ""
+    place = event.key() - Qt.Key.Key_1
+    return ATTENDANCE_STATES[place][0] if 0 <= place < len(ATTENDANCE_STATES) else ""
+
+
+class AttendanceSection(QWidget):
+    """Asking people in, marking them, and the live count."""
+
+    shown = Signal()
+    """The list was shown anew."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.table = AttendeeTable(
+            (
+                ordinal_column(),
+                LineColumn(name="person_id", title="Họ và tên", text=self._name_text, width=_NAME),
+                LineColumn(name="role", title="Chức vụ, đơn vị", text=self._post_text),
+                LineColumn(name="state", title="Có mặt", text=_state_text, width=_STATE),
+                LineColumn(name="reason", title="Lý do vắng, người dự thay", text=self._reason_text, width=_REASON),
+            ),
+            "Thành phần tham dự",
+            self,
+        )
+        self.detail = Composer(
+            desk.workspace,
+            (
+                field(Attendee, "role", _NAME),
+                field(Attendee, "reason", 0, help="Lý do vắng"),
+                field(Attendee, "delegate_id", _STATE + _REASON, help="Người dự thay: vài chữ"),
+            ),
+            self._commit_detail,
+            "người dự",
+            NUMBER_WIDTH,
+            parent=self,
+        )
+        self.newcomer = Composer(
+            desk.workspace,
+            (
+                field(Person, "name", _NAME, help="Họ và tên"),
+                field(Person, "honorific", 8),
+                field(Person, "post", 24, help="Chức vụ"),
+                field(Person, "organisation", 0, help="Đơn vị công tác"),
+            ),
+            self._commit_newcomer,
+            "người mới vào danh bạ và cuộc họp",
+            NUMBER_WIDTH,
+            parent=self,
+        )
+        self.state_buttons: dict[str, QToolButton] = {}
+        self.group_buttons: dict[str, QPushButton] = {}
+        self._build_ui()
+        self._connect_signals()
+
+    def _build_ui(self) -> None:
+        step = theme.step(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step * 2)
+        self._asking = QWidget(self)
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(step * 2)
+        self.add_line = SuggestionLine(self._asking)
+        self.add_line.setPlaceholderText("Thêm người: gõ vài chữ tên, Enter")
+        self.add_line.setAccessibleName("Thêm người dự họp")
+        self.add_line.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 24)
+        asking.addWidget(self.add_line, 1)
+        self._groups = QHBoxLayout()
+        self._groups.setSpacing(step)
+        asking.addLayout(self._groups)
+        column.addWidget(self._asking)
+        column.addWidget(self.newcomer)
+        column.addLayout(self._marks_row())
+        self.empty_label = QLabel("Chưa mời ai. Bấm một nhóm ở trên để mời cả nhóm, hoặc gõ tên từng người.", self)
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty_label, 1)
+        column.addWidget(self.detail)
+        self.newcomer.hide()
+        self.detail.hide()
+
+    def _marks_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.step(self))
+        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
+            button = QToolButton(self)
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setToolTip(f"Đánh dấu những người đang chọn: {label} (phím {number})")
+            button.setProperty("code", code)
+            button.clicked.connect(self._on_state_button_clicked)
+            self.state_buttons[code] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self.count_label = QLabel(self)
+        row.addWidget(self.count_label)
+        return row
+
+    def _connect_signals(self) -> None:
+        self.desk.renewed.connect(self._on_desk_renewed)
+        self.add_line.textNow.connect(self._on_add_line_text_now)
+        self.add_line.chosen.connect(self._on_add_line_chosen)
+        self.table.stateWanted.connect(self._on_table_state_wanted)
+        self.table.toggleWanted.connect(self._on_table_toggle_wanted)
+        self.table.editWanted.connect(self._on_table_edit_wanted)
+        self.table.deleteWanted.connect(self._on_table_delete_wanted)
+        self.table.moveWanted.connect(self._on_table_move_wanted)
+        for composer in (self.detail, self.newcomer):
+            composer.refused.connect(self.desk.refused)
+            composer.upWanted.connect(self.table.setFocus)
+            composer.left.connect(self._on_composer_left)
+
+    # --- public
+
+    def count_text(self) -> str:
+        """Return the live count: who came out of all, and every other state somebody stands in."""
+        counts = self._counts()
+        total = sum(counts.values())
+        if not total:
+            return ""
+        others = [
+            f"{label.lower()} {counts[code]}" for code, label in ATTENDANCE_STATES if code != "present" and counts[code]
+        ]
+        return " · ".join([f"Có mặt {counts['present']}/{total}", *others])
+
+    def present_text(self) -> str:
+        """Return the count as the tab's title has it: "23/29"."""
+        counts = self._counts()
+        total = sum(counts.values())
+        return f"{counts['present']}/{total}" if total else ""
+
+    # --- slots
+
+    @Slot()
+    def _on_desk_renewed(self) -> None:
+        attendees = self._attendees()
+        rows: list[Any] = []
+        for code, label in ATTENDEE_ROLES:
+            group = [each for each in attendees if each.role == code]
+            if group:
+                present = sum(each.state == "present" for each in group)
+                rows += [Heading(f"{label} ({present}/{len(group)})"), *group]
+        self.table.is_editable = self.desk.is_editable
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.empty_label.setVisible(not rows)
+        self._asking.setVisible(self.desk.is_editable)
+        edited = self.detail.edited_record
+        if edited is not None:
+            self.detail.follow(next((each for each in attendees if each.id == edited.id), None))
+        if not self.desk.is_editable or self.detail.edited_record is None:
+            self.detail.hide()
+        if not self.desk.is_editable:
+            self.newcomer.hide()
+        self._show_counts()
+        self._show_groups()
+        self.shown.emit()
+
+    @Slot(str)
+    def _on_add_line_text_now(self, typed: str) -> None:
+        typed = clean_line(typed)
+        here = {each.person_id for each in self._attendees()}
+        found = [each for each in self.desk.workspace.suggest("person", typed) if each[0] not in here]
+        if typed:
+            found.append((_NEW_PERSON, f"+ Thêm người mới “{typed}”…"))
+        self.add_line.show_suggestions(tuple(found), "Không còn ai trong danh bạ chưa được mời")
+
+    @Slot(int, str)
+    def _on_add_line_chosen(self, person_id: int, _label: str) -> None:
+        typed = clean_line(self.add_line.text())
+        self.add_line.clear()
+        if person_id == _NEW_PERSON:
+            self.newcomer.set_draft({"name": typed})
+            self.newcomer.show()
+            self.newcomer.editors["post"].control().setFocus()
+            return
+        self.desk.try_act(partial(self._invite, person_id))
+
+    @Slot()
+    def _on_group_button_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            code = str(button.property("code"))
+            self.desk.try_act(partial(meetings.invite_group, self.desk.workspace, self.desk.meeting_id, code))
+            self.table.setFocus()
+
+    @Slot()
+    def _on_state_button_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self._mark(str(button.property("code")))
+
+    @Slot(str, bool)
+    def _on_table_state_wanted(self, state: str, goes_on: bool) -> None:
+        selected = self.table.selected()
+        self._mark(state)
+        if goes_on and len(selected) == 1:
+            self._go_on(selected[0])
+
+    @Slot()
+    def _on_table_toggle_wanted(self) -> None:
+        selected = self.table.selected()
+        self._mark("invited" if all(each.state == "present" for each in selected) else "present")
+
+    @Slot(object, str)
+    def _on_table_edit_wanted(self, record: Attendee, name: str) -> None:
+        wanted = "role" if name == "role" else "delegate_id" if record.state == "delegate" else "reason"
+        self.detail.show()
+        self.detail.edit(record, wanted)
+        self.detail.set_title(self._name_text(record))
+
+    @Slot(object)
+    def _on_table_delete_wanted(self, records: tuple[Attendee, ...]) -> None:
+        names = self._name_text(records[0]) if len(records) == 1 else f"{len(records)} người"
+        if self.desk.try_act(partial(self._take_off, records, names)):
+            self.desk.told.emit(f"Đã bỏ {names} khỏi cuộc họp.", True)
+
+    @Slot(object, int)
+    def _on_table_move_wanted(self, record: Attendee, step: int) -> None:
+        attendees = self._attendees()
+        group = [place for place, each in enumerate(attendees) if each.role == record.role]
+        here = next(place for place in group if attendees[place].id == record.id)
+        there = group.index(here) + step
+        if 0 <= there < len(group):
+            self.desk.move(record, group[there] - here)
+            self.table.select_record(record.id)
+
+    @Slot()
+    def _on_composer_left(self) -> None:
+        self.detail.hide()
+        self.newcomer.hide()
+        self.table.setFocus()
+
+    # --- private
+
+    def _attendees(self) -> list[Attendee]:
+        return [each.attendee for each in self.desk.dossier.attendees] if self.desk.dossier is not None else []
+
+    def _counts(self) -> dict[str, int]:
+        counts = dict.fromkeys(_STATE_LABELS, 0)
+        for each in self._attendees():
+            counts[each.state] += 1
+        return counts
+
+    def _name_text(self, record: Attendee) -> str:
+        return self.desk.name_of(record.person_id)
+
+    def _post_text(self, record: Attendee) -> str:
+        person = self.desk.person(record.person_id)
+        return ", ".join(part for part in (person.post, person.organisation) if part) if person is not None else ""
+
+    def _reason_text(self, record: Attendee) -> str:
+        delegate = self.desk.name_of(record.delegate_id)
+        return "; ".join(part for part in (f"dự thay: {delegate}" if delegate else "", record.reason) if part)
+
+    def _mark(self, state: str) -> None:
+        ids = [each.id for each in self.table.selected()]
+        if ids and self.desk.is_editable:
+            self.desk.try_act(partial(meetings.set_attendance, self.desk.workspace, ids, state))
+
+    def _go_on(self, record: Attendee) -> None:
+        """Put the cursor on the attendee after this one; at the end it stays."""
+        row = self.table.lines.row_of(record.id) + 1
+        while row < self.table.lines.rowCount():
+            following = self.table.lines.record_at(row)
+            if following is not None:
+                self.table.select_record(following.id)
+                return
+            row += 1
+
+    def _invite(self, person_id: int) -> None:
+        person = self.desk.workspace.get(Person, person_id)
+        role = person.group_code if person.group_code in dict(ATTENDEE_ROLES) else "guest"
+        meetings.invite_person(self.desk.workspace, self.desk.meeting_id, person_id, role)
+
+    def _take_off(self, records: Sequence[Attendee], names: str) -> None:
+        with self.desk.workspace.change(f"Bỏ {names} khỏi cuộc họp"):
+            for record in records:
+                self.desk.workspace.delete(Attendee, record.id)
+
+    def _commit_detail(self, record: Attendee | None, values: dict[str, Value]) -> None:
+        assert record is not None
+        changed = replace(record, **values)  # type: ignore[arg-type]  # the composer's fields are the record's own
+        if changed.delegate_id and record.state != "delegate" and changed.delegate_id != record.delegate_id:
+            changed = replace(changed, state="delegate")
+        self.desk.save(changed)
+        self.detail.hide()
+        self.table.setFocus()
+
+    def _commit_newcomer(self, _record: None, values: dict[str, Value]) -> None:
+        self.desk.act(partial(self._add_newcomer, values))
+        self.newcomer.hide()
+
+    def _add_newcomer(self, values: dict[str, Value]) -> None:
+        workspace = self.desk.workspace
+        with workspace.change(f"Thêm và mời {values['name']}"):
+            person = workspace.save(Person(**values, group_code="guest"))  # type: ignore[arg-type]  # as above
+            meetings.invite_person(workspace, self.desk.meeting_id, person.id)
+
+    def _show_counts(self) -> None:
+        counts = self._counts()
+        total = sum(counts.values())
+        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
+            button = self.state_buttons[code]
+            button.setText(f"{number} {label}")
+            button.setEnabled(self.desk.is_editable and bool(total))
+        self.count_label.setText(self.count_text())
+
+    def _show_groups(self) -> None:
+        groups = meetings.groups(self.desk.workspace, self.desk.meeting_id) if self.desk.meeting_id else ()
+        wanted = {each.code: each for each in groups if each.missing}
+        for code in list(self.group_buttons):
+            if code not in wanted:
+                button = self.group_buttons.pop(code)
+                self._groups.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+        for code, group in wanted.items():
+            if code not in self.group_buttons:
+                button = QPushButton(self._asking)
+                button.setProperty("code", code)
+                button.setAutoDefault(False)
+                button.clicked.connect(self._on_group_button_clicked)
+                self.group_buttons[code] = button
+                self._groups.addWidget(button)
+            self.group_buttons[code].setText(f"+ {group.label} ({group.missing})")
+            self.group_buttons[code].setToolTip(f"Mời {group.missing} người nhóm {group.label} chưa có trong danh sách")
+
+
+def _state_text(record: Attendee) -> str:
+    return _STATE_LABELS.get(record.state, describe(Attendee).field("state").choice_label(record.state))

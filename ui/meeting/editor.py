@@ -1,0 +1,358 @@
+"""The meeting editor: what meeting it is, the next step, and its five parts on sub-tabs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.errors import KnownError
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.icons import icon
+from ui.meeting.agenda import AgendaSection
+from ui.meeting.attendance import AttendanceSection
+from ui.meeting.composer import Composer, draft_from, draft_text
+from ui.meeting.desk import Desk
+from ui.meeting.minutes import MinutesSection
+from ui.meeting.outcome import OutcomeSection
+from ui.view_state import ViewState
+from ui.widgets.record_form import RecordForm
+
+_INFO, _AGENDA, _ATTENDANCE, _MINUTES, _OUTCOME = range(5)
+_TITLES = ("Thông tin", "Chương trình họp", "Thành phần", "Diễn biến", "Kết luận, kiến nghị")
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_PAPERS = (("meeting-minutes", "Biên bản họp"), ("attendance-sheet", "Danh sách đại biểu ký tên"))
+
+
+class MeetingEditor(QWidget):
+    """One meeting. The head form is the tab's; everything else is saved at once through the desk."""
+
+    paperWanted = Signal(str)
+    """Print this kind of paper."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, form: RecordForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._state = state
+        self._drafts_of = 0
+        self.form = form
+        self.desk = Desk(workspace, self)
+        self.agenda = AgendaSection(self.desk, self)
+        self.attendance = AttendanceSection(self.desk, self)
+        self.minutes = MinutesSection(self.desk, self)
+        self.outcome = OutcomeSection(self.desk, self)
+        self._build_ui()
+        self._connect_signals()
+        self._on_desk_renewed()
+
+    def _build_ui(self) -> None:
+        step = theme.step(self)
+        self.title_label = QLabel(self)
+        self.title_label.setWordWrap(True)
+        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = self.title_label.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setBold(True)
+        self.title_label.setFont(font)
+        self.finalise_button = QPushButton("Chốt biên bản", self)
+        self.finalise_button.setToolTip("Khóa các phần của cuộc họp sau khi biên bản đã ký")
+        self.print_button = QPushButton(icon("print"), "In", self)
+        self.print_button.setToolTip("In biên bản họp hoặc danh sách ký tên (Ctrl+P)")
+        menu = QMenu(self.print_button)
+        for key, name in _PAPERS:
+            menu.addAction(icon("print"), f"In {name}").setData(key)
+        self.print_button.setMenu(menu)
+        head = QHBoxLayout()
+        head.setSpacing(step * 2)
+        head.addWidget(self.title_label, 1)
+        for button in (self.finalise_button, self.print_button):
+            button.setAutoDefault(False)
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.facts_label = QLabel(self)
+        self.facts_label.setWordWrap(True)
+        self.facts_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.next_label = QLabel(self)
+        self.next_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.next_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        facts = QHBoxLayout()
+        facts.setSpacing(step * 4)
+        facts.addWidget(self.facts_label, 1)
+        facts.addWidget(self.next_label, 0, Qt.AlignmentFlag.AlignTop)
+        self.lock_label = QLabel(self)
+        self.lock_label.setWordWrap(True)
+        self.lock_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.problem_label = QLabel(self)
+        self.problem_label.setWordWrap(True)
+        self.problem_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem_label.hide()
+        self._build_tabs()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step)
+        column.addLayout(head)
+        column.addLayout(facts)
+        column.addWidget(self.lock_label)
+        column.addWidget(self.problem_label)
+        column.addSpacing(step)
+        column.addWidget(self.tabs, 1)
+        self._colour()
+
+    def _build_tabs(self) -> None:
+        step = theme.step(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Các phần của cuộc họp")
+        for place, section in enumerate((self.form, self.agenda, self.attendance, self.minutes, self.outcome)):
+            page = QWidget(self.tabs)
+            box = QVBoxLayout(page)
+            box.setContentsMargins(0, step * 2, 0, 0)
+            box.addWidget(section)
+            self.tabs.addTab(page, _TITLES[place])
+            self.tabs.setTabToolTip(place, f"{_TITLES[place]} (Alt+{place + 1})")
+
+    def _connect_signals(self) -> None:
+        self.desk.renewed.connect(self._on_desk_renewed)
+        self.desk.refused.connect(self._on_desk_refused)
+        self.desk.acted.connect(self._on_desk_acted)
+        self.print_button.menu().triggered.connect(self._on_print_menu_triggered)
+        self.finalise_button.clicked.connect(self._on_finalise_button_clicked)
+        self.next_label.linkActivated.connect(self._on_next_label_link_activated)
+        self.lock_label.linkActivated.connect(self._on_lock_label_link_activated)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        for place in range(len(_TITLES)):
+            keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, partial(self.show_part, place))
+            keys.setContext(Qt.ShortcutContext.WindowShortcut)
+        for name, composer in self._composers().items():
+            composer.draftChanged.connect(partial(self._keep_draft, name))
+
+    # --- public
+
+    def open(self, meeting_id: int) -> None:
+        """Show a meeting; 0 for none. What is half typed stays with the meeting it was typed for."""
+        if meeting_id != self.desk.meeting_id:
+            self.keep_drafts()
+            self.problem_label.hide()
+        self.desk.open(meeting_id)
+        if meeting_id != self._drafts_of:
+            self._drafts_of = meeting_id
+            for name, composer in self._composers().items():
+                composer.set_draft(draft_from(self._state.text(self._draft_key(name))) if meeting_id else {})
+
+    def show_part(self, place: int) -> None:
+        """Go to a part by its place and put the cursor where one begins there."""
+        if not self.tabs.isTabEnabled(place):
+            return
+        self.tabs.setCurrentIndex(place)
+        self._focus_part(place)
+
+    def show_info(self) -> None:
+        """Go to the head form."""
+        self.tabs.setCurrentIndex(_INFO)
+
+    def keep_drafts(self) -> None:
+        """Keep everything half typed, what an input method is composing included."""
+        for name, composer in self._composers().items():
+            composer.settle_input()
+            self._keep_draft(name)
+
+    def open_print_menu(self) -> None:
+        """Offer the papers under the button In, the minutes first."""
+        menu = self.print_button.menu()
+        if self.print_button.isEnabled():
+            menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+            menu.setActiveAction(menu.actions()[0])
+
+    # --- Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
+            self._colour()
+
+    # --- slots
+
+    @Slot()
+    def _on_desk_renewed(self) -> None:
+        meeting = self.desk.meeting
+        self.title_label.setText(meeting.title if meeting is not None else "")
+        self.facts_label.setText(self._facts() if meeting is not None else "")
+        self.facts_label.setVisible(meeting is not None)
+        self.print_button.setEnabled(meeting is not None)
+        is_final = meeting is not None and meeting.state == "finalised"
+        has_words = meeting is not None and bool(self.desk.records("entry") or self.desk.records("conclusion"))
+        self.finalise_button.setVisible(has_words and not is_final and not self._workspace.is_read_only)
+        self._show_lock(is_final)
+        self._show_next()
+        for place in range(_AGENDA, len(_TITLES)):
+            self.tabs.setTabEnabled(place, meeting is not None)
+        self._show_counts()
+
+    @Slot(object)
+    def _on_desk_acted(self, _tables: frozenset[str]) -> None:
+        self.problem_label.hide()
+
+    @Slot(str, str)
+    def _on_desk_refused(self, message: str, remedy: str) -> None:
+        self.problem_label.setText(f"▲ {message} {remedy}".strip())
+        self.problem_label.show()
+
+    @Slot(object)
+    def _on_print_menu_triggered(self, action: object) -> None:
+        self.paperWanted.emit(action.data())  # type: ignore[attr-defined]  # a QAction
+
+    @Slot()
+    def _on_finalise_button_clicked(self) -> None:
+        self._set_state("finalised", "Chốt biên bản họp")
+
+    @Slot(str)
+    def _on_lock_label_link_activated(self, _link: str) -> None:
+        self._set_state("held", "Mở lại biên bản họp")
+
+    @Slot(str)
+    def _on_next_label_link_activated(self, link: str) -> None:
+        if link == "print":
+            self.paperWanted.emit(_PAPERS[0][0])
+        else:
+            self.show_part(int(link))
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, _place: int) -> None:
+        self.problem_label.hide()
+
+    # --- private
+
+    def _composers(self) -> dict[str, Composer]:
+        return {
+            "agenda_item": self.agenda.composer,
+            "person": self.attendance.newcomer,
+            "entry": self.minutes.composer,
+            "conclusion": self.outcome.conclusions.composer,
+            "task": self.outcome.tasks.composer,
+            "petition": self.outcome.petitions.composer,
+        }
+
+    def _draft_key(self, name: str) -> str:
+        file = hashlib.sha256(str(self._workspace.path).encode()).hexdigest()[:12]
+        return f"drafts/{file}/{self._drafts_of}/{name}"
+
+    def _keep_draft(self, name: str) -> None:
+        if not self._drafts_of:
+            return
+        text = draft_text(self._composers()[name].draft())
+        if text != self._state.text(self._draft_key(name)):
+            self._state.put(self._draft_key(name), text)
+            self._state.flush()
+
+    def _focus_part(self, place: int) -> None:
+        composers = {
+            _AGENDA: self.agenda.composer,
+            _MINUTES: self.minutes.composer,
+            _OUTCOME: self.outcome.conclusions.composer,
+        }
+        if place == _INFO:
+            self.form.focus_first()
+        elif place == _ATTENDANCE:
+            self._focus_attendance()
+        elif self.desk.is_editable:
+            composers[place].focus_first()
+
+    def _focus_attendance(self) -> None:
+        table = self.attendance.table
+        if table.isVisible():
+            table.setFocus()
+            if not table.selected():
+                first = next((row for row in range(table.lines.rowCount()) if table.lines.record_at(row)), -1)
+                table.selectRow(first)
+        else:
+            self.attendance.add_line.setFocus()
+
+    def _set_state(self, state: str, label: str) -> None:
+        meeting = self.desk.meeting
+        if meeting is None:
+            return
+        self.keep_drafts()
+        title = self._workspace.title_of("meeting", meeting.id)
+        try:
+            self._workspace.save(replace(meeting, state=state), f"{label} {title}")
+        except KnownError as error:
+            self._on_desk_refused(error.message, error.remedy)
+            return
+        self.desk.renew()
+        self.desk.acted.emit(self._workspace.last_touched)
+        self.desk.told.emit(f"Đã {label[0].lower()}{label[1:]} {title}.", True)
+
+    def _facts(self) -> str:
+        meeting = self.desk.meeting
+        assert meeting is not None
+        parts = []
+        if meeting.held_on is not None:
+            parts.append(f"{_WEEKDAYS[meeting.held_on.weekday()]} {format_date(meeting.held_on)}")
+        hours = "–".join(each for each in (meeting.starts_at, meeting.ends_at) if each)
+        parts += [each for each in (hours, meeting.place) if each]
+        chair, secretary = self.desk.name_of(meeting.chair_id), self.desk.name_of(meeting.secretary_id)
+        parts.append(f"Chủ trì: {chair or 'chưa chọn'}")
+        parts.append(f"Thư ký: {secretary or 'chưa chọn'}")
+        parts.append(describe(Meeting).field("state").choice_label(meeting.state))
+        return " · ".join(parts)
+
+    def _show_lock(self, is_final: bool) -> None:
+        reason = self.desk.lock_reason if self.desk.meeting is not None else ""
+        link = " <a href='reopen'>Mở lại để sửa</a>" if is_final and not self._workspace.is_read_only else ""
+        self.lock_label.setText(f"{_plain(reason)}{link}")
+        self.lock_label.setVisible(bool(reason))
+        if self.desk.meeting is not None and not self.form.is_editing():
+            self.form.set_locked("Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else "")
+
+    def _show_next(self) -> None:
+        """Offer the first step that is still to be done."""
+        dossier = self.desk.dossier
+        if dossier is None or not self.desk.is_editable:
+            self.next_label.hide()
+            return
+        is_marked = any(each.attendee.state not in ("invited", "confirmed") for each in dossier.attendees)
+        steps = (
+            (dossier.agenda, _AGENDA, "lập chương trình"),
+            (dossier.attendees, _ATTENDANCE, "mời thành phần"),
+            (is_marked, _ATTENDANCE, "điểm danh"),
+            (dossier.entries, _MINUTES, "ghi diễn biến"),
+            (dossier.conclusions, _OUTCOME, "ghi kết luận"),
+        )
+        place, words = next(
+            ((str(place), words) for there, place, words in steps if not there), ("print", "in biên bản")
+        )
+        self.next_label.setText(f"Tiếp theo: <a href='{place}'>{words}</a>")
+        self.next_label.show()
+
+    def _show_counts(self) -> None:
+        dossier = self.desk.dossier
+        counts = [""] * len(_TITLES)
+        if dossier is not None:
+            outcome = len(dossier.conclusions) + len(dossier.tasks) + len(dossier.petitions)
+            numbers = (len(dossier.agenda), self.attendance.present_text(), len(dossier.entries), outcome)
+            counts[_AGENDA:] = [str(each or "") for each in numbers]
+        for place, count in enumerate(counts):
+            self.tabs.setTabText(place, f"{_TITLES[place]} {f'({count})' if count else ''}".rstrip())
+
+    def _colour(self) -> None:
+        for label, colour in (
+            (self.problem_label, theme.colours().problem),
+            (self.lock_label, theme.colours().late),
+        ):
+            palette = label.palette()
+            if palette.color(QPalette.ColorRole.WindowText) != QColor(colour):
+                palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+                label.setPalette(palette)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,355 @@
+"""A table of a meeting's records, with headings between them, text that wraps and keys that act on the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import theme
+
+RECORD_ROLE = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineColumn:
+    """One column: `width` in characters (0 takes the room left), `text` writes a record's cell."""
+
+    name: str
+    title: str
+    text: Callable[[Any], str]
+    width: int = 0
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that names the group under it."""
+
+    text: str
+
+
+class LineModel(QAbstractTableModel):
+    """Rows are records, with headings between them."""
+
+    def __init__(self, columns: Sequence[LineColumn], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[Any] = []
+        self._numbers: dict[int, int] = {}
+
+    def set_rows(self, rows: Sequence[Any]) -> bool:
+        """Show records and headings; return whether rows came, went or moved (else only their cells changed)."""
+        same = [_key(each) for each in rows] == [_key(each) for each in self._rows]
+        if not same:
+            self.beginResetModel()
+        self._rows = list(rows)
+        self._numbers = {}
+        for row, each in enumerate(self._rows):
+            if not isinstance(each, Heading):
+                self._numbers[row] = len(self._numbers) + 1
+        if not same:
+            self.endResetModel()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
+        return not same
+
+    def record_at(self, row: int) -> Any | None:
+        """Return the record of a row, None for a heading or no row."""
+        if not 0 <= row < len(self._rows) or isinstance(self._rows[row], Heading):
+            return None
+        return self._rows[row]
+
+    def row_of(self, record_id: int) -> int:
+        """Return the row of a record, -1 when it is not shown."""
+        return next((row for row in self._numbers if self._rows[row].id == record_id), -1)
+
+    def heading_rows(self) -> list[int]:
+        """Return the rows that are headings."""
+        return [row for row, each in enumerate(self._rows) if isinstance(each, Heading)]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if isinstance(row, Heading):
+            return self._heading_data(row, index.column(), role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(self._numbers[index.row()]) if column.name == "ordinal" else column.text(row)
+        if role == RECORD_ROLE:
+            return row
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignTop
+        if role == Qt.ItemDataRole.ForegroundRole and column.name == "ordinal":
+            return QColor(theme.colours().muted)
+        return None
+
+    def _heading_data(self, row: Heading, column: int, role: int) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == 0:
+            return row.text
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(theme.colours().accent)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Gives wrapped text air above and below, and rows a thin line between them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the room the text needs."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + 2 * _pad(option))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the ground over the whole cell and the text inside its air."""
+        self.paint_ground(painter, option, index)
+        inner = QStyleOptionViewItem(option)
+        pad = _pad(option)
+        inner.rect = option.rect.adjusted(0, pad, 0, -pad)
+        inner.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, inner, index)
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell without its text."""
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, whole, painter, option.widget)
+        painter.setPen(QColor(theme.colours().line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+def _pad(option: QStyleOptionViewItem) -> int:
+    return theme.step(option.widget, 0.75)
+
+
+class LineTable(QTableView):
+    """The table itself. It asks for acts by signals and knows nothing about meetings."""
+
+    editWanted = Signal(object, str)
+    """Edit this record, beginning with the field of this column."""
+    deleteWanted = Signal(object)
+    """Delete these records (a tuple)."""
+    moveWanted = Signal(object, int)
+    """Move this record up (-1) or down (+1)."""
+
+    def __init__(self, columns: Sequence[LineColumn], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = LineModel(columns, self)
+        self.setModel(self.lines)
+        self.is_editable = True
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setAlternatingRowColors(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.row_height(self))
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(theme.step(self, 6))
+        for column, each in enumerate(self.lines.columns):
+            if each.width:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, column_width(self, each.width))
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegate(LineDelegate(self))
+        self._fit_timer = QTimer(self)
+        self._fit_timer.setSingleShot(True)
+        self._fit_timer.setInterval(0)
+        self._fit_timer.timeout.connect(self.fit_rows)
+        self.doubleClicked.connect(self._on_double_clicked)
+        header.sectionResized.connect(self._on_section_resized)
+
+    # --- public
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show records and headings, keeping the selected records and the place."""
+        kept = [each.id for each in self.selected()]
+        current = self.current_record()
+        place = self.verticalScrollBar().value()
+        moved = self.lines.set_rows(rows)
+        if moved:
+            self.clearSpans()
+            for row in self.lines.heading_rows():
+                self.setSpan(row, 0, 1, len(self.lines.columns))
+        self.fit_rows()
+        if moved:
+            self.verticalScrollBar().setValue(place)
+            self._select_again(kept, current.id if current is not None else 0)
+
+    def selected(self) -> list[Any]:
+        """Return the selected records from top to bottom."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [record for record in map(self.lines.record_at, rows) if record is not None]
+
+    def current_record(self) -> Any | None:
+        """Return the record the cursor is on."""
+        index = self.currentIndex()
+        return self.lines.record_at(index.row()) if index.isValid() else None
+
+    def select_record(self, record_id: int) -> None:
+        """Put the cursor on a record and bring it into sight."""
+        row = self.lines.row_of(record_id)
+        if row >= 0:
+            index = self.lines.index(row, 0)
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
+            self.scrollTo(index)
+
+    def fit_rows(self) -> None:
+        """Make each row as high as its wrapped text."""
+        self.resizeRowsToContents()
+
+    # --- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that act on rows before the window's own shortcuts do."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        record = self.current_record()
+        key = event.key()
+        if record is None or not self.is_editable or not self._is_own(event):
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Delete:
+            self.deleteWanted.emit(tuple(self.selected()) or (record,))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moveWanted.emit(record, -1 if key == Qt.Key.Key_Up else 1)
+        else:
+            self.editWanted.emit(record, self.lines.columns[self.currentIndex().column()].name)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        record = self.current_record()
+        if record is None or not self.is_editable:
+            return
+        menu = QMenu(self)
+        edit = menu.addAction("Sửa\tF2")
+        up = menu.addAction("Lên một dòng\tAlt+↑")
+        down = menu.addAction("Xuống một dòng\tAlt+↓")
+        menu.addSeparator()
+        delete = menu.addAction("Xóa\tDel")
+        chosen = menu.exec(event.globalPos())
+        if chosen is edit:
+            self.editWanted.emit(record, "")
+        elif chosen is up or chosen is down:
+            self.moveWanted.emit(record, -1 if chosen is up else 1)
+        elif chosen is delete:
+            self.deleteWanted.emit(tuple(self.selected()) or (record,))
+        menu.deleteLater()
+
+    # --- slots
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, _section: int, _before: int, _after: int) -> None:
+        self._fit_timer.start()
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        record = self.lines.record_at(index.row())
+        if record is not None and self.is_editable:
+            self.editWanted.emit(record, self.lines.columns[index.column()].name)
+
+    # --- private
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.AltModifier:
+            return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        return modifiers == Qt.KeyboardModifier.NoModifier and key in (
+            Qt.Key.Key_F2,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Delete,
+        )
+
+    def _select_again(self, ids: list[int], current: int) -> None:
+        selection = QItemSelection()
+        for row in filter(lambda row: row >= 0, map(self.lines.row_of, ids)):
+            selection.select(self.lines.index(row, 0), self.lines.index(row, len(self.lines.columns) - 1))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        row = self.lines.row_of(current)
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.NoUpdate)
+
+
+def column_width(widget: QWidget, characters: int) -> int:
+    """Return the width of a column of so many characters, the same for a table and for the fields under it."""
+    return round(widget.fontMetrics().horizontalAdvance("0") * (characters + 1) * 1.05) + theme.step(widget, 3)
+
+
+def _key(row: Any) -> object:
+    return row.text if isinstance(row, Heading) else (type(row), row.id)

@@ -1,0 +1,118 @@
+"""Cuộc họp: the meetings of the year beside the editor of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from kc_desktop.domain.fields import Value
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.meeting.editor import MeetingEditor
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+
+_PARTS = frozenset({"agenda_item", "attendee", "entry", "conclusion", "task", "petition"})
+
+
+class MeetingsTab(RecordTab):
+    """The list of meetings and the meeting editor, whose first part is the head form."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, state, "meetings", parent)
+
+    def _build_ui(self) -> None:
+        super()._build_ui()
+        place = self.splitter.widget(1)
+        assert place is not None
+        box = place.layout()
+        assert box is not None
+        self.editor = MeetingEditor(self.workspace, self.state, self.form, place)
+        box.addWidget(self.editor)
+        if self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
+            self.splitter.setSizes([theme.step(self, 75), theme.step(self, 250)])
+        self.splitter.setStretchFactor(0, 0)
+
+    def _connect_signals(self) -> None:
+        super()._connect_signals()
+        self.editor.desk.acted.connect(self._on_desk_acted)
+        self.editor.desk.told.connect(self._on_desk_told)
+        self.editor.paperWanted.connect(self._on_editor_paper_wanted)
+
+    # --- for RecordTab
+
+    def new_values(self) -> dict[str, Value]:
+        """Return what a new meeting starts with: today, when it lies in the year worked on."""
+        today = date.today()
+        return {"held_on": today} if self._year in (0, today.year) else {}
+
+    def record_shown(self, record: Any) -> None:
+        """Lay the meeting on the editor's desk."""
+        self.editor.open(record.id if record is not None else 0)
+
+    # --- what the window asks
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Read the list, the head and the parts again."""
+        if tables and not self.concerns(tables):
+            return
+        super().refresh(tables)
+        self.editor.desk.renew()
+
+    def concerns(self, tables: frozenset[str]) -> bool:
+        """Whether a change of these tables may show here: the meeting, its parts, or a person's name."""
+        return bool(tables & _PARTS) or super().concerns(tables)
+
+    @Slot()
+    def new(self) -> None:
+        """Start a new meeting in the head form."""
+        if self._may_leave_record():
+            self.editor.open(0)
+            self.editor.show_info()
+            super().new()
+
+    def edit(self) -> None:
+        """Edit the head of the meeting."""
+        self.editor.show_info()
+        super().edit()
+
+    def save(self) -> bool:
+        """Keep the line being typed, else the head form."""
+        self.editor.keep_drafts()
+        return super().save()
+
+    def print_(self) -> None:
+        """Offer the meeting's papers."""
+        if self.current_record() is not None:
+            self.editor.open_print_menu()
+
+    def remember(self) -> None:
+        """Keep what is half typed with the rest."""
+        self.editor.keep_drafts()
+        super().remember()
+
+    # --- slots
+
+    @Slot(int)
+    def _on_panel_opened(self, _record_id: int) -> None:
+        self.editor.show_part(self.editor.tabs.currentIndex())
+
+    @Slot(object)
+    def _on_desk_acted(self, tables: frozenset[str]) -> None:
+        if "meeting" in tables:
+            super().refresh(tables)
+        self.dataChanged.emit(tables)
+
+    @Slot(str, bool)
+    def _on_desk_told(self, text: str, offers_undo: bool) -> None:
+        (self.undoOffered if offers_undo else self.statusMessage).emit(text)
+
+    @Slot(str)
+    def _on_editor_paper_wanted(self, key: str) -> None:
+        current = self.current_record()
+        if current is not None:
+            self.editor.keep_drafts()
+            self.requestPaper.emit(key, current[1])
