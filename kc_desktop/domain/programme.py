@@ -43,7 +43,7 @@ class AnnualPlan:
     id: int = 0
     year: int = integer("Năm", default=0, required=True, in_list=True)
     source: str = choice("Nguồn", SOURCES, default="KCDP", in_list=True)
-    decision: str = line("Quyết định giao kế hoạch", width=30, in_list=True)
+    decision: str = line("Quyết định giao kế hoạch", width=30, searched=True, in_list=True)
     decided_on: date | None = day("Ngày quyết định", in_list=True)
     note: str = text("Ghi chú")
 
@@ -70,7 +70,7 @@ class Target:
     id: int = 0
     programme_id: int = link("Chương trình", "programme", optional=False)
     ordinal: int = integer("Thứ tự", default=0, width=5)
-    name: str = line("Chỉ tiêu", required=True, width=50, in_list=True)
+    name: str = line("Chỉ tiêu", required=True, width=50, searched=True, in_list=True)
     unit: str = line("Đơn vị tính", width=14, in_list=True)
     planned_from: int = integer("Kế hoạch từ", default=0, in_list=True)
     planned_to: int = integer("Kế hoạch đến", default=0, in_list=True)

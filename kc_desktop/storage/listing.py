@@ -98,6 +98,12 @@ def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list
     return conditions, values
 
 
+def _query(typed: str) -> Query | None:
+    """Return what the words typed look for; None when they hold no letter or digit and so look for nothing."""
+    query = compile_query(typed)
+    return query if query.folded_words else None
+
+
 def _match(query: Query) -> str:
     return "search_key : (" + " AND ".join(f'"{word}"*' for word in query.folded_words) + ")"
 
@@ -111,11 +117,9 @@ def _order(listing: Listing, request: ListRequest) -> str:
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
     """Return one page of a list, at most `request.limit` rows from `request.offset` on."""
     conditions, values = _conditions(listing, request)
-    query = compile_query(request.search) if request.search.strip() else None
+    query = _query(request.search)
     if query is None:
         return _rows(connection, listing, request, "", conditions, values)
-    if not query.folded_words:
-        return ()
     threshold = math.inf
     if listing.found_id == "t.id":
         (total,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {listing.table}").fetchone()
@@ -232,10 +236,8 @@ def _cell(kind: Kind, labels: dict[str, str], stored: Any) -> Value:
 def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> int:
     """Return how many rows fit the request, its page aside."""
     conditions, values = _conditions(listing, request)
-    query = compile_query(request.search) if request.search.strip() else None
+    query = _query(request.search)
     if query is not None:
-        if not query.folded_words:
-            return 0
         fts = f"{listing.searched_table or listing.table}_fts"
         conditions.append(f"{listing.found_id} IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)")
         values.append(_match(query))

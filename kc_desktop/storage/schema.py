@@ -121,6 +121,8 @@ CREATE TABLE annual_plan (
     decision TEXT NOT NULL DEFAULT '',
     decided_on TEXT CHECK (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
     note TEXT NOT NULL DEFAULT '',
+    search_key TEXT NOT NULL DEFAULT '',
+    marked_key TEXT NOT NULL DEFAULT '',
     UNIQUE (year, source)
 ) STRICT;
 CREATE TABLE programme (
@@ -148,6 +150,8 @@ CREATE TABLE target (
     unit TEXT NOT NULL DEFAULT '',
     planned_from INTEGER NOT NULL DEFAULT 0,
     planned_to INTEGER NOT NULL DEFAULT 0,
+    search_key TEXT NOT NULL DEFAULT '',
+    marked_key TEXT NOT NULL DEFAULT '',
     CHECK (planned_from <= planned_to)
 ) STRICT;
 CREATE INDEX target_programme_id ON target (programme_id);
