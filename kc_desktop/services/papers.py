@@ -58,9 +58,9 @@ def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes
         from kc_desktop.documents.pdf import render_pdf  # ReportLab is loaded only when something is printed
 
         return render_pdf(paper)
-    from kc_desktop.documents.word import render_word  # python-docx likewise
+    from kc_desktop.documents.word import render_docx  # python-docx likewise
 
-    return render_word(paper)
+    return render_docx(paper)
 
 
 def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> str:
