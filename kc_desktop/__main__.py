@@ -8,10 +8,10 @@ from pathlib import Path
 from kc_desktop import commands
 
 
-def _open_window(path: Path | None, sample: bool) -> int:
+def _open_window(path: Path | None) -> int:
     from ui.app import run
 
-    return run(path, sample=sample)
+    return run(path)
 
 
 def _build_window(path: Path) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -30,6 +31,9 @@ kc-desktop self-test                                   tự kiểm tra bản cà
 kc-desktop --version                                   xem phiên bản
 """
 
+_MOST_DIGITS = 18
+"""SQLite's ids end at 2^63 - 1: a number of more digits is no record of any file."""
+
 COMMANDS = ("sample", "list", "papers", "print", "check", "self-test")
 
 
@@ -37,7 +41,7 @@ COMMANDS = ("sample", "list", "papers", "print", "check", "self-test")
 class Window:
     """The window, as the composition root lends it: opening it on a file, and building it once for the self-test."""
 
-    open: Callable[[Path | None, bool], int]
+    open: Callable[[Path | None], int]
     build: Callable[[Path], tuple[str, ...]]
 
 
@@ -50,6 +54,13 @@ class _Parser(argparse.ArgumentParser):
         raise _WrongCommandError(message)
 
 
+def _path(typed: str) -> Path:
+    """Read a path; an empty one, which Path takes for the current folder, comes from a script's unset variable."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("empty path")
+    return Path(typed)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="kc-desktop", add_help=False, allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
@@ -57,18 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     def add(name: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, add_help=False, allow_abbrev=False)
 
-    add("sample").add_argument("file", type=Path)
+    add("sample").add_argument("file", type=_path)
     listing = add("list")
     listing.add_argument("table")
-    listing.add_argument("--data", type=Path, required=True)
+    listing.add_argument("--data", type=_path, required=True)
     listing.add_argument("--json", action="store_true")
     add("papers").add_argument("--json", action="store_true")
     printing = add("print")
     printing.add_argument("kind")
     printing.add_argument("record_id")
-    printing.add_argument("--data", type=Path, required=True)
-    printing.add_argument("--to", type=Path, required=True)
-    add("check").add_argument("file", type=Path)
+    printing.add_argument("--data", type=_path, required=True)
+    printing.add_argument("--to", type=_path, required=True)
+    add("check").add_argument("file", type=_path)
     add("self-test")
     return parser
 
@@ -77,14 +88,18 @@ def run(arguments: Sequence[str], window: Window) -> int:
     """Run the program with these arguments and return its exit code."""
     _speak_utf8()
     try:
-        return _run(list(arguments), window)
+        code = _run(list(arguments), window)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except _WrongCommandError:
         _complain("Câu lệnh chưa đúng. Gõ kc-desktop --help để xem cách dùng.")
         return 2
     except KnownError as error:
         _complain(str(error))
         return 1
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read our words has gone, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
         return 1
 
 
@@ -121,17 +136,38 @@ def _run(arguments: list[str], window: Window) -> int:
 
 def _open_window(arguments: list[str], window: Window) -> int:
     if arguments == ["--sample"]:
-        return window.open(None, True)
+        return window.open(_sample_at_hand())
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         raise _WrongCommandError
-    if arguments and not arguments[0].endswith(".kcdb") and not Path(arguments[0]).exists():
+    if arguments and not arguments[0].lower().endswith(".kcdb") and not Path(arguments[0]).exists():
         raise _WrongCommandError
-    return window.open(Path(arguments[0]) if arguments else None, False)
+    return window.open(Path(arguments[0]) if arguments else None)
+
+
+def _sample_at_hand() -> Path:
+    """Return the user's own sample file, written when it is not there yet."""
+    from kc_desktop import paths
+
+    path = paths.documents_folder() / "KC Desktop - dữ liệu mẫu.kcdb"
+    if not path.exists():
+        from kc_desktop.services.sample import write_sample
+
+        write_sample(path)
+    return path
+
+
+def _refuse_missing_folder(target: Path) -> None:
+    """Refuse a target whose folder is not there, before any work is done for it."""
+    if not target.parent.is_dir():
+        raise KnownError(f"Không có thư mục {target.parent}.", "Tạo thư mục đó trước, hoặc ghi vào chỗ khác.")
 
 
 def _sample(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services.sample import write_sample
 
+    if given.file.suffix.lower() != ".kcdb":
+        raise KnownError(f"Tệp dữ liệu không thể có tên “{given.file.name}”.", "Đặt tên tệp có đuôi .kcdb.")
+    _refuse_missing_folder(given.file)
     write_sample(given.file)
     _say(f"Đã ghi dữ liệu mẫu vào {given.file}.")
     return 0
@@ -173,11 +209,13 @@ def _print(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services import papers
     from kc_desktop.services.workspace import Workspace
 
-    if not given.record_id.isascii() or not given.record_id.isdigit():
-        raise KnownError(f"“{given.record_id}” không phải số của bản ghi.", "Xem số bằng lệnh kc-desktop list.")
+    number = given.record_id
+    if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
+        raise KnownError(f"“{number[:40]}” không phải số của bản ghi.", "Xem số bằng lệnh kc-desktop list.")
+    _refuse_missing_folder(given.to)
     workspace = Workspace.open(given.data)
     try:
-        data = papers.render(workspace, given.kind, int(given.record_id), given.to.suffix)
+        data = papers.render(workspace, given.kind, int(number), given.to.suffix)
     finally:
         workspace.close()
     papers.write(given.to, data)

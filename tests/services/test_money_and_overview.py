@@ -1,0 +1,120 @@
+"""The ledger, the year at a glance and the sample: every sum is a query over rows, and every figure opens its rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.people import AppointmentMember
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.project import EstimateLine, Project
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import funding, lists, projects
+from kc_desktop.services.checking import check
+from kc_desktop.services.overview import overview
+from kc_desktop.services.workspace import Workspace
+
+MILLION = 1_000_000
+
+
+def _entry(workspace: Workspace, kind: str, amount: int, plan: AnnualPlan) -> FundEntry:
+    return workspace.save(FundEntry(happened_on=date(2024, 1, 1), kind=kind, plan_id=plan.id, amount_vnd=amount))
+
+
+def test_a_mistake_is_reversed_once_with_a_reason_and_both_stay(empty: Workspace) -> None:
+    plan = empty.save(AnnualPlan(year=2024))
+    wrong = _entry(empty, "advance", 700, plan)
+    with pytest.raises(FieldError, match="lý do"):
+        funding.reverse(empty, wrong.id, "  ")
+    undoing = funding.reverse(empty, wrong.id, "Ghi nhầm số tiền", on=date(2024, 2, 1))
+    assert funding.sums(empty, 2024).disbursed_vnd == 0
+    assert len(empty.all(FundEntry)) == 2
+    for again in (wrong.id, undoing.id):
+        with pytest.raises(KnownError):
+            funding.reverse(empty, again, "Lần nữa")
+    for refused in (lambda: empty.delete(FundEntry, wrong.id), lambda: empty.save(wrong)):
+        with pytest.raises(KnownError, match="Bút toán đã ghi"):
+            refused()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["allocation", "supplement", "advance", "payment", "refund", "settlement"]),
+            st.integers(1, 10**12),
+            st.booleans(),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_sums_are_what_adding_up_by_hand_gives(empty: Workspace, movements: list[tuple[str, int, bool]]) -> None:
+    with empty.change("Thử"):
+        year = 1990 + len(empty.all(AnnualPlan))
+        plan = empty.save(AnnualPlan(year=year))
+        by_hand: dict[str, int] = {}
+        for kind, amount, is_reversed in movements:
+            entry = _entry(empty, kind, amount, plan)
+            if is_reversed:
+                funding.reverse(empty, entry.id, "Thử", on=date(2024, 1, 2))
+            else:
+                by_hand[kind] = by_hand.get(kind, 0) + amount
+    sums = funding.sums(empty, year)
+    given_out = by_hand.get("allocation", 0) + by_hand.get("supplement", 0)
+    out = by_hand.get("advance", 0) + by_hand.get("payment", 0) - by_hand.get("refund", 0)
+    assert (sums.allocated_vnd, sums.disbursed_vnd, sums.left_vnd) == (given_out, out, given_out - out)
+    assert sums.settled_vnd == by_hand.get("settlement", 0)
+
+
+def test_the_sample_says_what_the_centre_published(sample: Workspace) -> None:
+    sums = funding.sums(sample, 2022)
+    assert (sums.allocated_vnd, sums.approved_vnd) == (5_978 * MILLION, 5_804 * MILLION)
+    assert len(sample.children(Project, year=2022)) == 31
+    budgets = [each.budget_vnd for each in sample.children(Programme, year=2023)]
+    assert budgets == [2_735 * MILLION, 335 * MILLION, 900 * MILLION, 830 * MILLION]
+    assert sum(budgets) == 4_800 * MILLION == funding.sums(sample, 2023).allocated_vnd
+    assert [each.planned_text for each in sample.all(Target)] == ["10–15", "6.000", "5", "15"]
+    levels = [each.level for each in sample.all(AppointmentMember)]
+    assert [levels.count(each) for each in ("huyen", "xa", "hiep_hoi")] == [8, 11, 6]
+    assert check(sample.path) == ()
+
+
+def test_the_year_at_a_glance_gives_the_share_approved_and_every_figure_opens_its_rows(sample: Workspace) -> None:
+    seen = overview(sample, 2022)
+    figures = {each.key: each for each in seen.figures}
+    assert figures["approved"].note == "97,09 % vốn giao"
+    for each in seen.figures:
+        rows = lists.page(sample, each.list_key, each.request)
+        count = lists.count(sample, each.list_key, each.request)
+        if each.unit == "":
+            assert count == each.value
+        elif each.value:
+            column = [c.key for c in lists.LISTS[each.list_key].columns].index(
+                "approved_vnd" if each.key == "approved" else "amount_vnd"
+            )
+            amounts = [row.cells[column] for row in rows]
+            assert sum(amount for amount in amounts if isinstance(amount, int)) == each.value
+
+
+def test_the_four_programmes_stand_against_their_targets(sample: Workspace) -> None:
+    programmes = overview(sample, 2023).programmes
+    assert [each.programme.ordinal for each in programmes] == [1, 2, 3, 4]
+    assert [len(each.targets) for each in programmes] == [1, 0, 0, 3]
+    assert [each.project_count for each in programmes] == [12, 1, 0, 0]
+    assert lists.count(sample, "projects", programmes[0].request) == 12
+
+
+def test_an_estimate_that_does_not_fit_its_project_is_told(sample: Workspace) -> None:
+    project = next(each for each in sample.children(Project, year=2023) if each.programme_id == 1)
+    assert projects.estimate_differences(projects.dossier(sample, project.id)) == ()
+    projects.add_estimate_line(
+        sample,
+        EstimateLine(project_id=project.id, content="Khoản thêm", total_vnd=5 * MILLION, support_vnd=5 * MILLION),
+    )
+    (told,) = projects.estimate_differences(projects.dossier(sample, project.id))
+    assert "205.000.000" in told
+    assert "200.000.000" in told
