@@ -1,0 +1,93 @@
+"""What the tests of the meeting editor and of the preview share: a sample file, a keyboard and an input method."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kc_desktop.services.sample import write_sample
+from kc_desktop.services.workspace import Workspace
+from ui.tabs.meetings import MeetingsTab
+from ui.view_state import ViewState
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@functools.cache
+def _sample_bytes() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sample.kcdb"
+        write_sample(path)
+        return path.read_bytes()
+
+
+def sample_file(folder: Path) -> Path:
+    """Lay a fresh copy of the sample into a folder."""
+    path = folder / "mau.kcdb"
+    path.write_bytes(_sample_bytes())
+    return path
+
+
+def open_tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2023) -> MeetingsTab:
+    """Show the tab on a screen of 1366 x 768 as the main window does."""
+    tab = MeetingsTab(workspace, state)
+    qtbot.addWidget(tab)
+    tab.resize(1366, 680)
+    tab.set_year(year)
+    tab.refresh(frozenset())
+    tab.show()
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
+    return tab
+
+
+def focused() -> QWidget:
+    """Return the widget that gets the keys."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key wherever the focus is, shortcuts included."""
+    QTest.keyClick(focused(), key, modifiers)
+    QCoreApplication.processEvents()
+
+
+def type_keys(text: str) -> None:
+    """Type plain letters."""
+    QTest.keyClicks(focused(), text)
+    QCoreApplication.processEvents()
+
+
+def compose(text: str) -> None:
+    """Type Vietnamese through an input method: every word is composed letter by letter, then committed."""
+    for place, word in enumerate(text.split(" ")):
+        if place:
+            type_keys(" ")
+        for end in range(1, len(word) + 1):
+            preedit(word[:end])
+        commit(word)
+
+
+def preedit(text: str) -> None:
+    """Let the input method show what it is composing."""
+    QApplication.sendEvent(focused(), QInputMethodEvent(text, []))
+
+
+def commit(text: str) -> None:
+    """Let the input method hand over what was composed."""
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(focused(), event)
