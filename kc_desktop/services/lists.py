@@ -170,7 +170,9 @@ def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
     columns = {each.key for each in LISTINGS[key].columns}
     named_by = next((each for each in ("name", "title", "number") if each in columns), None)
     if named_by is None:
-        return tuple((each.id, naming.title_of_record(workspace, each)) for each in workspace.all(LISTS[key].cls))
+        return tuple(
+            (each.id, naming.title_of_record(workspace.title_of, each)) for each in workspace.all(LISTS[key].cls)
+        )
     with workspace.reading() as connection:
         return listing.names(connection, LISTINGS[key], named_by)
 

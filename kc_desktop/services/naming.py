@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kc_desktop.domain import dates, money
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
@@ -14,8 +15,8 @@ from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.storage import records
 
-if TYPE_CHECKING:
-    from kc_desktop.services.workspace import Workspace
+TitleOf = Callable[[str, int | None], str]
+"""Names the record of a table and id: `Workspace.title_of`."""
 
 _LONGEST = 60
 
@@ -28,7 +29,7 @@ def short(words: str, longest: int = _LONGEST) -> str:
     return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
 
 
-def title_of_record(workspace: Workspace, record: Record) -> str:
+def title_of_record(title_of: TitleOf, record: Record) -> str:
     """Return how a record is named in a sentence: "13/4/2023", "Hồ Trần Hồng Ân", "49/QĐ-SCT"."""
     match record:
         case Meeting(held_on=held_on) if held_on is not None:
@@ -40,7 +41,7 @@ def title_of_record(workspace: Workspace, record: Record) -> str:
         case Appointment():
             return record.number
         case Attendee() | AppointmentMember():
-            return workspace.title_of("person", record.person_id)
+            return title_of("person", record.person_id)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
@@ -48,9 +49,9 @@ def title_of_record(workspace: Workspace, record: Record) -> str:
     return f"số {record.id}" if record.id else ""
 
 
-def suggestion(workspace: Workspace, record: Record) -> str:
+def suggestion(title_of: TitleOf, record: Record) -> str:
     """Return how a record is named in a list to pick from: enough to tell two of the same name apart."""
-    title = title_of_record(workspace, record)
+    title = title_of_record(title_of, record)
     if isinstance(record, Person):
         return " – ".join(part for part in (title, short(record.post, 40), short(record.organisation, 50)) if part)
     if isinstance(record, Meeting):
@@ -58,16 +59,16 @@ def suggestion(workspace: Workspace, record: Record) -> str:
     return title
 
 
-def title_of_stored(workspace: Workspace, table: str, row: dict[str, Any]) -> str:
+def title_of_stored(title_of: TitleOf, table: str, row: dict[str, Any]) -> str:
     """Return the name of a row as the history keeps it."""
     cls = described_tables()[table].cls
     values = {
         spec.name: records.from_column(spec.kind, row[spec.name]) for spec in describe(cls).fields if spec.name in row
     }
-    return title_of_record(workspace, cls(id=row["id"], **values))
+    return title_of_record(title_of, cls(id=row["id"], **values))
 
 
-def value_in_words(workspace: Workspace, spec: Field, value: Value) -> str:
+def value_in_words(title_of: TitleOf, spec: Field, value: Value) -> str:
     """Return a field's value as people read it; a protected one stays hidden."""
     if value is None or value == "":
         return ""
@@ -78,7 +79,7 @@ def value_in_words(workspace: Workspace, spec: Field, value: Value) -> str:
     if spec.kind is Kind.CHOICE:
         return spec.choice_label(str(value))
     if spec.kind is Kind.LINK and isinstance(value, int):
-        return workspace.title_of(spec.target, value)
+        return title_of(spec.target, value)
     if spec.kind is Kind.MONEY and isinstance(value, int):
         return money.format_vnd(value)
     if isinstance(value, Decimal):

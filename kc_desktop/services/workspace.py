@@ -189,7 +189,9 @@ class Workspace:
             is_new = not clean.id or records.fetch(connection, type(clean), clean.id) is None
             validation.check_against_file(connection, clean)
         verb = "Thêm" if is_new else "Sửa"
-        with self.change(label or f"{verb} {described.singular} {naming.title_of_record(self, clean)}".rstrip()):
+        with self.change(
+            label or f"{verb} {described.singular} {naming.title_of_record(self.title_of, clean)}".rstrip()
+        ):
             connection = self._file.connection
             if is_new:
                 return records.insert(connection, clean)
@@ -201,7 +203,7 @@ class Workspace:
         """Delete a record and its parts. Raises KnownError when something else depends on it."""
         described = describe(cls)
         record = self.get(cls, record_id)
-        title = naming.title_of_record(self, record)
+        title = naming.title_of_record(self.title_of, record)
         validation.refuse_deleting(record)
         with self.reading() as connection:
             users = recycle_bin.who_depends_on(connection, described.table, record_id)
@@ -219,7 +221,7 @@ class Workspace:
             return ""
         described = described_tables()[table]
         found = self.find(described.cls, record_id)
-        return naming.title_of_record(self, found) if found is not None else f"(đã xóa, số {record_id})"
+        return naming.title_of_record(self.title_of, found) if found is not None else f"(đã xóa, số {record_id})"
 
     def suggest(self, table: str, typed: str, limit: int = 12) -> tuple[tuple[int, str], ...]:
         """Return (id, title) of the records a few letters may mean, in the list's order."""
@@ -228,13 +230,15 @@ class Workspace:
             described = described_tables()[table]
             with self.reading() as connection:
                 found = records.fetch_all(connection, described.cls)[:limit]
-            return tuple((each.id, naming.title_of_record(self, each)) for each in found)
+            return tuple((each.id, naming.title_of_record(self.title_of, each)) for each in found)
         searched = LISTINGS[key].table in _SEARCHED
         request = ListRequest(search=typed if searched else "", sort=_SUGGESTION_ORDER.get(key, "name"), limit=limit)
         with self.reading() as connection:
             rows = list_page(connection, LISTINGS[key], request)
             found_by_id = records.fetch_many(connection, described_tables()[table].cls, [row.id for row in rows])
-        return tuple((row.id, naming.suggestion(self, found_by_id[row.id])) for row in rows if row.id in found_by_id)
+        return tuple(
+            (row.id, naming.suggestion(self.title_of, found_by_id[row.id])) for row in rows if row.id in found_by_id
+        )
 
     # --- history ---
 
@@ -318,7 +322,7 @@ class Workspace:
     def _in_words(self, described: RecordType, name: str, stored: Any) -> str:
         spec = described.field(name)
         value: Value = records.from_column(spec.kind, stored)
-        return naming.value_in_words(self, spec, value)
+        return naming.value_in_words(self.title_of, spec, value)
 
     def deleted(self) -> tuple[DeletedRecord, ...]:
         """Return the recycle bin: what was deleted and is still gone, newest first."""
@@ -327,7 +331,7 @@ class Workspace:
         return tuple(
             dataclasses.replace(
                 each,
-                title=naming.title_of_stored(self, each.table, each.row),
+                title=naming.title_of_stored(self.title_of, each.table, each.row),
                 singular=described_tables()[each.table].singular,
             )
             for each in found
