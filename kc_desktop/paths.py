@@ -21,6 +21,13 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir(_NAME, appauthor=False, ensure_exists=True))
 
 
+def sample_file() -> Path:
+    """Return where the sample data lies that a newcomer tries the window on; its folder exists afterwards."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(_NAME, appauthor=False, ensure_exists=True)) / "Dữ liệu mẫu.kcdb"
+
+
 def documents_folder() -> Path:
     """Return the folder new data files are offered in: the user's documents, else the home folder."""
     import platformdirs

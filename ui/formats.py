@@ -33,7 +33,7 @@ def value_text(value: Value, kind: Kind, name: str = "") -> str:
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, datetime):
-        return f"{format_date(value.date())} {clock(value.time())}"
+        return moment_words(value)
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, Decimal):
@@ -43,3 +43,8 @@ def value_text(value: Value, kind: Kind, name: str = "") -> str:
             return "Có" if value else "Không"
         return integer_text(value, name if kind is Kind.INTEGER else "")
     return str(value)
+
+
+def moment_words(moment: datetime) -> str:
+    """Write a moment as people read it: "13/04/2023 08:30"."""
+    return f"{format_date(moment.date())} {clock(moment.time())}"

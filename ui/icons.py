@@ -54,6 +54,12 @@ def draw(name: str, pixels: int, colour: str = "") -> QPixmap:
     return _drawn(name, QSize(pixels, pixels), colour or theme.colours().text)
 
 
+def is_blank(name: str) -> bool:
+    """Whether an icon comes out with nothing drawn, as a broken file would."""
+    image = draw(name, 24).toImage()
+    return all(image.pixelColor(x, y).alpha() == 0 for x in range(24) for y in range(24))
+
+
 def _colour(mode: QIcon.Mode) -> str:
     chosen = theme.colours()
     if mode is QIcon.Mode.Disabled:

@@ -122,10 +122,10 @@ class RecordTab(Tab):
         linked = {each.target for each in describe(self.cls).fields if each.target}
         return bool(tables & (linked | {self.table}))
 
-    def open_request(self, key: str, request: ListRequest, labels: tuple[str, ...] = ()) -> None:
+    def open_request(self, key: str, request: ListRequest) -> None:
         """Show the rows of a request."""
         if key == self.key and self._may_leave_record():
-            self.panel.show_request(request, labels)
+            self.panel.show_request(request)
             self._show_record(self.panel.select_first())
 
     def open_record(self, key: str, record_id: int) -> None:

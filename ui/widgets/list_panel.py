@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kc_desktop.domain.fields import Kind, describe
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -29,6 +30,8 @@ from ui.icons import icon
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.suggestions import ComposingLine
+
+_FILTER_LABELS = {"is_approved": "Đã được phê duyệt", "disbursed": "Đã có giải ngân"}
 
 
 class ListPanel(QWidget):
@@ -46,6 +49,7 @@ class ListPanel(QWidget):
     def __init__(self, workspace: Workspace, state: ViewState, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RecordListModel(workspace, key, self)
+        self._workspace = workspace
         self._state = state
         self._year: int | None = None
         self._current_id = 0
@@ -129,13 +133,13 @@ class ListPanel(QWidget):
         self._year = year or None
         self._ask(self.model.request)
 
-    def show_request(self, request: ListRequest, labels: tuple[str, ...] = ()) -> None:
-        """Show the rows of a request; each filter stands as a chip under the search box, named by `labels`."""
+    def show_request(self, request: ListRequest) -> None:
+        """Show the rows of a request; each filter stands as a removable chip under the search box."""
         self._year = request.year
         self.search.blockSignals(True)
         self.search.setText(request.search)
         self.search.blockSignals(False)
-        self._show_chips(request, labels)
+        self._show_chips(request)
         self._ask(request)
 
     def refresh(self) -> None:
@@ -246,12 +250,7 @@ class ListPanel(QWidget):
         name = chip.property("filter") if chip is not None else None
         request = self.model.request
         kept = tuple(each for each in request.filters if each[0] != name)
-        labels = tuple(
-            self._chips.itemAt(place).widget().property("label")  # type: ignore[union-attr]  # chips are widgets
-            for place in range(self._chips.count() - 1)
-            if self._chips.itemAt(place).widget().property("filter") != name  # type: ignore[union-attr]  # as above
-        )
-        self.show_request(dataclasses.replace(request, filters=kept), labels)
+        self.show_request(dataclasses.replace(request, filters=kept))
 
     # private
 
@@ -280,14 +279,14 @@ class ListPanel(QWidget):
     def _is_narrowed(self) -> bool:
         return bool(self.model.request.search or self.model.request.filters)
 
-    def _show_chips(self, request: ListRequest, labels: tuple[str, ...]) -> None:
+    def _show_chips(self, request: ListRequest) -> None:
         while self._chips.count():
             item = self._chips.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for place, (name, _value) in enumerate(request.filters):
-            label = labels[place] if place < len(labels) else "Đang lọc"
+        for name, value in request.filters:
+            label = self._filter_label(name, value)
             chip = QToolButton(self)
             chip.setText(label)
             chip.setIcon(icon("cancel"))
@@ -295,11 +294,22 @@ class ListPanel(QWidget):
             chip.setToolTip("Bỏ lọc này")
             chip.setAccessibleName(f"Bỏ lọc {label}")
             chip.setProperty("filter", name)
-            chip.setProperty("label", label)
             chip.clicked.connect(self._on_chip_clicked)
             self._chips.addWidget(chip)
         if request.filters:
             self._chips.addStretch(1)
+
+    def _filter_label(self, name: str, value: object) -> str:
+        if name in _FILTER_LABELS:
+            return _FILTER_LABELS[name]
+        try:
+            field = describe(self.model.spec.cls).field(name)
+        except KeyError:
+            return "Đang lọc"
+        if field.kind is Kind.LINK and isinstance(value, int):
+            return f"{field.label}: {self._workspace.title_of(field.target, value)}"
+        codes = value if isinstance(value, tuple) else (value,)
+        return f"{field.label}: {', '.join(field.choice_label(str(code)) for code in codes)}"
 
     def _restore_selection(self) -> None:
         row = self.model.row_of(self._current_id) if self._current_id else -1

@@ -400,7 +400,7 @@ class RecordForm(QWidget):
         self._scroll.ensureWidgetVisible(editor)
 
     def _collected(self) -> Any:
-        """Return the record with what the editors hold; an empty number becomes the field's default where it has one."""
+        """Return the record as edited; an empty number becomes the default of a field that has one."""
         values: dict[str, Any] = {}
         for each in dataclasses.fields(self._record):
             editor = self._editors.get(each.name)

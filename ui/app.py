@@ -1,0 +1,101 @@
+"""The composition of the window: one QApplication, Vietnamese, the look, the log, the file to open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from kc_desktop import paths
+from ui import icons, theme
+from ui.errors import ErrorReporter
+from ui.main_window import MainWindow
+from ui.view_state import ViewState
+
+_TRANSLATIONS = Path(resources.__file__).parent / "translations"
+
+
+def application() -> QApplication:
+    """Return the one QApplication, made on first use, speaking Vietnamese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("KC Desktop")
+    app.setOrganizationName("KCDesktop")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    speak_vietnamese(app)
+    return app
+
+
+def speak_vietnamese(app: QApplication) -> None:
+    """Load our own qtbase_vi: the wheels have none, and Qt's own buttons would be English."""
+    translator = QTranslator(app)
+    if translator.load("qtbase_vi", str(_TRANSLATIONS)):
+        app.installTranslator(translator)
+
+
+def run(path: Path | None, *, sample: bool = False) -> int:
+    """Open the window on a data file, the sample or what was open last; return the exit code when it closes."""
+    app = application()
+    reporter = ErrorReporter(app)
+    reporter.install()
+    state = ViewState(paths.settings_file())
+    theme.apply(app, _look(state))
+    window = MainWindow(state)
+    if sample:
+        window.files.sample()
+    if window.workspace is None:
+        window.begin(path)
+    if state.flag("window/maximised"):
+        window.showMaximized()
+    else:
+        window.show()
+    # The log is needed only from the first event on: reading its modules would make the start slower.
+    QTimer.singleShot(0, app, _start_log)
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+
+
+def problems_of_window(path: Path) -> tuple[str, ...]:
+    """Build the window on a data file once, every tab, icon and translation with it; return what went wrong."""
+    import tempfile  # costs a few milliseconds, needed by the self-test only
+
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application()
+    theme.apply(app, theme.Look.LIGHT)
+    found = [f"Biểu tượng {name} không vẽ được." for name in icons.names() if icons.is_blank(name)]
+    if QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel":
+        found.append("Bản dịch của Qt không nạp được.")
+    with tempfile.TemporaryDirectory(prefix="kc-desktop-", ignore_cleanup_errors=True) as folder:
+        window = MainWindow(ViewState(Path(folder) / "window.ini"))
+        if not window.open_file(path):
+            found.append("Cửa sổ không mở được tệp.")
+        for index in range(window.pages.count()):
+            window.pages.setCurrentIndex(index)
+            if window.pages.current() is None:
+                found.append(f"Thẻ {window.pages.tabText(index)} không dựng được.")
+        if window.grab().isNull():
+            found.append("Cửa sổ không vẽ được.")
+        window.close()
+    return tuple(found)
+
+
+def _start_log() -> None:
+    from kc_desktop import logs
+
+    logs.start(paths.log_folder())
+
+
+def _look(state: ViewState) -> theme.Look:
+    try:
+        return theme.Look(state.text("window/look", theme.Look.SYSTEM))
+    except ValueError:
+        return theme.Look.SYSTEM

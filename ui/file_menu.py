@@ -1,0 +1,237 @@
+"""What the menus Tệp, Công cụ and Trợ giúp do: questions and short separate tasks around the open file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from kc_desktop import paths
+from kc_desktop.errors import KnownError
+from ui.errors import show_known
+
+if TYPE_CHECKING:
+    from ui.jobs import Job, JobRunner
+    from ui.main_window import MainWindow
+
+SUFFIX = ".kcdb"
+_FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
+
+_KEYS = (
+    ("Ctrl+N", "Thêm"),
+    ("F2 hoặc gõ luôn", "Sửa mục đang xem"),
+    ("Ctrl+S", "Lưu"),
+    ("Esc", "Hoãn, bỏ phần vừa sửa"),
+    ("Del", "Xóa mục đang chọn trong danh sách"),
+    ("Ctrl+Z, Ctrl+Y", "Hoàn tác, làm lại"),
+    ("Ctrl+P", "In"),
+    ("Ctrl+F", "Tìm trong danh sách"),
+    ("F5", "Nạp lại"),
+    ("Ctrl+PgDn, Ctrl+PgUp", "Sang thẻ sau, thẻ trước"),
+    ("Ctrl+H", "Lịch sử của mục đang xem"),
+    ("Ctrl+W", "Đóng thẻ danh mục"),
+)
+
+
+class FileMenu(QObject):
+    """Carries out the commands of the window that need a question or a dialog."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs: JobRunner | None = None
+
+    # files
+
+    @Slot()
+    def create(self) -> None:
+        """Ask where, make a new data file there and ask for the office."""
+        if not self._window.may_leave():
+            return
+        path = self._ask_where()
+        if path is None:
+            return
+        from kc_desktop.services.workspace import Workspace
+
+        try:
+            made = Workspace.create(path)
+        except KnownError as error:
+            self.tell(error, "Chưa tạo được tệp")
+            return
+        self._window.show_workspace(made)
+        self.show_office()
+
+    @Slot()
+    def open(self) -> None:
+        """Ask which file and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Mở tệp dữ liệu", str(self._folder()), _FILTER)
+        if chosen:
+            self._remember_folder(Path(chosen))
+            self._window.open_file(Path(chosen))
+
+    @Slot()
+    def sample(self) -> None:
+        """Open the sample data, written the first time into a folder of the program's own."""
+        if not self._window.may_leave():
+            return
+        path = paths.sample_file()
+        try:
+            if not path.exists():
+                from kc_desktop.services.sample import write_sample
+
+                write_sample(path)
+        except KnownError as error:
+            self.tell(error, "Chưa tạo được dữ liệu mẫu")
+            return
+        self._window.open_file(path)
+
+    def tell(self, error: KnownError, title: str) -> None:
+        """Tell a known error with its remedy."""
+        show_known(self._window, error, title)
+
+    def ask_about_unsaved(self) -> str:
+        """Ask what to do with unsaved text: "save", "drop" or "stay"."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Chưa lưu")
+        box.setText("Có phần đang sửa chưa lưu.")
+        box.setInformativeText("Lưu lại trước khi rời đi?")
+        save = box.addButton("Lưu", QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton("Không lưu", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("Ở lại", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        box.exec()
+        return {save: "save", drop: "drop"}.get(box.clickedButton(), "stay")  # type: ignore[call-overload,no-any-return]  # buttons are widgets
+
+    # tasks
+
+    @Slot()
+    def show_history(self) -> None:
+        """Show what happened to the record in front."""
+        tab = self._window.pages.current()
+        current = tab.current_record() if tab is not None else None
+        if current is not None and self._window.workspace is not None:
+            from ui.dialogs.history import HistoryDialog
+
+            HistoryDialog(self._window.workspace, *current, self._window).exec()
+
+    @Slot()
+    def show_bin(self) -> None:
+        """Show what was deleted and can come back."""
+        if self._window.workspace is not None:
+            from ui.dialogs.recycle_bin import RecycleBinDialog
+
+            dialog = RecycleBinDialog(self._window.workspace, self._window)
+            dialog.restored.connect(self._on_everything_changed)
+            dialog.exec()
+
+    @Slot()
+    def show_office(self) -> None:
+        """Show the form of the office."""
+        if self._window.workspace is not None:
+            from ui.dialogs.office import OfficeDialog
+
+            dialog = OfficeDialog(self._window.workspace, self._window)
+            dialog.saved.connect(self._on_everything_changed)
+            dialog.exec()
+
+    @Slot()
+    def check(self) -> None:
+        """Check the data file on a worker thread."""
+        if self._window.workspace is None:
+            return
+        from kc_desktop.services.checking import check
+        from ui.jobs import JobRunner
+
+        if self._jobs is None:
+            self._jobs = JobRunner(self)
+        path = self._window.workspace.path
+
+        def work(_job: Job) -> tuple[str, ...]:
+            return check(path)
+
+        job = self._jobs.submit("Kiểm tra tệp dữ liệu", work)
+        job.succeeded.connect(self._on_checked)
+        job.failed.connect(self._on_job_failed)
+        job.finished.connect(self._window.status.hide_progress)
+        self._window.status.tell("Đang kiểm tra tệp dữ liệu…")
+        self._window.status.show_progress(0, 0)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say what this program is."""
+        from kc_desktop import __version__
+
+        self._show_text(
+            "Giới thiệu",
+            f"KC Desktop {__version__}",
+            "Quản lý khuyến công: chương trình, đề án, kinh phí, cộng tác viên, cuộc họp và văn bản theo "
+            "Nghị định 30/2020/NĐ-CP. Chạy trên máy của đơn vị, không gửi dữ liệu đi đâu.",
+        )
+
+    @Slot()
+    def show_keys(self) -> None:
+        """List the keys."""
+        self._show_text("Phím tắt", "Phím tắt", "\n".join(f"{keys}: {what}" for keys, what in _KEYS))
+
+    def close(self) -> None:
+        """Wait for a running job."""
+        if self._jobs is not None:
+            self._jobs.close()
+
+    # slots
+
+    @Slot()
+    def _on_everything_changed(self) -> None:
+        self._window.refresh()
+
+    @Slot(object)
+    def _on_checked(self, problems: tuple[str, ...]) -> None:
+        if not problems:
+            self._window.status.tell("Tệp dữ liệu lành lặn.")
+            return
+        self._window.status.tell("Tệp dữ liệu có vấn đề.")
+        error = KnownError("Tệp dữ liệu có vấn đề:\n" + "\n".join(problems), "Sao chép tệp ra nơi khác rồi nhờ hỗ trợ.")
+        self.tell(error, "Kiểm tra tệp dữ liệu")
+
+    @Slot(object)
+    def _on_job_failed(self, error: Any) -> None:
+        if isinstance(error, KnownError):
+            self.tell(error, "Chưa kiểm tra được tệp")
+        else:
+            raise error
+
+    # private
+
+    def _show_text(self, title: str, text: str, more: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, self._window)
+        box.setInformativeText(more)
+        box.addButton("Đóng", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def _ask_where(self) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            "Tạo tệp mới",
+            str(self._folder() / f"Khuyến công{SUFFIX}"),
+            _FILTER,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        self._remember_folder(path)
+        return path
+
+    def _folder(self) -> Path:
+        remembered = self._window.state.text("files/folder")
+        folder = Path(remembered) if remembered else paths.documents_folder()
+        return folder if folder.is_dir() else paths.documents_folder()
+
+    def _remember_folder(self, path: Path) -> None:
+        self._window.state.put("files/folder", str(path.parent))

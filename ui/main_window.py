@@ -1,0 +1,392 @@
+"""The main window: the open file, its tabs, and all wiring between them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
+
+from kc_desktop.errors import KnownError
+from ui import theme
+from ui.file_menu import FileMenu
+from ui.icons import icon
+from ui.menus import CATALOGUES, Actions, fill_menus, make_toolbar
+from ui.pages import Pages, is_list_of_year
+from ui.status import StatusLine
+from ui.tabs.base import Tab, Verb
+from ui.view_state import ViewState
+
+if TYPE_CHECKING:
+    from kc_desktop.services.lists import ListRequest
+    from kc_desktop.services.workspace import Workspace
+    from ui.start_page import StartPage
+
+_ALL_YEARS = 0
+
+
+class MainWindow(QMainWindow):
+    """Shows one data file, or the start page while none is open."""
+
+    fileChanged = Signal(object)
+    """The Workspace now open, None for none."""
+
+    def __init__(self, state: ViewState) -> None:
+        super().__init__()
+        self.state = state
+        self.workspace: Workspace | None = None
+        self._start_page: StartPage | None = None
+        self._build_ui()
+        self._connect_signals()
+        self._restore_window()
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle("KC Desktop")
+        self.setWindowIcon(icon("app"))
+        self.actions_ = Actions(self)
+        self._reports = fill_menus(self, self.actions_)
+        self._years = QComboBox(self)
+        self.toolbar = make_toolbar(self, self.actions_, self._years)
+        self._stack = QStackedWidget(self)
+        self.pages = Pages(self.state, self._stack)
+        self._stack.addWidget(self.pages)
+        self.setCentralWidget(self._stack)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.files = FileMenu(self)
+
+    def _connect_signals(self) -> None:
+        do = self.actions_
+        for verb, action in do.verbs.items():
+            action.triggered.connect(partial(self._on_verb, verb))
+        do.create.triggered.connect(self.files.create)
+        do.open.triggered.connect(self.files.open)
+        do.sample.triggered.connect(self.files.sample)
+        do.close_file.triggered.connect(self.close_file)
+        do.quit.triggered.connect(self.close)
+        do.undo.triggered.connect(self.undo)
+        do.redo.triggered.connect(self.redo)
+        do.find.triggered.connect(self._on_find)
+        do.next_tab.triggered.connect(partial(self.pages.step, 1))
+        do.previous_tab.triggered.connect(partial(self.pages.step, -1))
+        do.close_page.triggered.connect(self.pages.close_current)
+        do.looks.triggered.connect(self._on_look_chosen)
+        for key, action in do.catalogues.items():
+            action.triggered.connect(partial(self.open_catalogue, key))
+        for action, slot in (
+            (do.history, self.files.show_history),
+            (do.bin, self.files.show_bin),
+            (do.office, self.files.show_office),
+            (do.check, self.files.check),
+            (do.about, self.files.show_about),
+            (do.keys, self.files.show_keys),
+        ):
+            action.triggered.connect(slot)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+        escape.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._years.currentIndexChanged.connect(self._on_year_changed)
+        self._reports.aboutToShow.connect(self._on_reports_about_to_show)
+        self.pages.tabMade.connect(self._on_tab_made)
+        self.pages.currentChanged.connect(self._on_page_changed)
+        self.status.undoClicked.connect(self.undo)
+
+    # files
+
+    def begin(self, path: Path | None) -> None:
+        """Open the file given, else the one open last, else show the start page."""
+        last = self.state.text("files/last")
+        wanted = path or (Path(last) if last and Path(last).is_file() else None)
+        if wanted is None or not self.open_file(wanted):
+            self._show_file()
+
+    def open_file(self, path: Path) -> bool:
+        """Open a data file in place of the one on show; False when it could not be opened (the reason is told)."""
+        from kc_desktop.services.workspace import Workspace
+
+        if not self.may_leave():
+            return False
+        try:
+            opened = Workspace.open(path)
+        except KnownError as error:
+            self.files.tell(error, "Chưa mở được tệp")
+            return False
+        self.show_workspace(opened)
+        return True
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show an open data file; the window closes it when it is done."""
+        self._leave_file()
+        self.workspace = workspace
+        self.state.remember_file(workspace.path)
+        self.state.put("files/last", str(workspace.path))
+        self._show_file()
+
+    @Slot()
+    def close_file(self) -> None:
+        """Close the file and show the start page."""
+        if self.may_leave():
+            self._leave_file()
+            self.state.put("files/last", "")
+            self._show_file()
+
+    def may_leave(self) -> bool:
+        """Ask what to do with unsaved text; False when the user wants to stay."""
+        dirty = next((tab for tab in self.pages.built() if tab.is_dirty()), None)
+        if dirty is None:
+            return True
+        self.pages.show_tab(dirty)
+        answer = self.files.ask_about_unsaved()
+        if answer == "save":
+            return dirty.save() and self.may_leave()
+        if answer == "drop":
+            dirty.cancel()
+            return self.may_leave()
+        return False
+
+    # what the menus do
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last step back and show what it touched."""
+        self._turn(is_undo=True)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn(is_undo=False)
+
+    def open_catalogue(self, key: str) -> None:
+        """Show a list of Danh mục in a page of its own."""
+        if self.workspace is not None:
+            self.pages.show_catalogue(key)
+
+    def open_request(self, key: str, request: ListRequest) -> None:
+        """Show the rows of a request in the tab they belong to."""
+        if request.year and is_list_of_year(key):
+            self._choose_year(request.year)
+        tab = self.pages.tab_for(key)
+        tab.open_request(key, request)
+
+    def refresh(self, tables: frozenset[str] = frozenset()) -> None:
+        """Show what changed in every tab but the one that changed it, and the undo texts."""
+        for tab in self.pages.built():
+            tab.refresh(tables)
+        self._after_change()
+
+    def year(self) -> int:
+        """Return the year chosen, 0 for all."""
+        return int(self._years.currentData() or _ALL_YEARS)
+
+    # overrides
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved text, remember where we were, close the file."""
+        if not self.may_leave():
+            event.ignore()
+            return
+        self.state.put("window/geometry", self.saveGeometry())
+        self.state.put("window/maximised", self.isMaximized())
+        self._leave_file()
+        self.files.close()
+        self.state.flush()
+        super().closeEvent(event)
+
+    # slots
+
+    @Slot(object)
+    def _on_tab_made(self, tab: Tab) -> None:
+        tab.dataChanged.connect(self._on_data_changed)
+        tab.statusMessage.connect(self.status.tell)
+        tab.undoOffered.connect(self.status.offer_undo)
+        tab.requestPaper.connect(self._on_paper_requested)
+        tab.requestOpen.connect(self.open_request)
+        tab.verbsChanged.connect(self._on_verbs_changed)
+
+    @Slot(int)
+    def _on_page_changed(self, _index: int) -> None:
+        self._on_verbs_changed()
+
+    @Slot()
+    def _on_verbs_changed(self) -> None:
+        tab = self.pages.current()
+        for verb, action in self.actions_.verbs.items():
+            action.setEnabled(tab is not None and tab.can(verb))
+        self.actions_.close_page.setEnabled(self.pages.is_current_closable())
+        self.actions_.history.setEnabled(tab is not None and tab.current_record() is not None)
+
+    @Slot(object)
+    def _on_data_changed(self, tables: frozenset[str]) -> None:
+        changer = self.sender()
+        for tab in self.pages.built():
+            if tab is not changer:
+                tab.refresh(tables)
+        self._after_change()
+
+    @Slot(str, object)
+    def _on_paper_requested(self, key: str, record_id: int) -> None:
+        if self.workspace is not None:
+            from ui.dialogs.preview import PreviewDialog
+
+            PreviewDialog.show_paper(self, self.workspace, key, record_id)
+
+    @Slot(int)
+    def _on_year_changed(self, _index: int) -> None:
+        year = self.year()
+        self.state.put("window/year", year)
+        self.pages.set_year(year)
+
+    @Slot()
+    def _on_find(self) -> None:
+        tab = self.pages.current()
+        if tab is not None:
+            tab.focus_search()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        tab = self.pages.current()
+        if tab is not None and tab.can(Verb.CANCEL):
+            tab.cancel()
+
+    @Slot(QAction)
+    def _on_look_chosen(self, action: QAction) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.Look(action.data()))
+            self.state.put("window/look", str(action.data()))
+
+    @Slot()
+    def _on_reports_about_to_show(self) -> None:
+        """List the papers of the record in front: what can be printed depends on it."""
+        self._reports.clear()
+        tab = self.pages.current()
+        print_action = self.actions_.verbs[Verb.PRINT]
+        self._reports.addAction(print_action)
+        if tab is None or not tab.can(Verb.PRINT):
+            hint = self._reports.addAction("Chọn một cuộc họp hoặc đề án để in giấy tờ")
+            hint.setEnabled(False)
+
+    def _on_verb(self, verb: Verb, _is_checked: bool = False) -> None:
+        tab = self.pages.current()
+        if tab is None or not tab.can(verb):
+            return
+        {
+            Verb.NEW: tab.new,
+            Verb.EDIT: tab.edit,
+            Verb.SAVE: tab.save,
+            Verb.CANCEL: tab.cancel,
+            Verb.REMOVE: tab.remove,
+            Verb.PRINT: tab.print_,
+            Verb.RELOAD: tab.reload,
+        }[verb]()
+
+    # private
+
+    def _turn(self, *, is_undo: bool) -> None:
+        if self.workspace is None:
+            return
+        label = self.workspace.undo_label if is_undo else self.workspace.redo_label
+        try:
+            tables = self.workspace.undo() if is_undo else self.workspace.redo()
+        except KnownError as error:
+            self.status.tell(f"{error.message} {error.remedy}".strip())
+            return
+        self.refresh(tables)
+        self.status.tell(f"{'Đã hoàn tác' if is_undo else 'Đã làm lại'}: {label}")
+
+    def _after_change(self) -> None:
+        self._show_undo_texts()
+        self._fill_years()
+        self._on_verbs_changed()
+
+    def _show_undo_texts(self) -> None:
+        workspace = self.workspace
+        writable = workspace is not None and not workspace.is_read_only
+        for action, word, label in (
+            (self.actions_.undo, "Hoàn tác", workspace.undo_label if workspace and writable else ""),
+            (self.actions_.redo, "Làm lại", workspace.redo_label if workspace and writable else ""),
+        ):
+            action.setEnabled(bool(label))
+            action.setText(f"{word}: {label}".replace("&", "&&") if label else word)
+            action.setIconText(word)
+            action.setToolTip(f"{word}: {label}" if label else word)
+
+    def _show_file(self) -> None:
+        """Bring the window into line with the file that is open, or with none."""
+        workspace = self.workspace
+        self.status.show_file(workspace)
+        for action in self.actions_.need_a_file():
+            action.setEnabled(workspace is not None)
+        self.toolbar.setVisible(workspace is not None)
+        self._name_catalogues()
+        if workspace is None:
+            self.setWindowTitle("KC Desktop")
+            self._show_start_page()
+        else:
+            self.setWindowTitle(f"{workspace.path.name} – KC Desktop")
+            self._years.clear()
+            self._fill_years()
+            self._stack.setCurrentWidget(self.pages)
+            self.pages.show_workspace(workspace, self.year())
+        self._show_undo_texts()
+        self._on_verbs_changed()
+        self.fileChanged.emit(workspace)
+
+    def _show_start_page(self) -> None:
+        if self._start_page is None:
+            from ui.start_page import StartPage
+
+            self._start_page = StartPage(self)
+            self._start_page.createWanted.connect(self.files.create)
+            self._start_page.openWanted.connect(self.files.open)
+            self._start_page.sampleWanted.connect(self.files.sample)
+            self._start_page.fileChosen.connect(self.open_file)
+            self._stack.addWidget(self._start_page)
+        self._start_page.show_recent(self.state.recent_files())
+        self._stack.setCurrentWidget(self._start_page)
+
+    def _name_catalogues(self) -> None:
+        if self.workspace is not None and not self.actions_.catalogues[CATALOGUES[0]].text():
+            from kc_desktop.services.lists import LISTS
+
+            for key, action in self.actions_.catalogues.items():
+                action.setText(LISTS[key].title)
+
+    def _leave_file(self) -> None:
+        if self.workspace is not None:
+            self.pages.remember()
+            self.pages.clear()
+            self.workspace.close()
+            self.workspace = None
+
+    def _fill_years(self) -> None:
+        if self.workspace is None:
+            return
+        from kc_desktop.services import lists
+
+        known = lists.years(self.workspace) or (date.today().year,)
+        wanted = [*known, _ALL_YEARS]
+        if [self._years.itemData(row) for row in range(self._years.count())] == wanted:
+            return
+        chosen = self.year() if self._years.count() else self.state.number("window/year", known[0])
+        self._years.blockSignals(True)
+        self._years.clear()
+        for year in wanted:
+            self._years.addItem(str(year) if year else "Mọi năm", year)
+        self._years.setCurrentIndex(wanted.index(chosen) if chosen in wanted else 0)
+        self._years.blockSignals(False)
+
+    def _choose_year(self, year: int) -> None:
+        row = self._years.findData(year)
+        if row >= 0:
+            self._years.setCurrentIndex(row)
+
+    def _restore_window(self) -> None:
+        if not self.restoreGeometry(self.state.blob("window/geometry")):
+            self.resize(1240, 700)
+        chosen = self.state.text("window/look", theme.Look.SYSTEM)
+        for action in self.actions_.looks.actions():
+            action.setChecked(str(action.data()) == chosen)

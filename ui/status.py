@@ -1,0 +1,98 @@
+"""The status bar: what just happened, with a way back; the file, and why it can only be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from ui import theme
+
+if TYPE_CHECKING:
+    from kc_desktop.services.workspace import Workspace
+
+
+class StatusLine(QStatusBar):
+    """One line at the foot of the window."""
+
+    undoClicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._message = QLabel(self)
+        self._message.setAccessibleName("Thông báo")
+        self._undo = QToolButton(self)
+        self._undo.setText("Hoàn tác")
+        self._undo.setToolTip("Lấy lại như trước (Ctrl+Z)")
+        self._undo.setAccessibleName("Hoàn tác việc vừa làm")
+        self._progress = QProgressBar(self)
+        self._progress.setMaximumWidth(theme.step(self, 40))
+        self._progress.setAccessibleName("Tiến độ")
+        self._read_only = QLabel(self)
+        self._file = QLabel(self)
+        self.addWidget(self._message)
+        self.addWidget(self._undo)
+        self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(self._read_only)
+        self.addPermanentWidget(self._file)
+        self._undo.hide()
+        self._progress.hide()
+        self._undo.clicked.connect(self._on_undo_clicked)
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say something; it stays until the next thing is said."""
+        self._message.setText(text)
+        self._message.setToolTip(text)
+        self._undo.hide()
+
+    @Slot(str)
+    def offer_undo(self, text: str) -> None:
+        """Say what was just done, with a button that takes it back."""
+        self.tell(text)
+        self._undo.show()
+
+    def said(self) -> str:
+        """Return what is on show."""
+        return self._message.text()
+
+    def offers_undo(self) -> bool:
+        """Whether the button Hoàn tác is on show."""
+        return not self._undo.isHidden()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far a job is; a total of 0 shows that it runs."""
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        self._progress.show()
+
+    def hide_progress(self) -> None:
+        """Take the progress away."""
+        self._progress.hide()
+
+    def show_file(self, workspace: Workspace | None) -> None:
+        """Name the file, and say when it can only be read or is the sample."""
+        self.tell("")
+        self._file.setText(workspace.path.name if workspace is not None else "")
+        self._file.setToolTip(str(workspace.path) if workspace is not None else "")
+        notice = ""
+        if workspace is not None and workspace.is_read_only:
+            notice = "Chỉ đọc"
+            self._read_only.setToolTip(workspace.read_only_reason)
+            self.tell(workspace.read_only_reason)
+        elif workspace is not None and workspace.is_sample:
+            notice = "Dữ liệu mẫu"
+            self._read_only.setToolTip("Giấy tờ in từ tệp này mang dòng DỮ LIỆU MẪU")
+        self._read_only.setText(notice)
+        palette = self._read_only.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
+        self._read_only.setPalette(palette)
+        self._read_only.setVisible(bool(notice))
+
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        self._undo.hide()
+        self.undoClicked.emit()

@@ -1,0 +1,56 @@
+"""Cộng tác viên: who belongs to the network by which decision, and the one directory of people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from kc_desktop.domain.fields import Value
+from kc_desktop.domain.people import Appointment
+from kc_desktop.services.workspace import Workspace
+from ui.tabs.group import GroupTab, Part
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+
+
+class CollaboratorsTab(GroupTab):
+    """Cộng tác viên | Danh bạ | Quyết định công nhận | Báo cáo."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        parts = (
+            Part("collaborators", "Cộng tác viên", MembersTab),
+            Part("people", "Danh bạ", _people),
+            Part("appointments", "Quyết định công nhận", _appointments),
+            Part("reports", "Báo cáo", _reports),
+        )
+        super().__init__(workspace, state, "collaborators", parts, parent)
+
+
+class MembersTab(RecordTab):
+    """The collaborators of the year."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, state, "collaborators", parent)
+
+    def new_values(self) -> dict[str, Value]:
+        """Start with the newest decision."""
+        known = self.workspace.all(Appointment)
+        newest = max(known, key=_day_of, default=None)
+        return {"appointment_id": newest.id} if newest is not None else {}
+
+
+def _day_of(appointment: Appointment) -> tuple[date, int]:
+    return (appointment.decided_on or date.min, appointment.id)
+
+
+def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    return RecordTab(workspace, state, "people", parent)
+
+
+def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    return RecordTab(workspace, state, "appointments", parent)
+
+
+def _reports(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    return RecordTab(workspace, state, "reports", parent)

@@ -1,0 +1,168 @@
+"""Tổng quan: the year in a few figures and the programmes against their budget and targets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kc_desktop.domain.money import format_percent, format_vnd
+from kc_desktop.services import lists
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.overview import Figure, Overview, ProgrammeProgress, overview
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.tabs.base import Tab
+from ui.view_state import ViewState
+from ui.widgets.bars import BarButton, FigureButton, Fill, OpenButton, TitleButton
+from ui.widgets.record_form import heading
+
+_TABLES = frozenset({"fund_entry", "project", "programme", "target", "target_result", "annual_plan", "meeting"})
+
+
+class OverviewTab(Tab):
+    """Every number and bar here opens the rows it was counted from."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, state, parent)
+        self._year = 0
+        self._is_stale = False
+        step = theme.step(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(step * 3, step * 3, step * 3, step * 2)
+        outer.addWidget(self._scroll)
+
+    # what the window asks
+
+    def set_year(self, year: int) -> None:
+        """Show a year; for all years the newest that holds anything."""
+        known = lists.years(self.workspace)
+        self._year = year or (known[0] if known else 0)
+        self._fill()
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Count again: now when in front, else when next shown."""
+        if not tables or tables & _TABLES:
+            if self.isVisible():
+                self._fill()
+            else:
+                self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count again what changed while another tab was in front."""
+        if self._is_stale:
+            self._fill()
+        super().showEvent(event)
+
+    def buttons(self) -> tuple[OpenButton, ...]:
+        """Return everything that opens rows, from top to bottom."""
+        page = self._scroll.widget()
+        return tuple(page.findChildren(OpenButton)) if page is not None else ()
+
+    # slots
+
+    @Slot()
+    def _on_first_step(self) -> None:
+        self.requestOpen.emit("programmes", ListRequest(year=self._year or None))
+
+    # private
+
+    def _fill(self) -> None:
+        self._is_stale = False
+        shown = overview(self.workspace, self._year)
+        place = self._scroll.verticalScrollBar().value()
+        focused = self._focused_place()
+        page = QWidget(self)
+        step = theme.step(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, step * 2, step * 2)
+        column.setSpacing(step * 3)
+        figures = QHBoxLayout()
+        figures.setSpacing(step * 2)
+        for figure in shown.figures:
+            figures.addWidget(self._figure(figure, page))
+        column.addLayout(figures)
+        column.addSpacing(step * 2)
+        column.addWidget(heading(f"Các chương trình năm {shown.year} so với kế hoạch và chỉ tiêu", page))
+        if shown.programmes:
+            self._add_legend(column, page)
+            most = max(each.programme.budget_vnd for each in shown.programmes) or 1
+            for each in shown.programmes:
+                column.addWidget(self._programme(each, most, page))
+        else:
+            self._add_first_step(column, shown, page)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+        for button in page.findChildren(OpenButton):
+            button.requestOpen.connect(self.requestOpen)
+        self._scroll.verticalScrollBar().setValue(place)
+        buttons = self.buttons()
+        if 0 <= focused < len(buttons):
+            buttons[focused].setFocus()
+
+    def _focused_place(self) -> int:
+        return next((place for place, button in enumerate(self.buttons()) if button.hasFocus()), -1)
+
+    def _figure(self, figure: Figure, page: QWidget) -> FigureButton:
+        value = format_vnd(figure.value)
+        unit = f"{figure.unit}, {figure.note}" if figure.unit and figure.note else figure.unit or figure.note
+        return FigureButton(figure.label, value, unit, figure.list_key, figure.request, page)
+
+    def _programme(self, progress: ProgrammeProgress, most: int, page: QWidget) -> QWidget:
+        programme = progress.programme
+        block = QWidget(page)
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, theme.step(self, 2))
+        grid.setHorizontalSpacing(theme.step(self, 6))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        itself = ListRequest(year=programme.year, filters=(("id", programme.id),))
+        count = f"   ({progress.project_count} đề án, nhiệm vụ)" if progress.project_count else ""
+        grid.addWidget(TitleButton(f"{programme.name}{count}", "projects", progress.request, block), 0, 0, 1, 2)
+        budget = programme.budget_vnd
+        for row, (label, amount, fill, key, request) in enumerate(
+            (
+                ("Kinh phí kế hoạch", budget, Fill.OUTLINE, "programmes", itself),
+                ("Đã phê duyệt", progress.approved_vnd, Fill.HATCHED, "projects", progress.request),
+                ("Đã giải ngân", progress.disbursed_vnd, Fill.SOLID, "fund-entries", progress.entries),
+            ),
+            start=1,
+        ):
+            share = f" ({format_percent(amount, budget)})" if row > 1 and budget else ""
+            bar = BarButton(label, amount / most, f"{format_vnd(amount)}{share}", fill, key, request, block)
+            grid.addWidget(bar, row, 0)
+        for row, target in enumerate(progress.targets, start=1):
+            wanted = target.target.planned_to or target.target.planned_from
+            value = f"{format_vnd(target.done)} / {target.target.planned_text} {target.target.unit}".rstrip()
+            share_done = target.done / wanted if wanted else 0.0
+            bar = BarButton(target.target.name, share_done, value, Fill.HATCHED, "programmes", itself, block)
+            grid.addWidget(bar, row, 1)
+        return block
+
+    def _add_legend(self, column: QVBoxLayout, page: QWidget) -> None:
+        legend = QLabel(
+            "Khung trống: kinh phí kế hoạch (đồng). Gạch chéo: đã phê duyệt, hoặc kết quả so với chỉ tiêu. "
+            "Tô kín: đã giải ngân. Bấm vào số hoặc thanh để xem các dòng phía sau.",
+            page,
+        )
+        legend.setWordWrap(True)
+        legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column.addWidget(legend)
+
+    def _add_first_step(self, column: QVBoxLayout, shown: Overview, page: QWidget) -> None:
+        words = QLabel(
+            f"Năm {shown.year or 'này'} chưa có chương trình nào. Lập chương trình với kinh phí và chỉ tiêu, "
+            "rồi lập đề án; số liệu sẽ hiện ở đây.",
+            page,
+        )
+        words.setWordWrap(True)
+        button = QPushButton("Đến danh sách chương trình", page)
+        button.clicked.connect(self._on_first_step)
+        column.addWidget(words)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

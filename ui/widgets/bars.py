@@ -1,0 +1,191 @@
+"""Figures and bars of the overview: each is a button that opens the rows behind it.
+
+Bars are drawn with a fill and a hatching of their own, so that they can still be told apart on a grey printer.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui import theme
+
+
+class Fill(Enum):
+    """How a bar is filled; `value` is its brush."""
+
+    OUTLINE = Qt.BrushStyle.NoBrush
+    HATCHED = Qt.BrushStyle.BDiagPattern
+    SOLID = Qt.BrushStyle.SolidPattern
+
+
+class OpenButton(QAbstractButton):
+    """Something drawn that opens the rows behind it by mouse, Enter or Space."""
+
+    requestOpen = Signal(str, object)
+    """(list key, ListRequest)"""
+
+    def __init__(self, list_key: str, request: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list_key, self._request = list_key, request
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setToolTip("Bấm để xem các dòng phía sau")
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.requestOpen.emit(self._list_key, self._request)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter as well as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        """Show hover and focus."""
+        colours = theme.colours()
+        if self.underMouse() or self.isDown():
+            painter.fillRect(self.rect(), QColor(colours.accent_soft))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75))
+
+
+class FigureButton(OpenButton):
+    """One large figure with its label above and a note below."""
+
+    def __init__(self, label: str, value: str, note: str, list_key: str, request: object, parent: QWidget) -> None:
+        super().__init__(list_key, request, parent)
+        self._label, self._value, self._note = label, value, note
+        self.setText(value)
+        self.setAccessibleName(f"{label}: {value} {note}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _large(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        return font
+
+    def sizeHint(self) -> QSize:
+        """Be as wide as the longest of the three lines."""
+        small, large = self.fontMetrics(), QFontMetrics(self._large())
+        width = max(
+            small.horizontalAdvance(self._label),
+            large.horizontalAdvance(self._value),
+            small.horizontalAdvance(self._note),
+        )
+        step = theme.step(self)
+        return QSize(width + 4 * step, 2 * small.height() + large.height() + 4 * step)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut a figure."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the three lines."""
+        painter = QPainter(self)
+        self._draw_ground(painter)
+        colours, step = theme.colours(), theme.step(self)
+        area = self.rect().adjusted(2 * step, step, -step, -step)
+        left = Qt.AlignmentFlag.AlignLeft
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(area, left | Qt.AlignmentFlag.AlignTop, self._label)
+        painter.drawText(area, left | Qt.AlignmentFlag.AlignBottom, self._note)
+        painter.setPen(QColor(colours.accent))
+        painter.setFont(self._large())
+        painter.drawText(area, left | Qt.AlignmentFlag.AlignVCenter, self._value)
+        painter.end()
+
+
+class BarButton(OpenButton):
+    """A label, a horizontal bar and its value written beside it."""
+
+    def __init__(
+        self, label: str, share: float, value: str, fill: Fill, list_key: str, request: object, parent: QWidget
+    ) -> None:
+        super().__init__(list_key, request, parent)
+        self._label, self._value, self._fill = label, value, fill
+        self._share = min(max(share, 0.0), 1.0)
+        self.setText(label)
+        self.setAccessibleName(f"{label}: {value}")
+        self.setToolTip(f"{label}: {value}\nBấm để xem các dòng phía sau")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """One line of text with air around it."""
+        return QSize(theme.step(self, 90), self.fontMetrics().height() + theme.step(self, 1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the label, a stub of a bar and the value."""
+        return QSize(theme.step(self, 60), self.sizeHint().height())
+
+    def label_width(self) -> int:
+        """Return the width the label takes, at most two fifths of the whole."""
+        return min(self.fontMetrics().horizontalAdvance("0" * 22), int(self.width() * 0.42))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw label, bar and value."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_ground(painter)
+        colours, step, metrics = theme.colours(), theme.step(self), self.fontMetrics()
+        area = self.rect().adjusted(2 * step, 0, -step, 0)
+        label_width = self.label_width()
+        painter.setPen(QColor(colours.muted))
+        shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, label_width)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(area.left(), area.top(), label_width, area.height()), middle, shown)
+        value_width = metrics.horizontalAdvance(self._value) + step
+        left = area.left() + label_width + 2 * step
+        room = max(area.right() - left - value_width - step, step)
+        height = max(round(metrics.height() * 0.7), 4)
+        top = area.center().y() - height // 2
+        length = max(round(room * self._share), 1 if self._share > 0 else 0)
+        painter.setPen(QPen(QColor(colours.accent if self._fill is not Fill.OUTLINE else colours.muted), 1))
+        painter.setBrush(QBrush(QColor(colours.accent), self._fill.value))
+        if length:
+            painter.drawRect(QRect(left, top, length, height))
+        else:
+            painter.drawLine(left, top, left, top + height)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(QRect(left + length + 2 * step, area.top(), value_width, area.height()), middle, self._value)
+        painter.end()
+
+
+class TitleButton(OpenButton):
+    """A line of bold text that opens the rows it is about."""
+
+    def __init__(self, text: str, list_key: str, request: object, parent: QWidget) -> None:
+        super().__init__(list_key, request, parent)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        font = self.font()
+        font.setBold(True)
+        self.setFont(font)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(theme.step(self, 60), self.fontMetrics().height() + theme.step(self, 2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink before anything is pushed out of the window."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text, shortened when there is no room."""
+        painter = QPainter(self)
+        self._draw_ground(painter)
+        area = self.rect().adjusted(theme.step(self, 2), 0, -theme.step(self), 0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

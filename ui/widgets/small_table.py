@@ -1,0 +1,258 @@
+"""A small table inside a form, edited in place; saved together with the form's record."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kc_desktop.domain.fields import Record
+from kc_desktop.errors import FieldError
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.icons import icon
+from ui.models.small_rows import SmallRowsModel, SmallTable
+from ui.widgets.editor import Editor, LineBasedEditor
+from ui.widgets.editors import editor_for
+from ui.widgets.record_form import Section
+from ui.widgets.suggestions import SuggestionLine
+
+_Index = QModelIndex | QPersistentModelIndex
+_MAX_ROWS = 10
+
+
+class SmallTableSection(Section):
+    """The table with its buttons Thêm dòng, Xóa dòng, Lên, Xuống."""
+
+    def __init__(self, workspace: Workspace, table: SmallTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._kept: tuple[Any, ...] = ()
+        self.model = SmallRowsModel(workspace, table, self)
+        self._is_ordered = any(each.name == "ordinal" for each in dataclasses.fields(table.cls))
+        self._build_ui()
+        self.model.edited.connect(self.edited)
+        self.model.rowsInserted.connect(self._fit_height)
+        self.model.rowsRemoved.connect(self._fit_height)
+        self.model.modelReset.connect(self._fit_height)
+
+    def _build_ui(self) -> None:
+        step = theme.step(self)
+        self.view = QTableView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(CellDelegate(self._workspace, self.view))
+        self.view.setAccessibleName("Bảng")
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setCornerButtonEnabled(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        unit = self.fontMetrics().horizontalAdvance("0")
+        for section, field in enumerate(self.model.fields):
+            width = max(min(field.width, 36), min(len(field.label) + 5, 20)) + 2
+            header.resizeSection(section, unit * width)
+        if self.model.fields and self.model.fields[0].width >= 30:
+            header.resizeSection(0, unit * 34)
+        self._buttons = QWidget(self)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(step)
+        self.add_button = self._tool("Thêm dòng", "add", self._on_add_clicked)
+        self.remove_button = self._tool("Xóa dòng", "delete", self._on_remove_clicked)
+        tools = [self.add_button, self.remove_button]
+        if self._is_ordered:
+            tools += [self._tool("Lên", "up", self._on_up_clicked), self._tool("Xuống", "down", self._on_down_clicked)]
+        for tool in tools:
+            row.addWidget(tool)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step)
+        column.addWidget(self.view)
+        column.addWidget(self._buttons)
+        self.setFocusProxy(self.view)
+        self._fit_height()
+
+    # what the form asks
+
+    def load(self, record: Record | None) -> None:
+        """Show the rows that belong to a record."""
+        table = self.model.table
+        self._kept = (
+            self._workspace.children(table.cls, **{table.parent_link: record.id}) if record and record.id else ()
+        )
+        self.model.show_records(self._kept)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show, or let the cells be edited."""
+        self.model.set_read_only(read_only)
+        self._buttons.setVisible(not read_only)
+
+    def set_title(self, title: str) -> None:
+        """Name the table for those who cannot see it."""
+        self.view.setAccessibleName(title)
+
+    def problem(self) -> str:
+        """Say which cell keeps the table from being saved."""
+        self.view.setFocus()  # closes an open cell editor, which commits its text
+        return self.model.problem()
+
+    def save(self, record: Record) -> None:
+        """Save new and changed rows, delete those taken away."""
+        table, ids = self.model.table, set()
+        before = {each.id: each for each in self._kept}
+        for number, line in enumerate(self.model.lines, start=1):
+            values: dict[str, Any] = {table.parent_link: record.id}
+            if self._is_ordered:
+                values["ordinal"] = number
+            row = dataclasses.replace(line.record, **values)
+            ids.add(row.id)
+            if before.get(row.id) != row:
+                self._workspace.save(row)
+        for each in self._kept:
+            if each.id not in ids:
+                self._workspace.delete(table.cls, each.id)
+
+    # slots
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        row = self.model.add(self.model.table.cls())
+        index = self.model.index(row, 0)
+        self.view.setCurrentIndex(index)
+        self.view.setFocus()
+        self.view.edit(index)
+
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        row = self.view.currentIndex().row()
+        if self.model.is_line(row):
+            self.model.remove(row)
+            self.view.setCurrentIndex(self.model.index(min(row, len(self.model.lines) - 1), 0))
+
+    @Slot()
+    def _on_up_clicked(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _on_down_clicked(self) -> None:
+        self._move(1)
+
+    @Slot()
+    def _fit_height(self) -> None:
+        rows = min(max(self.model.rowCount(), 1), _MAX_ROWS)
+        header = self.view.horizontalHeader().sizeHint().height()
+        bar = self.view.horizontalScrollBar().sizeHint().height()
+        self.view.setFixedHeight(header + rows * theme.row_height(self) + bar + 2)
+
+    # private
+
+    def _move(self, step: int) -> None:
+        place = self.model.move(self.view.currentIndex().row(), step)
+        self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
+
+    def _tool(self, text: str, icon_name: str, slot: object) -> QToolButton:
+        button = QToolButton(self._buttons)
+        button.setText(text)
+        button.setIcon(icon(icon_name))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(slot)
+        return button
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell with the editor of its field; text that cannot be read stays in the cell, marked."""
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Make the editor of the cell's field."""
+        model = index.model()
+        assert isinstance(model, SmallRowsModel)
+        editor = editor_for(model.fields[index.column()], self._workspace, parent)
+        editor.setAutoFillBackground(True)
+        editor.control().setMinimumWidth(0)
+        editor.control().setMaximumWidth(16_777_215)
+        editor.control().installEventFilter(self)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Show the value, or the text that could not be read."""
+        model = index.model()
+        if not isinstance(editor, Editor) or not isinstance(model, SmallRowsModel):
+            return
+        field = model.fields[index.column()]
+        unread = model.lines[index.row()].unread.get(field.name)
+        editor.set_value(getattr(model.lines[index.row()].record, field.name))
+        if isinstance(editor, LineBasedEditor):
+            if unread:
+                editor.line.setText(unread[0])
+            editor.line.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Take the value; keep the text where it cannot be read."""
+        if not isinstance(editor, Editor) or not isinstance(model, SmallRowsModel):
+            return
+        try:
+            value = editor.value()
+        except FieldError as error:
+            if isinstance(editor, LineBasedEditor):
+                model.put_unread(index, editor.line.text(), str(error))
+            return
+        model.put(index, value)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+        """Cover the cell."""
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let suggestions have their keys; treat every other key as if the cell's editor itself had got it."""
+        editor: QObject | None = watched
+        while editor is not None and not isinstance(editor, Editor):
+            editor = editor.parent()
+        if editor is None:
+            return super().eventFilter(watched, event)
+        if isinstance(watched, SuggestionLine) and watched.suggestions_shown() and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+                return False
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched.take_current():
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.EditNextItem)
+                return True
+        if event.type() == QEvent.Type.FocusOut and _holds_focus(editor):
+            return False
+        return super().eventFilter(editor, event)
+
+
+def _holds_focus(editor: QWidget) -> bool:
+    focused = editor.window().focusWidget()
+    return focused is not None and focused is not editor and editor.isAncestorOf(focused)
