@@ -21,7 +21,7 @@ from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Conclusion, Entry, Meeting, Petition
 from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
-from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.services.workspace import SAMPLE_SETTING, Workspace
 
@@ -182,17 +182,17 @@ class _Writer:
             )
         )
         support, total = told["support_million"] * _MILLION, told["total_million"] * _MILLION
-        is_first = number == 1
+        is_approved, is_advanced = number <= told["approved_count"], number <= told["advanced_count"]
         project = self._workspace.save(
             Project(
                 code=f"2023-{number + 1:02d}",
                 name=f"{told['name']} {name}",
                 year=2023,
                 programme_id=programme.id,
-                state="running" if is_first else "received",
+                state="running" if is_advanced else "approved" if is_approved else "received",
                 implementer=self._told["office"]["name"],
                 requested_vnd=support,
-                approved_vnd=support if is_first else None,
+                approved_vnd=support if is_approved else None,
                 own_vnd=total - support,
                 **told["fields"],
             )
@@ -203,10 +203,35 @@ class _Writer:
             )
         )
         self._write_estimate(project, support, total)
-        if is_first:
-            self._workspace.save(
-                ProjectStep(project_id=project.id, state="running", happened_on=date(2023, 6, 1), reason=told["step"])
+        if is_advanced:
+            self._write_advance(project, number)
+
+    def _write_advance(self, project: Project, number: int) -> None:
+        told = self._told["year_2023"]["machine_projects"]
+        on = date(2023, 5 + number, 15)
+        self._workspace.save(
+            ProjectStep(project_id=project.id, state="running", happened_on=on, reason=told["placeholder"])
+        )
+        (plan,) = self._workspace.children(AnnualPlan, year=2023)
+        self._workspace.save(
+            FundEntry(
+                happened_on=on,
+                kind="advance",
+                plan_id=plan.id,
+                programme_id=project.programme_id,
+                project_id=project.id,
+                amount_vnd=told["advance_million"] * _MILLION,
+                document=f"UNC {number:02d}",
+                payee=f"Cơ sở {number:02d}",
+                note=told["placeholder"],
             )
+        )
+        (target,) = self._workspace.children(Target, programme_id=project.programme_id or 0)
+        self._workspace.save(
+            TargetResult(
+                target_id=target.id, happened_on=on, quantity=1, project_id=project.id, evidence=told["placeholder"]
+            )
+        )
 
     def _write_estimate(self, project: Project, support_vnd: int, total_vnd: int) -> None:
         lines = self._told["year_2023"]["machine_projects"]["estimate"]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import Record, RecordType, Value, describe, described_tables
 from kc_desktop.domain.office import Office
+from kc_desktop.domain.paper import Attachment, PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming, validation
 from kc_desktop.storage import data_file, history, records, recycle_bin, settings
@@ -28,6 +29,9 @@ from kc_desktop.storage.recycle_bin import DeletedRecord
 R = TypeVar("R", bound=Record)
 
 SAMPLE_SETTING = "sample"
+
+_ON_NO_LIST = (PaperRecord, Attachment)
+"""Records no list shows yet: named here, they are declared, and the history and the recycle bin can tell of them."""
 
 _SUGGESTED_FROM = {
     "person": "people",
@@ -164,14 +168,11 @@ class Workspace:
 
     def children(self, cls: type[R], **links: int) -> tuple[R, ...]:
         """Return the records that point at others by the named links, in their own order."""
-        names = {each.name for each in describe(cls).fields}
-        unknown = set(links) - names
+        unknown = set(links) - {each.name for each in describe(cls).fields}
         if unknown:
             raise KeyError(f"{describe(cls).table}: {sorted(unknown)}")
-        where = " AND ".join(f"{name} = ?" for name in links)
-        order = "ordinal, id" if "ordinal" in names else "id"
         with self.reading() as connection:
-            return records.fetch_all(connection, cls, where, tuple(links.values()), order)
+            return records.fetch_children(connection, cls, links)
 
     def many(self, cls: type[R], ids: set[int]) -> dict[int, R]:
         """Return the records of many ids, by id."""
