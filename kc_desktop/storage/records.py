@@ -93,6 +93,13 @@ def fetch_all(
     return tuple(_record(cls, row) for row in rows)
 
 
+def fetch_children(connection: sqlite3.Connection, cls: type[R], links: dict[str, int]) -> tuple[R, ...]:
+    """Return the records that point at others by the named links, by their ordinal where they have one."""
+    where = " AND ".join(f"{name} = ?" for name in links)
+    order = "ordinal, id" if any(each.name == "ordinal" for each in describe(cls).fields) else "id"
+    return fetch_all(connection, cls, where, tuple(links.values()), order)
+
+
 def fetch_many(connection: sqlite3.Connection, cls: type[R], ids: Iterable[int]) -> dict[int, R]:
     """Return the records of many ids, by id; ids that do not exist are left out."""
     found: dict[int, R] = {}
