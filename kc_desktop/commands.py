@@ -137,7 +137,7 @@ def _run(arguments: list[str], window: Window) -> int:
 def _open_window(arguments: list[str], window: Window) -> int:
     if arguments == ["--sample"]:
         return window.open(_sample_at_hand())
-    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+    if len(arguments) > 1 or (arguments and (arguments[0].startswith("-") or not arguments[0].strip())):
         raise _WrongCommandError
     if arguments and not arguments[0].lower().endswith(".kcdb") and not Path(arguments[0]).exists():
         raise _WrongCommandError
