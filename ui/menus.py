@@ -116,6 +116,7 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QTo
     step = theme.step(window)
     bar = QToolBar("Thanh công cụ", window)
     bar.setObjectName("toolbar")
+    theme.flatten(bar)
     bar.setMovable(False)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

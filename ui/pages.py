@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
@@ -105,6 +106,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self.setMovable(False)
         self.tabBar().setAccessibleName("Các thẻ")
+        theme.flatten(self.tabBar())
         self.currentChanged.connect(self._on_current_changed)
         self.tabCloseRequested.connect(self._on_close_requested)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from ui import theme
 
@@ -33,8 +33,15 @@ class StatusLine(QStatusBar):
         self._progress.setAccessibleName("Tiến độ")
         self._read_only = QLabel(self)
         self._file = QLabel(self)
-        self.addWidget(self._message)
-        self.addWidget(self._undo)
+        self._message.setMinimumWidth(1)
+        said = QWidget(self)
+        row = QHBoxLayout(said)
+        row.setContentsMargins(theme.step(self, 2), 0, 0, 0)
+        row.setSpacing(theme.step(self, 2))
+        row.addWidget(self._message)
+        row.addWidget(self._undo)
+        row.addStretch(1)
+        self.addWidget(said, 1)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._read_only)
         self.addPermanentWidget(self._file)

@@ -27,6 +27,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(f"Lịch sử: {workspace.title_of(table, record_id)}")
         step = theme.step(self)
         self.tree = QTreeWidget(self)
+        theme.flatten(self.tree)
         self.tree.setAccessibleName("Các bước")
         self.tree.setHeaderLabels(["Lúc, việc", "Trước", "Sau", "Người làm"])
         self.tree.setAlternatingRowColors(True)

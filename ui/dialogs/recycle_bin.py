@@ -49,6 +49,7 @@ class RecycleBinDialog(QDialog):
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self.table = QTableWidget(0, 4, self)
+        theme.flatten(self.table)
         self.table.setAccessibleName("Các mục đã xóa")
         self.table.setHorizontalHeaderLabels(["Loại", "Tên", "Xóa lúc", "Người xóa"])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -75,8 +75,11 @@ class ReverseDialog(QDialog):
             if editor.problem():
                 editor.control().setFocus()
                 return
+        day = self.day.value()
         try:
-            entry = funding.reverse(self._workspace, self._entry.id, self.reason.value(), on=self.day.value())
+            entry = funding.reverse(
+                self._workspace, self._entry.id, self.reason.value(), on=day if isinstance(day, date) else None
+            )
         except FieldError as error:
             (self.day if error.field == "happened_on" else self.reason).show_problem(str(error))
             return

@@ -102,6 +102,7 @@ class FundingTab(RecordTab):
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.insertWidget(0, self.strip)
+        outer.setStretch(1, 1)
 
     def make_form(self) -> RecordForm:
         """Add the button that reverses an entry, and the words about what it reversed."""

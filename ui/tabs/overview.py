@@ -88,7 +88,9 @@ class OverviewTab(Tab):
             figures.addWidget(self._figure(figure, page))
         column.addLayout(figures)
         column.addSpacing(step * 2)
-        column.addWidget(heading(f"Các chương trình năm {shown.year} so với kế hoạch và chỉ tiêu", page))
+        title = heading(f"Các chương trình năm {shown.year} so với kế hoạch và chỉ tiêu", page)
+        title.setContentsMargins(step * 2, 0, 0, 0)
+        column.addWidget(title)
         if shown.programmes:
             self._add_legend(column, page)
             most = max(each.programme.budget_vnd for each in shown.programmes) or 1
@@ -123,8 +125,8 @@ class OverviewTab(Tab):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         itself = ListRequest(year=programme.year, filters=(("id", programme.id),))
-        count = f"   ({progress.project_count} đề án, nhiệm vụ)" if progress.project_count else ""
-        grid.addWidget(TitleButton(f"{programme.name}{count}", "projects", progress.request, block), 0, 0, 1, 2)
+        count = f"{progress.project_count} đề án, nhiệm vụ" if progress.project_count else "chưa có đề án"
+        grid.addWidget(TitleButton(programme.name, count, "projects", progress.request, block), 0, 0, 1, 2)
         budget = programme.budget_vnd
         for row, (label, amount, fill, key, request) in enumerate(
             (
@@ -142,6 +144,7 @@ class OverviewTab(Tab):
             value = f"{format_vnd(target.done)} / {target.target.planned_text} {target.target.unit}".rstrip()
             share_done = target.done / wanted if wanted else 0.0
             bar = BarButton(target.target.name, share_done, value, Fill.HATCHED, "programmes", itself, block)
+            bar.set_label_room(40)
             grid.addWidget(bar, row, 1)
         return block
 
@@ -152,6 +155,7 @@ class OverviewTab(Tab):
             page,
         )
         legend.setWordWrap(True)
+        legend.setContentsMargins(theme.step(self, 2), 0, 0, 0)
         legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column.addWidget(legend)
 

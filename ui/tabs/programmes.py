@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -59,7 +59,7 @@ class ProgrammeTab(RecordTab):
         self.results_button.clicked.connect(self._on_results_clicked)
         box = self.targets.layout()
         assert isinstance(box, QVBoxLayout)
-        box.addWidget(self.results_button)
+        box.addWidget(self.results_button, 0, Qt.AlignmentFlag.AlignLeft)
         return form
 
     def concerns(self, tables: frozenset[str]) -> bool:

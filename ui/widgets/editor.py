@@ -33,6 +33,7 @@ class Editor(QWidget):
         self._is_read_only = False
         self._settled: Value = None
         self._problem_label: QLabel | None = None
+        self._unit: QLabel | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.step(self, 0.5))
@@ -98,6 +99,8 @@ class Editor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Show the value as on paper, or let it be edited."""
         self._is_read_only = read_only
+        if self._unit is not None:
+            self._unit.setVisible(not read_only)
 
     def settle(self) -> None:
         """Tidy and check what was typed, as when the field is left; forms call it before saving."""
@@ -142,9 +145,9 @@ class Editor(QWidget):
         if not wide:
             control.setFixedWidth(self._text_width(max(self.field.width, 5)))
             if self.field.unit:
-                unit = QLabel(self.field.unit, self)
-                unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-                self._row.addWidget(unit)
+                self._unit = QLabel(self.field.unit, self)
+                self._unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+                self._row.addWidget(self._unit)
             self._row.addStretch(1)
 
     def _text_width(self, characters: int) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.fields import Field, Kind
+from ui.formats import NUMBER_KINDS
 from ui.widgets.choice_editors import ChoiceEdit, FlagEdit, LinkEdit
-from ui.widgets.editor import Editor
-from ui.widgets.text_editors import LineEdit, ProtectedEdit, TextEdit, TimeEdit
+from ui.widgets.editor import Editor, LineBasedEditor
+from ui.widgets.text_editors import LineEdit, LongLineEdit, ProtectedEdit, TextEdit, TimeEdit
 from ui.widgets.value_editors import DateEdit, DecimalEdit, IntegerEdit, MomentEdit, MoneyEdit
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ __all__ = [
     "IntegerEdit",
     "LineEdit",
     "LinkEdit",
+    "LongLineEdit",
     "MomentEdit",
     "MoneyEdit",
     "ProtectedEdit",
@@ -31,6 +34,9 @@ __all__ = [
     "TimeEdit",
     "editor_for",
 ]
+
+LONG = 50
+"""From this many characters on, a line wraps in a form."""
 
 _EDITORS: dict[Kind, type[Editor]] = {
     Kind.LINE: LineEdit,
@@ -45,12 +51,20 @@ _EDITORS: dict[Kind, type[Editor]] = {
 }
 
 
-def editor_for(field: Field, workspace: Workspace, parent: QWidget | None = None) -> Editor:
-    """Make the editor of a field. A line named `…_at` is a time of day; a protected line is masked."""
+def editor_for(field: Field, workspace: Workspace, parent: QWidget | None = None, *, in_cell: bool = False) -> Editor:
+    """Make the editor of a field. A line named `…_at` is a time of day; a protected line is masked; a long one wraps.
+
+    In the cell of a table (`in_cell`) a long line does not wrap, and numbers stand on the right as in the column.
+    """
     if field.kind is Kind.LINK:
         return LinkEdit(field, workspace, parent)
     if field.kind is Kind.LINE and field.name.endswith("_at"):
         return TimeEdit(field, parent)
     if field.kind is Kind.LINE and field.protected:
         return ProtectedEdit(field, parent)
-    return _EDITORS[field.kind](field, parent)
+    if field.kind is Kind.LINE and field.width >= LONG and not in_cell:
+        return LongLineEdit(field, parent)
+    editor = _EDITORS[field.kind](field, parent)
+    if in_cell and field.kind in NUMBER_KINDS and isinstance(editor, LineBasedEditor):
+        editor.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return editor

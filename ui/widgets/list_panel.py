@@ -72,6 +72,7 @@ class ListPanel(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setContentsMargins(0, 0, 0, 0)
         self.table = QTableView(self)
+        theme.flatten(self.table)
         self.table.setModel(self.model)
         self.table.setAccessibleName(spec.title)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -367,7 +367,10 @@ class RecordForm(QWidget):
         if not self._record.id:
             return f"Thêm {self._described.singular}"
         title = self._workspace.title_of(self._described.table, self._record.id)
-        return f"{self._described.singular[:1].upper()}{self._described.singular[1:]} {title}"
+        singular = self._described.singular
+        if title.casefold().startswith(singular):
+            return title
+        return f"{singular[:1].upper()}{singular[1:]} {title}"
 
     def _set_dirty(self, dirty: bool) -> None:
         self._mark.setVisible(dirty)

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.domain.fields import Record
+from kc_desktop.domain.fields import Kind, Record
 from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -54,6 +54,7 @@ class SmallTableSection(Section):
     def _build_ui(self) -> None:
         step = theme.step(self)
         self.view = QTableView(self)
+        theme.flatten(self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self._workspace, self.view))
         self.view.setAccessibleName("Bảng")
@@ -74,10 +75,10 @@ class SmallTableSection(Section):
         header.setHighlightSections(False)
         unit = self.fontMetrics().horizontalAdvance("0")
         for section, field in enumerate(self.model.fields):
-            width = max(min(field.width, 36), min(len(field.label) + 5, 20)) + 2
+            money = 4 if field.kind is Kind.MONEY else 0
+            width = max(min(field.width, 30), len(field.label) + money) + 2
             header.resizeSection(section, unit * width)
-        if self.model.fields and self.model.fields[0].width >= 30:
-            header.resizeSection(0, unit * 34)
+        self._first_width = header.sectionSize(0)
         self._buttons = QWidget(self)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +98,15 @@ class SmallTableSection(Section):
         column.addWidget(self._buttons)
         self.setFocusProxy(self.view)
         self._fit_height()
+
+    # overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the first column the room the others leave."""
+        super().resizeEvent(event)
+        header = self.view.horizontalHeader()
+        others = header.length() - header.sectionSize(0) + self.view.verticalHeader().width()
+        header.resizeSection(0, max(self._first_width, self.width() - others - 2))
 
     # what the form asks
 
@@ -198,7 +208,7 @@ class CellDelegate(QStyledItemDelegate):
         """Make the editor of the cell's field."""
         model = index.model()
         assert isinstance(model, SmallRowsModel)
-        editor = editor_for(model.fields[index.column()], self._workspace, parent)
+        editor = editor_for(model.fields[index.column()], self._workspace, parent, in_cell=True)
         editor.setAutoFillBackground(True)
         editor.control().setMinimumWidth(0)
         editor.control().setMaximumWidth(16_777_215)

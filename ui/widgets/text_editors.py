@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QMimeData, Qt, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from kc_desktop.domain.dates import DateError, clock, parse_time
@@ -104,10 +104,11 @@ class TimeEdit(LineBasedEditor):
 class Paragraphs(QPlainTextEdit):
     """Plain text that takes NFC from the clipboard, moves on with Tab and grows with its content."""
 
-    MIN_LINES, MAX_LINES = 2, 12
+    MAX_LINES = 12
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, min_lines: int = 2) -> None:
         super().__init__(parent)
+        self._min_lines = min_lines
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,10 +121,26 @@ class Paragraphs(QPlainTextEdit):
         if source.hasText():
             self.insertPlainText(nfc(source.text()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew, then take the height that needs."""
+        super().resizeEvent(event)
+        self._on_document_resized()
+
+    def _line_count(self) -> int:
+        """Count wrapped lines, no further than can be shown."""
+        layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
+        while block.isValid() and lines <= self.MAX_LINES:
+            layout.blockBoundingRect(block)  # lays the block out where that has not happened yet
+            lines += max(block.lineCount(), 1)
+            block = block.next()
+        return lines
+
     @Slot()
     def _on_document_resized(self) -> None:
-        lines = round(self.document().documentLayout().documentSize().height())
-        shown = min(max(lines, self.MIN_LINES), self.MAX_LINES)
+        lines = self._line_count()
+        shown = min(max(lines, self._min_lines), self.MAX_LINES)
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAsNeeded if lines > self.MAX_LINES else bar.ScrollBarAlwaysOff)
         frame = 2 * (self.frameWidth() + theme.step(self))
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + frame)
 
@@ -131,9 +148,11 @@ class Paragraphs(QPlainTextEdit):
 class TextEdit(Editor):
     """Text of several paragraphs."""
 
+    MIN_LINES = 2
+
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.text = Paragraphs(self)
+        self.text = Paragraphs(self, self.MIN_LINES)
         self.text.setPlaceholderText(field.help)
         self._is_loading = False
         self._adopt(self.text, is_wide=True)
@@ -178,3 +197,38 @@ class TextEdit(Editor):
     def _on_text_changed(self) -> None:
         if not self._is_loading:
             self._on_control_touched()
+
+
+class LongLineEdit(TextEdit):
+    """One line that may be longer than its field is wide, such as a project's name: it wraps instead of hiding."""
+
+    MIN_LINES = 1
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.text.installEventFilter(self)
+
+    def value(self) -> str:
+        """Return the text as one tidy line."""
+        return clean_line(self.text.toPlainText())
+
+    def settle(self) -> None:
+        """Write the tidied line back."""
+        tidied = self.value()
+        if self.text.toPlainText() != tidied:
+            self._is_loading = True
+            self.text.setPlainText(tidied)
+            self._is_loading = False
+        super().settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on to the next field with Enter: a line has no second paragraph."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.settle()
+            self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)

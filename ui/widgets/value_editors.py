@@ -26,8 +26,18 @@ class _ReadLine(LineBasedEditor):
     def set_value(self, value: Value) -> None:
         """Show a value."""
         self._settled = value
-        self._show_text(self._write(value))
+        self._show_text(self._written(value))
         self.show_problem("")
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the value with its unit as on paper, or let it be edited."""
+        super().set_read_only(read_only)
+        with suppress(FieldError):
+            self._show_text(self._written(self._settled))
+
+    def value(self) -> Value:
+        """Return what the text means; while only shown, the value that was set."""
+        return self._settled if self._is_read_only else self._read()
 
     def settle(self) -> None:
         """Write the value back in its usual form."""
@@ -35,18 +45,22 @@ class _ReadLine(LineBasedEditor):
             self._show_text(self._write(self.value()))
         super().settle()
 
+    def _read(self) -> Value:
+        """Return what the text means. Raises FieldError."""
+        raise NotImplementedError
+
     def _write(self, value: Value) -> str:
         raise NotImplementedError
+
+    def _written(self, value: Value) -> str:
+        text = self._write(value)
+        return f"{text} {self.field.unit}" if text and self._is_read_only and self.field.unit else text
 
 
 class MoneyEdit(_ReadLine):
     """An amount in whole đồng, typed the way people write amounts: 5978000000, 5,978 tỷ, 2.735 triệu."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def value(self) -> int | None:
+    def _read(self) -> int | None:
         """Return the amount in đồng, None when empty."""
         typed = self.line.text().strip()
         if not typed:
@@ -66,11 +80,7 @@ _GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+|-?\d+")
 class IntegerEdit(_ReadLine):
     """A whole number; 0 of a required number stands for "not filled in"."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def value(self) -> int | None:
+    def _read(self) -> int | None:
         """Return the number, None when empty."""
         typed = clean_line(self.line.text())
         if not typed:
@@ -91,11 +101,7 @@ _DECIMAL = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d+))(?:,(\d+))?|(-?\d+)\.(\d{
 class DecimalEdit(_ReadLine):
     """An exact decimal with a decimal comma; a dot before one or two digits is understood as one."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def value(self) -> Decimal | None:
+    def _read(self) -> Decimal | None:
         """Return the number, None when empty."""
         typed = clean_line(self.line.text()).removesuffix("%").rstrip()
         if not typed:
@@ -128,7 +134,7 @@ class DateEdit(_ReadLine):
         self._row.insertWidget(1, self._button)
         self._popup: CalendarPopup | None = None
 
-    def value(self) -> date | None:
+    def _read(self) -> date | None:
         """Return the date, None when empty."""
         typed = clean_line(self.line.text())
         if not typed:
@@ -153,7 +159,7 @@ class DateEdit(_ReadLine):
 
     def _known_date(self) -> date | None:
         try:
-            return self.value()
+            return self._read()
         except FieldError:
             return None
 
@@ -206,7 +212,7 @@ class CalendarPopup(QFrame):
 class MomentEdit(_ReadLine):
     """A date with its time of day: 13/4/2023 8:30."""
 
-    def value(self) -> datetime | None:
+    def _read(self) -> datetime | None:
         """Return the moment in local time, None when empty."""
         typed = clean_line(self.line.text())
         if not typed:
