@@ -105,9 +105,7 @@ def test_a_clerk_marks_attendance_writes_minutes_and_gets_the_signed_paper_in_pd
         assert "BIÊN BẢN" in text
 
 
-def test_undo_takes_each_step_back_and_the_editor_follows(
-    tab: MeetingsTab, workspace: Workspace
-) -> None:
+def test_undo_takes_each_step_back_and_the_editor_follows(tab: MeetingsTab, workspace: Workspace) -> None:
     meeting_id = _meeting_id(tab)
     before = meetings.dossier(workspace, meeting_id)
     tab.editor.show_part(2)
@@ -123,7 +121,11 @@ def test_undo_takes_each_step_back_and_the_editor_follows(
     for _ in range(3):
         labels.append(workspace.undo_label)
         tab.refresh(workspace.undo())
-    assert labels == ["Thêm kết luận Giao phòng Khuyến công theo dõi", "Ghi ý kiến", "Điểm danh Trương Thanh Nhàn: Vắng"]
+    assert labels == [
+        "Thêm kết luận Giao phòng Khuyến công theo dõi",
+        "Ghi ý kiến",
+        "Điểm danh Trương Thanh Nhàn: Vắng",
+    ]
     assert meetings.dossier(workspace, meeting_id) == before
     assert tab.editor.attendance.count_label.text() == "Có mặt 29/29"
     assert tab.editor.desk.dossier == before

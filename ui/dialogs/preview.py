@@ -118,18 +118,13 @@ class PreviewDialog(QDialog):
             self._start(partial(paper.render, ".pdf"), self._show_pdf, "Đang dựng trang giấy…")
 
     @classmethod
-    def show_paper(
-        cls,
-        parent: QWidget | None,
-        workspace: Workspace,
-        key: str,
-        record_id: int,
-        state: ViewState | None = None,
-    ) -> None:
+    def show_paper(cls, parent: QWidget | None, workspace: Workspace, key: str, record_id: int) -> None:
         """Open the preview of one kind of paper about one record and stay until it is closed.
 
-        The folder last saved to is kept in `state`, or for this run only. Raises KnownError when the record is gone.
+        The folder last saved to is kept in the view state of the parent, if it has one, else for this run only.
+        Raises KnownError when the record is gone.
         """
+        state = getattr(parent, "state", None)
         name = next((kind.name for kind in papers.all_kinds() if kind.key == key), key)
         paper = Paper(
             title=name,
@@ -138,7 +133,7 @@ class PreviewDialog(QDialog):
             word_name=papers.file_name(workspace, key, record_id, ".docx"),
             problems=papers.problems(workspace, key, record_id),
         )
-        dialog = cls(paper, parent=parent, state=state)
+        dialog = cls(paper, parent=parent, state=state if isinstance(state, ViewState) else None)
         dialog.exec()
         dialog.deleteLater()
 

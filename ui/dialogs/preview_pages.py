@@ -273,7 +273,9 @@ def draw_page(document: QPdfDocument, page: int, pixels: QSize, clip: QRect | No
         drawn = document.render(page, pixels, options)
     else:
         options.setScaledSize(pixels)
-        options.setScaledClipRect(clip)
+        # Qt 6.12 scales by (right - left) / width of the clip, and QRect's right is one less than left + width:
+        # without the extra pixel everything would come out a little smaller (qpdfdocument.cpp; a test watches it)
+        options.setScaledClipRect(clip.adjusted(0, 0, 1, 1))
         drawn = document.render(page, clip.size(), options)
     white = QImage(drawn.size(), QImage.Format.Format_RGB32)
     white.fill(Qt.GlobalColor.white)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Kind, Value
@@ -276,13 +276,18 @@ class Composer(QWidget):
     # --- private
 
     def _is_own_shortcut(self, event: QKeyEvent) -> bool:
-        """Whether the window's shortcut of this key must wait: Esc here, while there is something to give up."""
-        is_escape = event.key() == Qt.Key.Key_Escape
-        return is_escape and (self._edited is not None or not self.is_blank() or self._has_suggestions())
+        """Whether the window's shortcut of this key must wait: Esc and Ctrl+S, while there is something typed."""
+        has_something = self._edited is not None or not self.is_blank()
+        if event.matches(QKeySequence.StandardKey.Save):
+            return has_something
+        return event.key() == Qt.Key.Key_Escape and (has_something or self._has_suggestions())
 
     def _take_key(self, watched: QObject, event: QKeyEvent) -> bool:
         key = event.key()
         line = watched if isinstance(watched, SuggestionLine) else None
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.keep()
+            return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._composing.get(watched):  # Enter ends the composition, never the line
                 self.settle_input()

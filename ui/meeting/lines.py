@@ -91,6 +91,11 @@ class LineModel(QAbstractTableModel):
         """Return the row of a record, -1 when it is not shown."""
         return next((row for row in self._numbers if self._rows[row].id == record_id), -1)
 
+    def nearest_record(self, row: int) -> Any | None:
+        """Return the record nearest to a row, None when there is none."""
+        place = min(self._numbers, key=lambda each: (abs(each - row), each), default=None)
+        return self._rows[place] if place is not None else None
+
     def heading_rows(self) -> list[int]:
         """Return the rows that are headings."""
         return [row for row, each in enumerate(self._rows) if isinstance(each, Heading)]
@@ -231,6 +236,7 @@ class LineTable(QTableView):
         """Show records and headings, keeping the selected records and the place."""
         kept = [each.id for each in self.selected()]
         current = self.current_record()
+        current_row = self.currentIndex().row()
         place = self.verticalScrollBar().value()
         moved = self.lines.set_rows(rows)
         if moved:
@@ -240,7 +246,7 @@ class LineTable(QTableView):
         self.fit_rows()
         if moved:
             self.verticalScrollBar().setValue(place)
-            self._select_again(kept, current.id if current is not None else 0)
+            self._select_again(kept, current.id if current is not None else 0, current_row)
 
     def selected(self) -> list[Any]:
         """Return the selected records from top to bottom."""
@@ -335,7 +341,8 @@ class LineTable(QTableView):
             Qt.Key.Key_Delete,
         )
 
-    def _select_again(self, ids: list[int], current: int) -> None:
+    def _select_again(self, ids: list[int], current: int, former_row: int) -> None:
+        """Select the same records; when the one under the cursor is gone, the cursor stays where it was."""
         selection = QItemSelection()
         for row in filter(lambda row: row >= 0, map(self.lines.row_of, ids)):
             selection.select(self.lines.index(row, 0), self.lines.index(row, len(self.lines.columns) - 1))
@@ -344,6 +351,10 @@ class LineTable(QTableView):
         row = self.lines.row_of(current)
         if row >= 0:
             self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.NoUpdate)
+        elif current:
+            near = self.lines.nearest_record(former_row)
+            if near is not None:
+                self.select_record(near.id)
 
 
 def column_width(widget: QWidget, characters: int) -> int:
