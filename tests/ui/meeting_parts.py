@@ -6,6 +6,7 @@ import functools
 import tempfile
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -21,6 +22,7 @@ Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+_open: list[MeetingsTab] = []
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -42,7 +44,7 @@ def sample_file(folder: Path) -> Path:
 def open_tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2023) -> MeetingsTab:
     """Show the tab on a screen of 1366 x 768 as the main window does."""
     tab = MeetingsTab(workspace, state)
-    qtbot.addWidget(tab)
+    _open.append(tab)
     tab.resize(1366, 680)
     tab.set_year(year)
     tab.refresh(frozenset())
@@ -50,6 +52,12 @@ def open_tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2
     tab.activateWindow()
     qtbot.waitUntil(tab.isActiveWindow)
     return tab
+
+
+def close_tabs() -> None:
+    """Delete the tabs opened; before their workspace is closed, as the main window does."""
+    while _open:
+        shiboken6.delete(_open.pop())
 
 
 def focused() -> QWidget:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry
 from kc_desktop.services import meetings
 from kc_desktop.services.workspace import Workspace
-from tests.ui.meeting_parts import ALT, Key, compose, open_tab, press, sample_file, type_keys
+from tests.ui.meeting_parts import ALT, Key, close_tabs, compose, open_tab, press, sample_file, type_keys
 from ui.dialogs.preview import PreviewDialog
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
@@ -24,6 +25,7 @@ from ui.view_state import ViewState
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = Workspace.open(sample_file(tmp_path))
     yield opened
+    close_tabs()
     opened.close()
 
 
@@ -94,7 +96,7 @@ def test_a_clerk_marks_attendance_writes_minutes_and_gets_the_signed_paper_in_pd
     tab.print_()
     menu = tab.editor.print_button.menu()
     assert [action.text() for action in menu.actions()] == ["In Biên bản họp", "In Danh sách đại biểu ký tên"]
-    qtbot.keyClick(menu, Key.Key_Return)
+    QTest.keyClick(menu, Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
 
     on_screen = " ".join(seen[0].split())

@@ -242,7 +242,8 @@ class AttendanceSection(QWidget):
         for composer in (self.detail, self.newcomer):
             composer.refused.connect(self.desk.refused)
             composer.upWanted.connect(self.table.setFocus)
-            composer.left.connect(self._on_composer_left)
+            composer.left.connect(self._on_composer_done)
+            composer.kept.connect(self._on_composer_done)
 
     # --- public
 
@@ -360,7 +361,7 @@ class AttendanceSection(QWidget):
             self.table.select_record(record.id)
 
     @Slot()
-    def _on_composer_left(self) -> None:
+    def _on_composer_done(self) -> None:
         self.detail.hide()
         self.newcomer.hide()
         self.table.setFocus()
@@ -418,12 +419,9 @@ class AttendanceSection(QWidget):
         if changed.delegate_id and record.state != "delegate" and changed.delegate_id != record.delegate_id:
             changed = replace(changed, state="delegate")
         self.desk.save(changed)
-        self.detail.hide()
-        self.table.setFocus()
 
     def _commit_newcomer(self, _record: None, values: dict[str, Value]) -> None:
         self.desk.act(partial(self._add_newcomer, values))
-        self.newcomer.hide()
 
     def _add_newcomer(self, values: dict[str, Value]) -> None:
         workspace = self.desk.workspace

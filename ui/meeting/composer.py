@@ -44,6 +44,8 @@ class Composer(QWidget):
     """What is half typed changed and has rested a moment: keep it."""
     refused = Signal(str, str)
     """The line was refused for a reason that belongs to no field here: message, remedy."""
+    kept = Signal()
+    """The line was saved."""
     left = Signal()
     """The line, or the change of an old one, was given up."""
     upWanted = Signal()
@@ -231,6 +233,7 @@ class Composer(QWidget):
         self.set_draft(self._stashed if record is not None else {})
         self.draftChanged.emit()
         self.focus_first()
+        self.kept.emit()
         return True
 
     def leave(self) -> None:

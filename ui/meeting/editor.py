@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -112,7 +112,7 @@ class MeetingEditor(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Các phần của cuộc họp")
-        self.tabs.setIconSize(QSize(1, self.fontMetrics().height() + step))  # room for the marks under and over letters
+        theme.flatten(self.tabs.tabBar())
         for place, section in enumerate((self.form, self.agenda, self.attendance, self.minutes, self.outcome)):
             page = QWidget(self.tabs)
             box = QVBoxLayout(page)
