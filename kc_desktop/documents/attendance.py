@@ -27,9 +27,9 @@ from kc_desktop.domain.people import Person
 BLANK_ROWS: Final = 5  # for guests nobody expected
 COLUMNS: Final = (
     Column(title="TT", weight=8, align=Align.CENTER),
-    Column(title="Họ và tên", weight=30),
-    Column(title="Chức vụ, đơn vị", weight=38),
-    Column(title="Ký tên", weight=24),
+    Column(title="Họ và tên", weight=33),
+    Column(title="Chức vụ, đơn vị", weight=37),
+    Column(title="Ký tên", weight=22),
 )
 
 
@@ -65,7 +65,7 @@ def _rows(attendees: Sequence[AttendeeDetail]) -> Iterable[Row]:
     for role, label in ATTENDEE_ROLES:
         members = [each for each in attendees if each.attendee.role == role]
         if members:
-            yield Row(cells=("", label, "", ""), bold=True)
+            yield Row(cells=(label, "", "", ""), bold=True, spans=True)
         for each in members:
             number += 1
             yield Row(cells=(str(number), _name(each), _work(each.delegate or each.person), ""))

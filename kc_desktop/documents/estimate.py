@@ -36,15 +36,20 @@ COMMITMENTS: Final = (
     "kinh phí được ngân sách nhà nước hỗ trợ)",
 )
 _BLANK_ROWS: Final = 5
-_COLUMNS: Final = (
-    Column(title="TT", weight=6, align=Align.CENTER),
-    Column(title="Nội dung chi", weight=27),
-    Column(title="Tổng kinh phí", weight=13, align=Align.RIGHT),
-    Column(title="Khuyến công hỗ trợ", weight=17, align=Align.RIGHT),
-    Column(title="Đóng góp của đơn vị thụ hưởng", weight=16, align=Align.RIGHT),
-    Column(title="Nguồn khác", weight=10, align=Align.RIGHT),
-    Column(title="Ghi chú", weight=11),
-)
+
+
+def _columns(source: str) -> tuple[Column, ...]:
+    """Return the columns of the form; the support is named by its source, KCQG or KCĐP."""
+    support = "KCQG" if source == "KCQG" else "KCĐP"
+    return (
+        Column(title="TT", weight=6, align=Align.CENTER),
+        Column(title="Nội dung chi", weight=33),
+        Column(title="Tổng kinh phí", weight=14, align=Align.RIGHT),
+        Column(title=f"Kinh phí {support} hỗ trợ", weight=14, align=Align.RIGHT),
+        Column(title="Đóng góp của đơn vị thụ hưởng", weight=14, align=Align.RIGHT),
+        Column(title="Nguồn khác", weight=10, align=Align.RIGHT),
+        Column(title="Ghi chú", weight=9),
+    )
 
 
 def build(dossier: ProjectDossier) -> Paper:
@@ -79,14 +84,15 @@ def estimate_blocks(dossier: ProjectDossier) -> Iterable[Block]:
     rows = [_row(place, line, unit) for place, line in enumerate(dossier.estimate, start=1)]
     if not rows:
         rows = [Row(cells=(str(place), *[""] * 6)) for place in range(1, _BLANK_ROWS + 1)]
-    total_cells = tuple(wording.table_amount(amount, unit) for amount in totals)
+    is_blank = not dossier.estimate and totals[0] == 0
+    total_cells = ("",) * 4 if is_blank else tuple(wording.table_amount(amount, unit) for amount in totals)
     yield Table(
-        columns=_COLUMNS,
+        columns=_columns(dossier.project.source),
         rows=(*rows, Row(cells=("", "Tổng cộng", *total_cells, ""), bold=True)),
         unit_note=f"Đơn vị tính: {unit}",
         for_handwriting=not dossier.estimate,
     )
-    yield wording.in_words_line(totals[0])
+    yield wording.in_words_line(None if is_blank else totals[0])
 
 
 def _amounts(line: EstimateLine) -> tuple[int, int, int, int]:

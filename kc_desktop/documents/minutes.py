@@ -108,7 +108,7 @@ def _participants(attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
         counts.append(f"dự thay {len(delegates):02d} người")
     if absent:
         counts.append(f"vắng {len(absent):02d} người")
-    yield para(f"Thành phần tham dự: {', '.join(counts)}, gồm:", keep_with_next=True)
+    yield para(f"Thành phần tham dự: {', '.join(counts)}.", keep_with_next=True)
     for role, label in ATTENDEE_ROLES:
         members = [each for each in attendees if each.attendee.role == role and each in (*present, *delegates)]
         if members:

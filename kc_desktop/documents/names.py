@@ -37,7 +37,7 @@ _COMPOUNDS: Final = frozenset(pair.strip() for pair in _COMPOUND_LIST.split("|")
 _GOOD_STARTS: Final = frozenset(["và", "tỉnh", "thuộc", "của", "cho", "với", "tại", "về", "giai", "đối", "trong"])
 _PLACE_WORDS: Final = ("tỉnh", "thành phố", "huyện", "xã", "phường", "thị xã", "thị trấn", "đặc khu", "quận")
 _MAX_PLACE_WORDS: Final = 6
-_MAX_EXACT_LINES: Final = 8
+_MAX_EXACT_LINES: Final = 16
 
 
 def break_name(text: str, measure: Measure, max_width: float) -> tuple[str, ...]:

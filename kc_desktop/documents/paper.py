@@ -146,10 +146,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A table row. A bold row is a total or the title of a group of rows."""
+    """A table row. A bold row is a total or the title of a group; a title `spans` all columns with its first cell."""
 
     cells: tuple[str, ...]
     bold: bool = False
+    spans: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", tuple(clean(cell) for cell in self.cells))

@@ -35,13 +35,11 @@ def head_boxes(head: Head, fonts: FontSet, width: float) -> list[Box]:
 
 
 def head_widths(head: StateHead, fonts: FontSet, width: float) -> tuple[float, float]:
-    """Return the widths of the two columns: the right one holds Quốc hiệu and the date on one line each."""
-    needed = max(
-        _text_width(NATIONAL_NAME, styles.NATIONAL_NAME, fonts),
-        _text_width(MOTTO, styles.MOTTO, fonts),
-        _text_width(head.place_date, styles.PLACE_DATE, fonts),
-    )
-    right = min(max(needed + 1, mm(d.HEAD_RIGHT_MIN_MM), width * (1 - d.HEAD_LEFT_SHARE)), width * 0.64)
+    """Return the widths of the two columns: the right holds Quốc hiệu, and the date unless its place is very long."""
+    right = max(mm(d.HEAD_RIGHT_MIN_MM), width * (1 - d.HEAD_LEFT_SHARE))
+    date = _text_width(head.place_date, styles.PLACE_DATE, fonts) + 1
+    if right < date <= mm(d.HEAD_RIGHT_MAX_MM):
+        right = date
     return width - right, right
 
 

@@ -88,10 +88,15 @@ def _header_box(columns: tuple[Column, ...], layout: TableLayout, fonts: FontSet
 
 
 def _row_boxes(row: Row, table: Table, layout: TableLayout, fonts: FontSet) -> list[Box]:
-    cells = [
-        _cell_lines(text, fonts, layout.size_pt, width, is_bold=row.bold)
-        for text, width in zip(row.cells, layout.widths, strict=True)
-    ]
+    if row.spans:
+        width = sum(layout.widths)
+        layout = TableLayout(widths=(width,), size_pt=layout.size_pt)
+        cells = [_cell_lines(row.cells[0], fonts, layout.size_pt, width, is_bold=row.bold)]
+    else:
+        cells = [
+            _cell_lines(text, fonts, layout.size_pt, width, is_bold=row.bold)
+            for text, width in zip(row.cells, layout.widths, strict=True)
+        ]
     longest = max(len(lines) for lines in cells)
     if longest <= _MAX_ROW_LINES:
         return [_row_box(cells, table, layout, fonts)]
@@ -103,7 +108,7 @@ def _row_boxes(row: Row, table: Table, layout: TableLayout, fonts: FontSet) -> l
 
 def _row_box(cells: Sequence[Cell], table: Table, layout: TableLayout, fonts: FontSet) -> Box:
     size = layout.size_pt
-    height = max(1, *(len(lines) for lines in cells)) * size * d.SINGLE_LINE + 2 * mm(d.CELL_PADDING_Y_MM)
+    height = max(1, *map(len, cells)) * size * d.SINGLE_LINE + 2 * mm(d.CELL_PADDING_Y_MM)
     if table.for_handwriting:
         height = max(height, mm(d.HANDWRITING_ROW_MM))
     edges = _edges(layout.widths)
@@ -112,9 +117,10 @@ def _row_box(cells: Sequence[Cell], table: Table, layout: TableLayout, fonts: Fo
         for place, lines in enumerate(cells):
             begin, width = left + edges[place], layout.widths[place]
             _draw_frame(canvas, begin, top, width, height)
-            _draw_cell(canvas, lines, fonts, size, begin, top, width, height, table.columns[place].align)
+            align = table.columns[place].align if len(cells) > 1 else Align.LEFT
+            _draw_cell(canvas, lines, fonts, size, begin, top, width, height, align)
 
-    return Box(height=height, draw=draw, content_lines=max(1, *(len(lines) for lines in cells)))
+    return Box(height=height, draw=draw, content_lines=max(1, *map(len, cells)))
 
 
 def _cell_lines(text: str, fonts: FontSet, size_pt: float, width: float, *, is_bold: bool) -> Cell:

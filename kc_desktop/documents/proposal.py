@@ -10,6 +10,7 @@ from kc_desktop.documents import wording
 from kc_desktop.documents.estimate import estimate_blocks
 from kc_desktop.documents.paper import (
     DOTS,
+    BlankLines,
     Block,
     Heading,
     HeadingLevel,
@@ -25,6 +26,7 @@ from kc_desktop.documents.paper import (
     paras,
     sentence_end,
 )
+from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.project import ProjectDossier
 
 PARTS: Final = (
@@ -37,6 +39,7 @@ PARTS: Final = (
     ("VII", "Tổ chức thực hiện"),
     ("VIII", "Hiệu quả của đề án"),
 )
+_BLANK_LINES: Final = 2
 
 
 def build(dossier: ProjectDossier) -> Paper:
@@ -44,12 +47,12 @@ def build(dossier: ProjectDossier) -> Paper:
     office, project = dossier.office, dossier.project
     contents: tuple[Iterable[Block], ...] = (
         _parties(dossier),
-        paras(project.necessity),
-        paras(project.goals),
-        paras(project.scale),
+        _part(project.necessity),
+        _part(project.goals),
+        _part(project.scale),
         _work_plan(dossier),
         estimate_blocks(dossier),
-        paras(project.organisation),
+        _part(project.organisation),
         _with_end(paras(project.effects)),
     )
     body: list[Block] = []
@@ -75,6 +78,10 @@ def build(dossier: ProjectDossier) -> Paper:
     )
 
 
+def _part(text: str) -> Iterable[Block]:
+    return paras(text) if text.strip() else (BlankLines(count=_BLANK_LINES),)
+
+
 def _parties(dossier: ProjectDossier) -> Iterable[Block]:
     project = dossier.project
     yield para(f"1. Đơn vị thực hiện: {_value(project.implementer or dossier.office.name)}")
@@ -87,9 +94,9 @@ def _value(text: str) -> str:
     return sentence_end(text, ".") if text.strip() else DOTS * 2
 
 
-def _beneficiary(establishment: object) -> str:
-    name, address = getattr(establishment, "name", ""), getattr(establishment, "address", "")
-    return f"{name} (địa chỉ: {address})" if address.strip() else str(name)
+def _beneficiary(establishment: Establishment) -> str:
+    address = establishment.address.strip()
+    return f"{establishment.name} (địa chỉ: {address})" if address else establishment.name
 
 
 def _listed(label: str, items: Sequence[str]) -> Iterable[Block]:
@@ -105,7 +112,7 @@ def _listed(label: str, items: Sequence[str]) -> Iterable[Block]:
 
 def _work_plan(dossier: ProjectDossier) -> Iterable[Block]:
     project = dossier.project
-    yield from paras(project.work_plan)
+    yield from _part(project.work_plan)
     start = wording.day_text(project.starts_on)
     end = wording.day_text(project.ends_on)
     yield para(f"Thời gian thực hiện: từ {start} đến {end}{'.' if project.ends_on else ''}")

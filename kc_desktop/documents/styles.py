@@ -31,12 +31,13 @@ def _centred(name: str, size_pt: float, *, bold: bool = False, italic: bool = Fa
 
 
 def _body(name: str, *, bold: bool = False, italic: bool = False, keep: bool = False) -> TextStyle:
+    """Return a style of the text; headings are not justified, so that their words are not pulled apart."""
     return TextStyle(
         name=name,
         size_pt=d.BODY_PT,
         bold=bold,
         italic=italic,
-        align=Align.JUSTIFY,
+        align=Align.LEFT if keep else Align.JUSTIFY,
         first_line_mm=d.FIRST_LINE_MM,
         space_before_pt=d.PARAGRAPH_GAP_PT,
         keep_with_next=keep,

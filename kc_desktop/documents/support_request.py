@@ -27,7 +27,7 @@ from kc_desktop.documents.paper import (
     para,
     sentence_end,
 )
-from kc_desktop.domain.establishment import ESTABLISHMENT_KINDS
+from kc_desktop.domain.establishment import ESTABLISHMENT_KINDS, Establishment
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.project import Beneficiary, ProjectDossier
 
@@ -87,31 +87,25 @@ def _request(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Paper:
 
 
 def _applicant(beneficiary: Beneficiary | None) -> Iterable[Block]:
-    establishment = beneficiary.establishment if beneficiary else None
+    establishment = beneficiary.establishment if beneficiary else Establishment(kind="")
     representative = beneficiary.representative if beneficiary else None
-    kind = dict(ESTABLISHMENT_KINDS).get(establishment.kind, "") if establishment else ""
-
-    def text(field: str) -> str:
-        return str(getattr(establishment, field) or "") if establishment else ""
-
-    def amount(field: str) -> str:
-        value = getattr(establishment, field) if establishment else None
-        return f"{format_vnd(value)} đồng" if value is not None else ""
-
-    yield wording.labelled("Tên đơn vị", text("name"))
-    yield wording.labelled("Loại hình", kind)
-    yield wording.labelled("Mã số thuế", text("tax_code"))
-    yield wording.labelled("Địa chỉ", text("address"))
-    yield wording.labelled("Điện thoại", text("phone"))
-    if text("email"):
-        yield wording.labelled("Thư điện tử", text("email"))
+    yield wording.labelled("Tên đơn vị", establishment.name)
+    yield wording.labelled("Loại hình", dict(ESTABLISHMENT_KINDS).get(establishment.kind, ""))
+    yield wording.labelled("Mã số thuế", establishment.tax_code)
+    yield wording.labelled("Địa chỉ", establishment.address)
+    yield wording.labelled("Điện thoại", establishment.phone)
+    if establishment.email:
+        yield wording.labelled("Thư điện tử", establishment.email)
     yield wording.labelled("Người đại diện", representative.address_name if representative else "")
-    yield wording.labelled("Chức vụ", text("representative_post"))
-    yield wording.labelled("Ngành nghề sản xuất", text("trade"))
-    workers = establishment.workers if establishment else None
-    yield wording.labelled("Số lao động", f"{workers} người" if workers is not None else "")
-    yield wording.labelled("Vốn", amount("capital_vnd"))
-    yield wording.labelled("Doanh thu năm trước", amount("revenue_vnd"))
+    yield wording.labelled("Chức vụ", establishment.representative_post)
+    yield wording.labelled("Ngành nghề sản xuất", establishment.trade)
+    yield wording.labelled("Số lao động", f"{establishment.workers} người" if establishment.workers is not None else "")
+    yield wording.labelled("Vốn", _amount(establishment.capital_vnd))
+    yield wording.labelled("Doanh thu năm trước", _amount(establishment.revenue_vnd))
+
+
+def _amount(amount_vnd: int | None) -> str:
+    return f"{format_vnd(amount_vnd)} đồng" if amount_vnd is not None else ""
 
 
 def _subject_matter(dossier: ProjectDossier) -> Iterable[Block]:

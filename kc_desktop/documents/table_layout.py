@@ -91,6 +91,8 @@ def _needs_at_one_point(table: Table, fonts: FontSet) -> list[float]:
     for place, column in enumerate(table.columns):
         widest = max((fonts.width(word, BOLD, 1.0) for word in column.title.split()), default=0.0)
         for row in table.rows:
+            if row.spans:
+                continue
             face = BOLD if row.bold else REGULAR
             for word in row.cells[place].split():
                 widest = max(widest, fonts.width(word, face, 1.0))

@@ -30,6 +30,7 @@ from kc_desktop.documents.word_blocks import BlockWriter, keep_row_whole, make_t
 from kc_desktop.documents.word_styles import add_styles, set_up_section
 
 FIXED_TIME: Final = datetime(2000, 1, 1)  # the same paper gives the same bytes
+_WORD_2013: Final = "15"
 _NAME_GAP_PT: Final = 6.0
 
 
@@ -87,7 +88,8 @@ def _write_annex(document: Any, annex: Annex, fonts: FontSet) -> None:
     _, lines = writer.balanced(annex.title, styles.ANNEX_TITLE)
     if annex.reference:
         _, lines = writer.balanced(annex.reference, styles.ANNEX_REFERENCE)
-    _space_after(writer.short_rule(lines), d.BODY_START_GAP_PT - d.PARAGRAPH_GAP_PT)
+    writer.short_rule(lines)
+    writer.gap(d.BODY_START_GAP_PT - d.PARAGRAPH_GAP_PT)
     _write_body(writer, annex.body, annex.signatures)
 
 
@@ -135,14 +137,14 @@ def _write_state_head(writer: BlockWriter, head: StateHead) -> None:
 
 
 def _write_title(writer: BlockWriter, paper: Paper) -> None:
-    last, _ = writer.balanced(paper.title.kind, styles.KIND)
+    writer.balanced(paper.title.kind, styles.KIND)
     if paper.title.subject:
         _, lines = writer.balanced(paper.title.subject, styles.SUBJECT)
-        last = writer.short_rule(lines)
-    _space_after(last, d.BODY_START_GAP_PT - d.PARAGRAPH_GAP_PT)
+        writer.short_rule(lines)
+    writer.gap(d.BODY_START_GAP_PT - d.PARAGRAPH_GAP_PT)
     if len(paper.addressees) == 1:
-        last, _ = writer.balanced(f"Kính gửi: {paper.addressees[0]}", styles.ADDRESSEE)
-        _space_after(last, d.PARAGRAPH_GAP_PT)
+        writer.balanced(f"Kính gửi: {paper.addressees[0]}", styles.ADDRESSEE)
+        writer.gap(d.PARAGRAPH_GAP_PT)
     elif paper.addressees:
         _write_addressees(writer, paper)
     for line in paper.basis_lines:
@@ -157,13 +159,12 @@ def _write_addressees(writer: BlockWriter, paper: Paper) -> None:
     word.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     word.paragraph_format.left_indent = Pt(writer.width / 4)
     indent = writer.width / 4 + writer.fonts.width("Kính gửi: ", "Regular", styles.ADDRESSEE.size_pt)
-    last = word
     for line in paper.addressee_lines:
         last = writer.styled(line, styles.ADDRESSEE)
         last.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
         last.paragraph_format.left_indent = Pt(indent)
         last.paragraph_format.space_before = Pt(0)
-    _space_after(last, d.PARAGRAPH_GAP_PT)
+    writer.gap(d.PARAGRAPH_GAP_PT)
 
 
 def _write_signatures(writer: BlockWriter, signatures: Signatures) -> None:
@@ -230,12 +231,6 @@ def _drop_first_paragraphs(table: Any) -> None:
                 first.getparent().remove(first)
 
 
-def _space_after(paragraph: Any, height: float) -> None:
-    from docx.shared import Pt
-
-    paragraph.paragraph_format.space_after = Pt(height)
-
-
 def _add_page_number(header: Any) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -268,19 +263,12 @@ def _set_compatibility(document: Any) -> None:
     from docx.oxml.ns import qn
 
     settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = OxmlElement("w:compat")
-        settings.append(compat)
+    compat = settings.find(qn("w:compat"))  # python-docx's own template has it
+    compat.remove(compat.find(qn("w:useFELayout")))
     compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))
-    mode = OxmlElement("w:compatSetting")
-    for name, value in (
-        ("name", "compatibilityMode"),
-        ("uri", "http://schemas.microsoft.com/office/word"),
-        ("val", "15"),
-    ):
-        mode.set(qn(f"w:{name}"), value)
-    compat.append(mode)
+    for setting in compat.findall(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
 
 
 def _set_properties(document: Any, paper: Paper) -> None:

@@ -27,9 +27,9 @@ class BlockWriter:
     def write(self, blocks: Iterable[Block], *, lines_kept_with_next: int = 0) -> None:
         """Write blocks; the last ones are tied to what follows until they hold so many lines."""
         blocks = list(blocks)
-        kept = _kept_blocks(blocks, lines_kept_with_next, self.fonts, self.width)
+        kept = _kept_lines(blocks, lines_kept_with_next, self.fonts, self.width)
         for place, block in enumerate(blocks):
-            keep = place >= len(blocks) - kept
+            keep = place in kept
             if isinstance(block, Paragraph):
                 self._paragraph(block, keep=keep)
             elif isinstance(block, Heading):
@@ -40,7 +40,7 @@ class BlockWriter:
             elif isinstance(block, BlankLines):
                 self._blank_lines(block.count, keep=keep)
             else:
-                self._table(block, keep_rows=lines_kept_with_next if keep else 0)
+                self._table(block, keep_rows=kept.get(place, 0))
 
     def styled(self, text: str, style: TextStyle, *, keep: bool = False) -> Any:
         """Add a paragraph in a named style; newlines become line breaks."""
@@ -278,6 +278,12 @@ def _fill_row(word_row: Any, row: Row, table: Table, layout: TableLayout, *, kee
     if table.for_handwriting:
         word_row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         word_row.height = Mm(d.HANDWRITING_ROW_MM)
+    if row.spans:
+        merged = word_row.cells[0].merge(word_row.cells[-1])
+        _fill_cell(
+            merged, row.cells[0].strip(), styles.TABLE_CELL, layout.size_pt, align=None, bold=row.bold, keep=True
+        )
+        return
     for cell, text, column in zip(word_row.cells, row.cells, table.columns, strict=True):
         run = Run(text=text.strip(), bold=row.bold)
         _fill_cell(cell, run.text, styles.TABLE_CELL, layout.size_pt, align=column.align, bold=row.bold, keep=keep)
@@ -311,17 +317,18 @@ def _fill_cell(
             run.font.size = Pt(size_pt)
 
 
-def _kept_blocks(blocks: Sequence[Block], lines: int, fonts: FontSet, width: float) -> int:
-    """Return how many of the last blocks hold so many lines of content."""
-    count = 0
-    for block in reversed(blocks):
+def _kept_lines(blocks: Sequence[Block], lines: int, fonts: FontSet, width: float) -> dict[int, int]:
+    """Return how many lines are still wanted of each of the last blocks until they hold so many."""
+    kept: dict[int, int] = {}
+    for place in reversed(range(len(blocks))):
         if lines <= 0:
             break
-        count += 1
+        kept[place] = lines
+        block = blocks[place]
         if isinstance(block, Paragraph):
             lines -= len(break_runs(block.runs, fonts, styles.BODY.size_pt, width, first_indent=mm(d.FIRST_LINE_MM)))
         elif isinstance(block, Table):
             lines -= len(block.rows)
         else:
             lines -= 1
-    return count
+    return kept

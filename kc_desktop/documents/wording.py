@@ -12,7 +12,7 @@ from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import PaperSigner
 
-BLANK_DATE = "ngày …… tháng …… năm ………"
+BLANK_DATE = "ngày …… tháng …… năm ……"
 BLANK_TIME = "…… giờ ……"
 _THOUSAND_VND = 1_000
 
@@ -70,9 +70,10 @@ def money_text(amount_vnd: int) -> str:
     return f"{format_vnd(amount_vnd)} đồng (Bằng chữ: {in_words(amount_vnd)})"
 
 
-def in_words_line(amount_vnd: int) -> Paragraph:
-    """Return the line that says a total in words."""
-    return para(Run(text=f"Bằng chữ: {in_words(amount_vnd)}.", italic=True))
+def in_words_line(amount_vnd: int | None) -> Paragraph:
+    """Return the line that says a total in words; dots when it is not known."""
+    words = f"{in_words(amount_vnd)}." if amount_vnd is not None else DOTS * 4
+    return para(Run(text=f"Bằng chữ: {words}", italic=True))
 
 
 def quantity_text(quantity: Decimal) -> str:

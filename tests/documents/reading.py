@@ -114,7 +114,7 @@ def _page(page: Any) -> ReadPage:
 
 
 def _lines(page: Any) -> list[TextLine]:
-    """Group characters by baseline, split where a gap is wider than justification makes it."""
+    """Group characters by baseline, split where a gap is no stretched space."""
     rows: dict[float, list[dict[str, Any]]] = {}
     for char in page.chars:
         rows.setdefault(round(char["matrix"][5], 1), []).append(char)
@@ -123,7 +123,8 @@ def _lines(page: Any) -> list[TextLine]:
         chars.sort(key=lambda char: char["x0"])
         part: list[dict[str, Any]] = []
         for char in chars:
-            if part and char["x0"] - part[-1]["x1"] > 30:
+            gap = char["x0"] - part[-1]["x1"] if part else 0.0
+            if gap > 30 or (gap > 1 and part[-1]["text"] != " "):
                 lines.append(_line(part, page))
                 part = []
             part.append(char)

@@ -72,7 +72,7 @@ def test_pages_hold_every_box_once_in_order_and_are_never_overfull(sizes: list[t
 
 def test_a_heading_is_never_the_last_line_of_a_page() -> None:
     for lines in range(20, 45):
-        body = (
+        body: tuple[Block, ...] = (
             *[para("Dòng.") for _ in range(lines)],
             Heading(level=HeadingLevel.SECTION, number="I", title="Kết quả"),
         )

@@ -1,0 +1,26 @@
+"""Danh sách đại biểu ký tên."""
+
+from __future__ import annotations
+
+from kc_desktop.documents import attendance
+from kc_desktop.documents import decree30 as d
+from kc_desktop.documents.paper import plain_text
+from kc_desktop.documents.pdf import render_pdf
+from tests.documents import dossiers
+from tests.documents.reading import read_pdf
+
+
+def test_everybody_asked_has_a_numbered_row_by_group_and_guests_have_blank_ones() -> None:
+    text = plain_text(attendance.build(dossiers.meeting_dossier(collaborators=25)))
+    assert text.index("Chủ trì, lãnh đạo") < text.index("Cơ quan quản lý") < text.index("\nCộng tác viên\n")
+    assert "\n30\nĐại biểu 09\n" in text
+    assert f"\n{30 + attendance.BLANK_ROWS}\n" in text
+    assert "Đại biểu 07 (dự thay Đại biểu 08)" in text
+    assert "Danh sách có 30 đại biểu được mời" in text
+
+
+def test_the_rows_are_high_enough_to_sign_in() -> None:
+    pages = read_pdf(render_pdf(attendance.build(dossiers.meeting_dossier()), bundled_font=True)).pages
+    heights = [rect[3] - rect[2] for page in pages for rect in page.rects]
+    assert min(heights) >= 5.5
+    assert sorted(heights)[len(heights) // 2] >= d.HANDWRITING_ROW_MM - 0.05

@@ -1,0 +1,62 @@
+"""The catalogue: keys that stay, and an import that stays cheap."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kc_desktop.documents import catalogue
+from kc_desktop.errors import KnownError
+from tests.documents import dossiers
+
+
+def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
+    assert {(kind.key, kind.record) for kind in catalogue.KINDS} == {
+        ("meeting-minutes", "meetings"),
+        ("attendance-sheet", "meetings"),
+        ("support-request", "projects"),
+        ("project-proposal", "projects"),
+        ("estimate", "projects"),
+    }
+    assert len({kind.name for kind in catalogue.KINDS}) == 5
+
+
+@pytest.mark.parametrize("kind", catalogue.KINDS, ids=[kind.key for kind in catalogue.KINDS])
+def test_a_paper_carries_the_key_of_its_kind_and_the_sample_mark(kind: catalogue.PaperKind) -> None:
+    right, wrong = dossiers.meeting_dossier(), dossiers.project_dossier()
+    if kind.record == catalogue.PROJECTS:
+        assert kind.build(wrong).key == kind.key
+        assert kind.build(wrong).is_sample
+        with pytest.raises(TypeError):
+            kind.build(right)
+    else:
+        assert kind.build(right).key == kind.key
+        assert kind.build(right).is_sample
+        with pytest.raises(TypeError):
+            kind.build(wrong)
+
+
+def test_an_unknown_key_names_the_known_ones() -> None:
+    with pytest.raises(KnownError, match="meeting-minutes"):
+        catalogue.kind("khong-co")
+    assert catalogue.kind("estimate").name == "Dự toán kinh phí"
+
+
+def test_importing_the_catalogue_loads_no_renderer() -> None:
+    code = (
+        "import sys, kc_desktop.documents.catalogue;"
+        "print([name for name in ('reportlab', 'docx', 'lxml', 'PIL') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_importing_the_renderers_loads_no_library_before_something_is_printed() -> None:
+    code = (
+        "import sys, kc_desktop.documents.pdf, kc_desktop.documents.word;"
+        "print([name for name in ('reportlab', 'docx', 'lxml') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
