@@ -148,7 +148,7 @@ def _sample_at_hand() -> Path:
     """Return the user's own sample file, written when it is not there yet."""
     from kc_desktop import paths
 
-    path = paths.documents_folder() / "KC Desktop - dữ liệu mẫu.kcdb"
+    path = paths.sample_file()
     if not path.exists():
         from kc_desktop.services.sample import write_sample
 

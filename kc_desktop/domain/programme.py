@@ -94,7 +94,6 @@ class TargetResult:
     evidence: str = line("Minh chứng", width=40, in_list=True)
 
 
-NORM_UNITS: Choices = (("vnd", "đồng"), ("percent", "%"), ("times", "lần"))
 CERTAINTIES: Choices = (("confirmed", "Đã kiểm chứng"), ("unverified", "Chưa kiểm chứng"))
 
 
