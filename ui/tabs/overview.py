@@ -15,7 +15,7 @@ from ui import theme
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
 from ui.widgets.bars import BarButton, FigureButton, Fill, OpenButton, TitleButton
-from ui.widgets.record_form import heading
+from ui.widgets.labels import heading
 
 _TABLES = frozenset({"fund_entry", "project", "programme", "target", "target_result", "annual_plan", "meeting"})
 

@@ -193,6 +193,7 @@ class ProjectTab(RecordTab):
         print_button.clicked.connect(self.print_)
         self.print_button = print_button
         form.add_to_head(print_button)
+        form.editingChanged.connect(self._on_editing_changed)
         return form
 
     def concerns(self, tables: frozenset[str]) -> bool:
@@ -213,3 +214,8 @@ class ProjectTab(RecordTab):
     def print_(self) -> None:
         """Offer the papers of the project."""
         super().print_()
+
+    @Slot(bool)
+    def _on_editing_changed(self, is_editing: bool) -> None:
+        record = self.form.record
+        self.print_button.setVisible(not is_editing and record is not None and bool(record.id))

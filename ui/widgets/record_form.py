@@ -15,6 +15,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
 from ui.widgets.editors import Editor, editor_for
+from ui.widgets.labels import ElidedLabel, heading
 
 
 class Section(QWidget):
@@ -72,9 +73,7 @@ class RecordForm(QWidget):
 
     def _build_ui(self) -> None:
         step = theme.step(self)
-        self._title = QLabel(self)
-        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = ElidedLabel(self)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         font.setBold(True)
@@ -95,7 +94,7 @@ class RecordForm(QWidget):
         self._page = QWidget(self)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, step, step * 3, step * 4)
-        self._column.setSpacing(step * 4)
+        self._column.setSpacing(step * 2)
         self._fill_fields()
         self._column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -124,7 +123,6 @@ class RecordForm(QWidget):
                 group = field.group
                 if group:
                     self._column.addWidget(heading(group, self._page))
-                    self._column.setSpacing(step * 3)
                 grid = QFormLayout()
                 grid.setContentsMargins(0, 0, 0, 0)
                 grid.setHorizontalSpacing(step * 3)
@@ -434,15 +432,6 @@ class RecordForm(QWidget):
             palette = label.palette()
             palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
             label.setPalette(palette)
-
-
-def heading(text: str, parent: QWidget) -> QLabel:
-    """Make a small heading for a group of fields."""
-    label = QLabel(text, parent)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label
 
 
 def _button(parent: QWidget, text: str, icon_name: str, tip: str) -> QPushButton:

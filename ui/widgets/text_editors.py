@@ -116,6 +116,11 @@ class Paragraphs(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_document_resized)
         self._on_document_resized()
 
+    def set_min_lines(self, lines: int) -> None:
+        """Never be lower than so many lines."""
+        self._min_lines = lines
+        self._on_document_resized()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as NFC plain text."""
         if source.hasText():
