@@ -127,6 +127,7 @@ def _load(folder: Path | None) -> FontSet:
                 return fonts
         except (OSError, TTFError):
             pass  # a damaged or protected system font must not keep anyone from printing
+        return _load(None)
     root = resources.files("resources") / "fonts"
     faces = {face: TTFont(f"KC-Tinos-{face}", io.BytesIO((root / f"Tinos-{face}.ttf").read_bytes())) for face in FACES}
     for font in faces.values():

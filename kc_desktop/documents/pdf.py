@@ -7,6 +7,7 @@ from typing import Any
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet, font_set
+from kc_desktop.documents.geometry import sheet, text_area
 from kc_desktop.documents.pagination import Box, Page, keep_content_with_last, paginate
 from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures, plain_text
 from kc_desktop.documents.pdf_boxes import balanced_boxes, block_boxes, gap_box, short_rule
@@ -30,7 +31,7 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=_sheet(paper.orientation),
+        pagesize=sheet(paper.orientation),
         pageCompression=1,
         invariant=1,
         lang=paper.language,
@@ -48,20 +49,6 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
             _draw_pages(canvas, _annex_pages(annex, fonts), each, annex.orientation, fonts)
     canvas.save()
     return buffer.getvalue()
-
-
-def _sheet(orientation: Orientation) -> tuple[float, float]:
-    width, height = mm(d.PAGE_WIDTH_MM), mm(d.PAGE_HEIGHT_MM)
-    return (width, height) if orientation is Orientation.PORTRAIT else (height, width)
-
-
-def text_area(orientation: Orientation) -> tuple[float, float]:
-    """Return width and height of the room between the margins, in points."""
-    width, height = _sheet(orientation)
-    return (
-        width - mm(d.MARGIN_LEFT_MM) - mm(d.MARGIN_RIGHT_MM),
-        height - mm(d.MARGIN_TOP_MM) - mm(d.MARGIN_BOTTOM_MM),
-    )
 
 
 def _main_pages(paper: Paper, fonts: FontSet) -> list[Page]:
@@ -100,32 +87,32 @@ def _paged(
 
 
 def _draw_pages(canvas: Any, pages: Sequence[Page], paper: Paper, orientation: Orientation, fonts: FontSet) -> None:
-    sheet = _sheet(orientation)
-    left, top = mm(d.MARGIN_LEFT_MM), sheet[1] - mm(d.MARGIN_TOP_MM)
+    size = sheet(orientation)
+    left, top = mm(d.MARGIN_LEFT_MM), size[1] - mm(d.MARGIN_TOP_MM)
     for number, page in enumerate(pages, start=1):
-        canvas.setPageSize(sheet)
+        canvas.setPageSize(size)
         canvas.setFillGray(0)
         canvas.setStrokeGray(0)
         if number > 1:
-            _draw_page_number(canvas, number, sheet, fonts)
+            _draw_page_number(canvas, number, size, fonts)
         for offset, box in page.placed:
             box.draw(canvas, left, top - offset)
         if paper.is_sample:
-            _draw_sample_mark(canvas, sheet, fonts)
+            _draw_sample_mark(canvas, size, fonts)
         canvas.showPage()
 
 
-def _draw_page_number(canvas: Any, number: int, sheet: tuple[float, float], fonts: FontSet) -> None:
+def _draw_page_number(canvas: Any, number: int, size: tuple[float, float], fonts: FontSet) -> None:
     style = styles.PAGE_NUMBER
-    width = sheet[0] - mm(d.MARGIN_LEFT_MM) - mm(d.MARGIN_RIGHT_MM)
-    top = sheet[1] - mm(d.PAGE_NUMBER_TOP_MM)
+    width = size[0] - mm(d.MARGIN_LEFT_MM) - mm(d.MARGIN_RIGHT_MM)
+    top = size[1] - mm(d.PAGE_NUMBER_TOP_MM)
     for line in break_runs(runs_of(str(number), style), fonts, style.size_pt, width):
         draw_line(canvas, line, fonts, style.size_pt, mm(d.MARGIN_LEFT_MM), top, width, style.align)
 
 
-def _draw_sample_mark(canvas: Any, sheet: tuple[float, float], fonts: FontSet) -> None:
+def _draw_sample_mark(canvas: Any, size: tuple[float, float], fonts: FontSet) -> None:
     style = styles.SAMPLE_MARK
-    width = sheet[0] - mm(d.MARGIN_LEFT_MM) - mm(d.MARGIN_RIGHT_MM)
+    width = size[0] - mm(d.MARGIN_LEFT_MM) - mm(d.MARGIN_RIGHT_MM)
     top = mm(d.SAMPLE_MARK_BOTTOM_MM) + style.line_height_pt
     canvas.saveState()
     canvas.setFillGray(d.SAMPLE_MARK_GREY)

@@ -14,8 +14,6 @@ from kc_desktop.documents.styles import TextStyle
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
-CENTRED_SHARE = 0.88  # a centred title keeps clear of the margins
-
 
 def block_boxes(blocks: Iterable[Block], fonts: FontSet, width: float) -> list[Box]:
     """Return the boxes of the body in order."""
@@ -51,7 +49,7 @@ def styled_boxes(text: str, style: TextStyle, fonts: FontSet, width: float) -> l
 
 def balanced_boxes(text: str, style: TextStyle, fonts: FontSet, width: float) -> tuple[list[Box], list[Line]]:
     """Return a centred name or title broken where a person would break it, and its lines."""
-    lines = break_balanced(text, style, fonts, width * CENTRED_SHARE)
+    lines = break_balanced(text, style, fonts, width * d.CENTRED_SHARE)
     return line_boxes(lines, style, fonts, width, align=Align.CENTER, keep_with_next=True), lines
 
 

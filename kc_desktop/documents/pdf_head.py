@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
-from kc_desktop.documents.fonts import FontSet, face_of
+from kc_desktop.documents.fonts import FontSet
+from kc_desktop.documents.geometry import head_widths, signature_columns, text_width
 from kc_desktop.documents.pagination import Box
 from kc_desktop.documents.paper import (
     MOTTO,
@@ -23,7 +24,6 @@ from kc_desktop.documents.styles import TextStyle
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
-_COLUMN_GAP_PT: Final = 6.0
 _RECIPIENT_PAGE_SHARE: Final = 0.5  # a longer list of recipients runs on below the signature block
 
 
@@ -32,15 +32,6 @@ def head_boxes(head: Head, fonts: FontSet, width: float) -> list[Box]:
     if isinstance(head, CitizenHead):
         return _citizen_head(head, fonts, width)
     return [_state_head(head, fonts, width)]
-
-
-def head_widths(head: StateHead, fonts: FontSet, width: float) -> tuple[float, float]:
-    """Return the widths of the two columns: the right holds Quốc hiệu, and the date unless its place is very long."""
-    right = max(mm(d.HEAD_RIGHT_MIN_MM), width * (1 - d.HEAD_LEFT_SHARE))
-    date = _text_width(head.place_date, styles.PLACE_DATE, fonts) + 1
-    if right < date <= mm(d.HEAD_RIGHT_MAX_MM):
-        right = date
-    return width - right, right
 
 
 def title_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
@@ -66,14 +57,10 @@ def signature_boxes(signatures: Signatures, fonts: FontSet, width: float, page_h
     return [block.box(), *rest]
 
 
-def _text_width(text: str, style: TextStyle, fonts: FontSet) -> float:
-    return fonts.width(text, face_of(bold=style.bold, italic=style.italic), style.size_pt)
-
-
 def _citizen_head(head: CitizenHead, fonts: FontSet, width: float) -> list[Box]:
     boxes = [*balanced_boxes(NATIONAL_NAME, styles.NATIONAL_NAME, fonts, width)[0]]
     boxes += balanced_boxes(MOTTO, styles.MOTTO, fonts, width)[0]
-    boxes.append(rule_box(_text_width(MOTTO, styles.MOTTO, fonts), width))
+    boxes.append(rule_box(text_width(MOTTO, styles.MOTTO, fonts), width))
     if head.place_date:
         style = styles.PLACE_DATE
         lines = break_runs(runs_of(head.place_date, style), fonts, style.size_pt, width)
@@ -84,7 +71,7 @@ def _citizen_head(head: CitizenHead, fonts: FontSet, width: float) -> list[Box]:
 
 def _state_head(head: StateHead, fonts: FontSet, width: float) -> Box:
     left_width, right_width = head_widths(head, fonts, width)
-    name_width = left_width - _COLUMN_GAP_PT
+    name_width = left_width - d.HEAD_COLUMN_GAP_PT
     left: list[Box] = []
     if head.parent:
         lines = break_balanced(head.parent.upper(), styles.PARENT_BODY, fonts, name_width)
@@ -94,7 +81,7 @@ def _state_head(head: StateHead, fonts: FontSet, width: float) -> Box:
     left.append(short_rule(lines, left_width))
     right = _one_line(NATIONAL_NAME, styles.NATIONAL_NAME, fonts, right_width)
     right += _one_line(MOTTO, styles.MOTTO, fonts, right_width)
-    right.append(rule_box(_text_width(MOTTO, styles.MOTTO, fonts), right_width))
+    right.append(rule_box(text_width(MOTTO, styles.MOTTO, fonts), right_width))
     names_height = max(_height(left), _height(right))
     number = _lines_in(head.number, styles.NUMBER, fonts, left_width)
     place_date = _lines_in(head.place_date, styles.PLACE_DATE, fonts, right_width)
@@ -140,7 +127,7 @@ def _addressee_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
         boxes = balanced_boxes(f"Kính gửi: {paper.addressees[0]}", style, fonts, width)[0]
     else:
         indent = width / 4
-        word = _text_width("Kính gửi: ", style, fonts)
+        word = text_width("Kính gửi: ", style, fonts)
         boxes = styled_boxes("Kính gửi:", style, fonts, 2 * indent + word)
         for text in paper.addressee_lines:
             lines = break_runs(runs_of(text, style), fonts, style.size_pt, width - indent - word)
@@ -245,12 +232,3 @@ class _SignatureBlock:
         if signer.name:
             for line in break_runs(runs_of(signer.name, name), self._fonts, name.size_pt, width)[:1]:
                 draw_line(canvas, line, self._fonts, name.size_pt, left, top - name_top, width, Align.CENTER)
-
-
-def signature_columns(signers: int, width: float) -> list[tuple[float, float]]:
-    """Return (offset, width) of the foot's columns: recipients and signer, or one for each of several signers."""
-    if signers == 1:
-        left = width * d.HEAD_LEFT_SHARE
-        return [(0.0, left), (left, width - left)]
-    share = width / max(1, signers)
-    return [(place * share, share) for place in range(max(1, signers))]

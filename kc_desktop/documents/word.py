@@ -8,6 +8,7 @@ from typing import Any, Final
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet, font_set
+from kc_desktop.documents.geometry import head_widths, signature_columns, text_area
 from kc_desktop.documents.paper import (
     MOTTO,
     NATIONAL_NAME,
@@ -22,8 +23,6 @@ from kc_desktop.documents.paper import (
     StateHead,
     plain_text,
 )
-from kc_desktop.documents.pdf import text_area
-from kc_desktop.documents.pdf_head import head_widths, signature_columns
 from kc_desktop.documents.text_layout import break_balanced
 from kc_desktop.documents.units import mm
 from kc_desktop.documents.word_blocks import BlockWriter, keep_row_whole, make_table
@@ -31,7 +30,6 @@ from kc_desktop.documents.word_styles import add_styles, set_up_section
 
 FIXED_TIME: Final = datetime(2000, 1, 1)  # the same paper gives the same bytes
 _WORD_2013: Final = "15"
-_NAME_GAP_PT: Final = 6.0
 
 
 def render_docx(paper: Paper, *, bundled_font: bool = False) -> bytes:
@@ -120,8 +118,8 @@ def _write_state_head(writer: BlockWriter, head: StateHead) -> None:
         BlockWriter(cell, writer.fonts, width) for cell, width in zip(table.rows[0].cells, widths, strict=True)
     )
     if head.parent:
-        left.balanced(head.parent.upper(), styles.PARENT_BODY, widths[0] - _NAME_GAP_PT)
-    _, lines = left.balanced(head.body.upper(), styles.ISSUING_BODY, widths[0] - _NAME_GAP_PT)
+        left.balanced(head.parent.upper(), styles.PARENT_BODY, widths[0] - d.HEAD_COLUMN_GAP_PT)
+    _, lines = left.balanced(head.body.upper(), styles.ISSUING_BODY, widths[0] - d.HEAD_COLUMN_GAP_PT)
     left.short_rule(lines)
     right.styled(NATIONAL_NAME, styles.NATIONAL_NAME)
     _, lines = right.balanced(MOTTO, styles.MOTTO, widths[1])

@@ -8,7 +8,6 @@ from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.names import rule_length
 from kc_desktop.documents.paper import Align, BlankLines, Block, Bullets, Heading, Paragraph, Row, Run, Table
-from kc_desktop.documents.pdf_boxes import CENTRED_SHARE
 from kc_desktop.documents.styles import TextStyle
 from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs
@@ -52,7 +51,7 @@ class BlockWriter:
 
     def balanced(self, text: str, style: TextStyle, width: float | None = None) -> tuple[Any, list[Line]]:
         """Add a name or title with line breaks where a person would break it."""
-        room = self.width * CENTRED_SHARE if width is None else width
+        room = self.width * d.CENTRED_SHARE if width is None else width
         lines = break_balanced(text, style, self.fonts, room)
         rows = ["".join(part for _, part in line.stretches) for line in lines]
         return self.styled("\n".join(rows), style), lines

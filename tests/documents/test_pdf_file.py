@@ -6,6 +6,8 @@ import unicodedata
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kc_desktop.documents.catalogue import KINDS, PaperKind
 from kc_desktop.documents.fonts import VIETNAMESE_LETTERS
@@ -31,6 +33,8 @@ from tests.documents import dossiers
 from tests.documents.reading import read_pdf, squeezed
 
 HOSTILE = 'Công ty "A & B" <b>không đậm</b> &amp; 5 < 6 > 4 \\ (ngoặc) %d {x}\tsau tab'
+
+PRINTABLE = VIETNAMESE_LETTERS + "0123456789 \t\n.,;:!?()[]{}<>&\"'`~@#$%^*-_=+|\\/–—“”‘’…•€₫°±×÷§©®™½²³αβγЖ"
 
 
 def paper_of(kind: PaperKind) -> Paper:
@@ -85,6 +89,13 @@ def test_hostile_text_comes_out_as_typed() -> None:
         ),
         signatures=Signatures(signers=(Signer(post=("Giám đốc <&>",), name='"X" & <Y>'),), recipients=("A & B <c>",)),
     )
+    assert read_pdf(render_pdf(paper, bundled_font=True)).text == squeezed(plain_text(paper))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(alphabet=PRINTABLE, min_size=1, max_size=80), min_size=1, max_size=6))
+def test_any_text_the_font_can_draw_copies_out_unchanged(texts: list[str]) -> None:
+    paper = dossiers.simple_paper(*[para(text) for text in texts])
     assert read_pdf(render_pdf(paper, bundled_font=True)).text == squeezed(plain_text(paper))
 
 

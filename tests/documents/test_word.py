@@ -43,7 +43,9 @@ KIND_IDS = [kind.key for kind in KINDS]
 
 
 def paper_of(kind: PaperKind) -> Paper:
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.project_dossier())
+    return kind.build(
+        dossiers.meeting_dossier(collaborators=24) if kind.record == "meetings" else dossiers.project_dossier()
+    )
 
 
 def opened(paper: Paper) -> Any:
