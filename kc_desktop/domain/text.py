@@ -192,11 +192,12 @@ def _letters_by_base() -> dict[str, str]:
 _NO_WORD_CHAR_BEFORE: Final = r"(?<![^\W_])"
 _NO_WORD_CHAR_BEFORE_LAST: Final = r"(?<![^\W_].)"
 _UNFINISHED_TONE: Final = {
-    old: f"(?:{old}|{first}[{''.join(news)}])"
+    old: (old, *(first + new for new in news))
     for first, olds, choices in (("o", "òỏõóọ", ("àảãáạ", "èẻẽéẹ")), ("u", "ùủũúụ", ("ỳỷỹýỵ",)))
     for old, *news in zip(olds, *choices, strict=True)
 }
 """A typed "hò" may be the beginning of "hòa", whose key is "hoà"."""
+_MOST_BEGINNINGS: Final = 100
 
 
 def _starts_a_word(word: str, text: str) -> bool:
@@ -209,11 +210,28 @@ def _starts_a_word(word: str, text: str) -> bool:
 def _word_pattern(word: str) -> re.Pattern[str]:
     any_mark = _letters_by_base()
     parts = [any_mark.get(char) or re.escape(char) for char in word]
-    parts[-1] = _UNFINISHED_TONE.get(word[-1], parts[-1])
+    if word[-1] in _UNFINISHED_TONE:
+        parts[-1] = f"(?:{'|'.join(_UNFINISHED_TONE[word[-1]])})"
     if word in _UNFINISHED_TONE:
         return re.compile(_NO_WORD_CHAR_BEFORE + parts[0])
     # The first letter leads so that the regex engine can skip to it: three to ten times faster over many rows.
     return re.compile(parts[0] + _NO_WORD_CHAR_BEFORE_LAST + "".join(parts[1:]))
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    """Give every spelling of a word's beginning as far as its last letter with a mark; () for none or too many."""
+    any_mark = _letters_by_base()
+    spellings, found = [""], list[str]()
+    for place, char in enumerate(word, start=1):
+        forms: Iterable[str] = any_mark.get(char, char).strip("[]")
+        if place == len(word):
+            forms = _UNFINISHED_TONE.get(char, forms)
+        spellings = [spelling + form for spelling in spellings for form in forms]
+        if len(spellings) > _MOST_BEGINNINGS:
+            break
+        if _SEARCH_KEY[ord(char)] != char:
+            found = spellings
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +248,9 @@ class Query:
     needs_marks: bool
     """Whether a letter was typed with a mark, so that matching the folded words is not enough."""
     patterns: tuple[re.Pattern[str], ...]
+    beginnings: tuple[tuple[str, ...], ...]
+    """For each word, where it was typed with a mark and they are few: all spellings of its beginning as far as the last
+    mark. One of them starts a word of a fitting row's ``marked_key``, which says more than the folded word."""
 
     def matches_folded(self, search_key_text: str) -> bool:
         """Tell whether each word starts some word of a ``search_key`` text, marks aside."""
@@ -261,7 +282,10 @@ def compile_query(query: str) -> Query:
     marked = tuple(filter(None, map(_trimmed, marked_key(query).split(" "))))
     folded = tuple(map(search_key, marked))
     return Query(
-        folded_words=folded, needs_marks=folded != marked, patterns=tuple(_word_pattern(word) for word in marked)
+        folded_words=folded,
+        needs_marks=folded != marked,
+        patterns=tuple(_word_pattern(word) for word in marked),
+        beginnings=tuple(map(_beginnings, marked)),
     )
 
 

@@ -1,16 +1,18 @@
 """Pages of a list: searched, filtered and sorted in SQL, never more rows than are shown.
 
-A search that few rows fit gathers them from the search table and sorts them; one that many rows fit walks the list in
-its order and stops when the page is full. Both cost about the same at √(page · rows) matches, which is the threshold.
+First the ids of the page are chosen, from indexes as far as possible; then these rows alone are read. A search that few
+rows fit sorts what the search table finds. One that many rows fit tries the list's first rows, which a frequent word
+soon fills a page from, then walks the list's index in its order and stops when the page is full.
 """
 
 from __future__ import annotations
 
 import json
-import math
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from kc_desktop.domain.fields import Choices, Kind, Value
@@ -18,8 +20,12 @@ from kc_desktop.domain.text import Query, compile_query
 from kc_desktop.storage.records import from_column
 
 PAGE_ROWS = 60
-_WALK_LIMIT = 20_000
-"""Rows a walk may look at before gathering is the cheaper way after all."""
+_FEW = 3_000
+"""So many rows are sorted sooner than a long list is walked."""
+_FIRST = 500
+"""The rows at the beginning of a list that a frequent word is tried on first."""
+
+_JOINED = re.compile(r"\bAS (\w+) ON\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How a list is read in the order of a joined table: the key of that table's column, and FROM with all joins."""
+
+    sort: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """Where a list's rows come from. The main table is named `t` in all SQL; `found_id` is what the search finds."""
 
@@ -47,6 +61,13 @@ class Listing:
     filters: dict[str, str] = field(default_factory=dict)
     searched_table: str = ""
     found_id: str = "t.id"
+    lead: Lead | None = None
+
+    def joins_for(self, source: str, sql: str) -> str:
+        """Return the joins, with a blank before, when `sql` names a joined table that `source` does not hold."""
+        aliases = _JOINED.findall(self.joins)
+        is_named = any(re.search(rf"\b{alias}\.", sql) for alias in aliases if f" AS {alias} " not in f"{source} ")
+        return f" {self.joins}" if is_named else ""
 
     def column(self, key: str) -> Column:
         """Return a column by its key. Raises KeyError for one the list does not have."""
@@ -77,10 +98,6 @@ class Row:
     cells: tuple[Value, ...]
 
 
-class _WalkedTooFarError(Exception):
-    """A walk looked at more rows than it is worth."""
-
-
 def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
@@ -105,7 +122,14 @@ def _query(typed: str) -> Query | None:
 
 
 def _match(query: Query) -> str:
-    return "search_key : (" + " AND ".join(f'"{word}"*' for word in query.folded_words) + ")"
+    """Return the condition of the search table: a spelling with marks says more than the folded word it stands for."""
+    parts = []
+    for word, spellings in zip(query.folded_words, query.beginnings, strict=True):
+        if not spellings or len(spellings[0]) < len(word):
+            parts.append(f'search_key : "{word}"*')
+        if spellings:
+            parts.append("marked_key : (" + " OR ".join(f'"{each}"*' for each in spellings) + ")")
+    return " AND ".join(parts)
 
 
 def _order(listing: Listing, request: ListRequest) -> str:
@@ -116,106 +140,120 @@ def _order(listing: Listing, request: ListRequest) -> str:
 
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
     """Return one page of a list, at most `request.limit` rows from `request.offset` on."""
-    conditions, values = _conditions(listing, request)
     query = _query(request.search)
     if query is None:
-        return _rows(connection, listing, request, "", conditions, values)
-    threshold = math.inf
-    if listing.found_id == "t.id":
-        (total,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {listing.table}").fetchone()
-        threshold = math.isqrt(int(total) * (request.limit + request.offset)) + 1
-    found = _found(connection, listing, query, threshold)
-    if len(found) > threshold:
-        try:
-            return _walk(connection, listing, request, query, conditions, values)
-        except _WalkedTooFarError:
-            found = _found(connection, listing, query, math.inf)
-    return _gather(connection, listing, request, query, found, conditions, values)
+        chosen = _ordered(connection, listing, request, request.limit, request.offset)
+    else:
+        chosen = _searched(connection, listing, request, query)
+    return _rows(connection, listing, chosen)
 
 
-def _found(connection: sqlite3.Connection, listing: Listing, query: Query, threshold: float) -> list[int]:
+def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
+    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (_match(query), _FEW + 1)).fetchall()
+    if len(found) <= _FEW:
+        return _gathered(connection, listing, request, query, [rowid for (rowid,) in found])
+    chosen = _among_the_first(connection, listing, request, query)
+    return _walked(connection, listing, request, query) if chosen is None else chosen
+
+
+def _found_sql(listing: Listing) -> str:
     fts = f"{listing.searched_table or listing.table}_fts"
-    limit = -1 if threshold == math.inf else int(threshold) + 1
-    rows = connection.execute(f"SELECT rowid FROM {fts} WHERE {fts} MATCH ? LIMIT ?", (_match(query), limit))
-    return [rowid for (rowid,) in rows]
+    return f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
 
 
-def _gather(
-    connection: sqlite3.Connection,
-    listing: Listing,
-    request: ListRequest,
-    query: Query,
-    found: list[int],
-    conditions: list[str],
-    values: list[Any],
-) -> tuple[Row, ...]:
+def _gathered(
+    connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query, found: list[int]
+) -> list[int]:
+    """Choose a page among the rows found, by sorting these."""
     source = f"json_each(?) AS found CROSS JOIN {listing.table} AS t ON {listing.found_id} = found.value"
-    if listing.found_id != "t.id":
-        source = f"{listing.table} AS t"
-        conditions = [f"{listing.found_id} IN (SELECT value FROM json_each(?))", *conditions]
-    if query.needs_marks:
-        _register(connection, query, None)
-        conditions = [*conditions, f"kc_fits({_marked(listing)})"]
-    return _rows(connection, listing, request, source, conditions, [json.dumps(found), *values])
+    conditions = _marks(connection, listing, query)
+    return _ids(connection, listing, request, source, (json.dumps(found),), conditions, (), *_slice(request))
 
 
-def _marked(listing: Listing) -> str:
+def _among_the_first(
+    connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query
+) -> list[int] | None:
+    """Choose a page by holding the list's first rows against the query; None when it is not full by then."""
+    first = json.dumps(_ordered(connection, listing, request, _FIRST, 0))
+    rows = connection.execute(
+        f"SELECT t.id, s.marked_key FROM json_each(?) AS first CROSS JOIN {listing.table} AS t ON t.id = first.value "
+        f"CROSS JOIN {listing.searched_table or listing.table} AS s ON s.id = {listing.found_id} ORDER BY first.key",
+        (first,),
+    )
+    fitting = (row_id for row_id, marked in rows if query.matches_marked(marked))
+    chosen = list(islice(fitting, request.offset, request.offset + request.limit))
+    return chosen if len(chosen) == request.limit else None
+
+
+def _walked(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
+    """Choose a page by walking the list in its order; the plus keeps SQLite from going through what is found."""
+    source = f"{listing.table} AS t"
+    conditions = [f"+{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
+    return _ids(connection, listing, request, source, (), conditions, (_match(query),), *_slice(request))
+
+
+def _ordered(
+    connection: sqlite3.Connection, listing: Listing, request: ListRequest, limit: int, offset: int
+) -> list[int]:
+    """Choose rows in the list's order, whatever is searched."""
+    return _ids(connection, listing, request, _source(connection, listing, request), (), [], (), limit, offset)
+
+
+def _slice(request: ListRequest) -> tuple[int, int]:
+    return request.limit, request.offset
+
+
+def _source(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> str:
+    """Return where to read a list in its order: a long one from the joined table whose index gives the order."""
+    lead = listing.lead
+    if lead is not None and lead.sort == request.sort:
+        (rows,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {listing.table}").fetchone()
+        if rows > _FEW:
+            return lead.source
+    return f"{listing.table} AS t"
+
+
+def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
+    """Return the condition that holds the marks typed against a row; none when no letter was typed with one."""
+    if not query.needs_marks:
+        return []
+    connection.create_function("kc_fits", 1, query.matches_marked)
     if listing.found_id == "t.id":
-        return "t.marked_key"
-    searched = listing.searched_table
-    return f"(SELECT s.marked_key FROM {searched} AS s WHERE s.id = {listing.found_id})"
+        return ["kc_fits(t.marked_key)"]
+    return [f"kc_fits((SELECT s.marked_key FROM {listing.searched_table} AS s WHERE s.id = {listing.found_id}))"]
 
 
-def _walk(
-    connection: sqlite3.Connection,
-    listing: Listing,
-    request: ListRequest,
-    query: Query,
-    conditions: list[str],
-    values: list[Any],
-) -> tuple[Row, ...]:
-    failure = _register(connection, query, _WALK_LIMIT)
-    try:
-        return _rows(connection, listing, request, "", [*conditions, "kc_fits(t.marked_key)"], values)
-    except sqlite3.OperationalError:
-        if failure:
-            raise _WalkedTooFarError from None
-        raise
-
-
-def _register(connection: sqlite3.Connection, query: Query, limit: int | None) -> list[bool]:
-    """Give SQL the function kc_fits(marked_key) for this query; the list returned is filled when it gives up."""
-    failure: list[bool] = []
-    seen = 0
-    fits = query.matches_marked
-
-    def kc_fits(marked: str) -> bool:
-        nonlocal seen
-        seen += 1
-        if limit is not None and seen > limit:
-            failure.append(True)
-            raise _WalkedTooFarError
-        return fits(marked)
-
-    connection.create_function("kc_fits", 1, kc_fits if limit is not None else fits)
-    return failure
-
-
-def _rows(
+def _ids(
     connection: sqlite3.Connection,
     listing: Listing,
     request: ListRequest,
     source: str,
+    source_values: Sequence[Any],
     conditions: list[str],
     values: Sequence[Any],
-) -> tuple[Row, ...]:
-    names = ", ".join(each.sql for each in listing.columns)
+    limit: int,
+    offset: int,
+) -> list[int]:
+    """Return the ids that fit, in order; other tables are joined only where the conditions or the order name them."""
+    own, own_values = _conditions(listing, request)
+    conditions = [*own, *conditions]
+    order = _order(listing, request)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     rows = connection.execute(
-        f"SELECT t.id, {names} FROM {source or f'{listing.table} AS t'} {listing.joins} {where}"
-        f"ORDER BY {_order(listing, request)} LIMIT ? OFFSET ?",
-        (*values, request.limit, request.offset),
-    ).fetchall()
+        f"SELECT t.id FROM {source}{listing.joins_for(source, where + order)} {where}ORDER BY {order} LIMIT ? OFFSET ?",
+        (*source_values, *own_values, *values, limit, offset),
+    )
+    return [row_id for (row_id,) in rows]
+
+
+def _rows(connection: sqlite3.Connection, listing: Listing, chosen: list[int]) -> tuple[Row, ...]:
+    """Read the rows of these ids, in this order."""
+    names = ", ".join(each.sql for each in listing.columns)
+    rows = connection.execute(
+        f"SELECT t.id, {names} FROM json_each(?) AS chosen CROSS JOIN {listing.table} AS t ON t.id = chosen.value "
+        f"{listing.joins} ORDER BY chosen.key",
+        (json.dumps(chosen),),
+    )
     labels = [dict(each.choices) for each in listing.columns]
     kinds = [each.kind for each in listing.columns]
     return tuple(
@@ -238,15 +276,12 @@ def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest
     conditions, values = _conditions(listing, request)
     query = _query(request.search)
     if query is not None:
-        fts = f"{listing.searched_table or listing.table}_fts"
-        conditions.append(f"{listing.found_id} IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)")
+        conditions += [f"{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
         values.append(_match(query))
-        if query.needs_marks:
-            _register(connection, query, None)
-            conditions.append(f"kc_fits({_marked(listing)})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    source = f"{listing.table} AS t"
     (number,) = connection.execute(
-        f"SELECT count(*) FROM {listing.table} AS t {listing.joins}{where}", values
+        f"SELECT count(*) FROM {source}{listing.joins_for(source, where)}{where}", values
     ).fetchone()
     return int(number)
 

@@ -12,7 +12,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
-from kc_desktop.storage.listing import Column, Listing
+from kc_desktop.storage.listing import Column, Lead, Listing
 
 _FILTERED = (Kind.CHOICE, Kind.LINK, Kind.INTEGER, Kind.FLAG)
 
@@ -60,6 +60,8 @@ def _filters(cls: type[Any]) -> dict[str, str]:
 
 _YEAR_OF_DAY = "t.{0} BETWEEN ? || '-01-01' AND ? || '-12-31'"
 
+_DONE = "(SELECT coalesce(sum(r.quantity), 0) FROM target_result AS r WHERE r.target_id = t.id)"
+
 _COLLABORATORS = Listing(
     table="appointment_member",
     joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
@@ -76,6 +78,13 @@ _COLLABORATORS = Listing(
     filters=_filters(AppointmentMember),
     searched_table="person",
     found_id="t.person_id",
+    lead=Lead(
+        sort="name",
+        source=(
+            "person AS p CROSS JOIN appointment_member AS t ON t.person_id = p.id "
+            "CROSS JOIN appointment AS a ON a.id = t.appointment_id"
+        ),
+    ),
 )
 
 LISTINGS: dict[str, Listing] = {
@@ -109,10 +118,7 @@ LISTINGS: dict[str, Listing] = {
     ),
     "targets": Listing(
         table="target",
-        joins=(
-            "JOIN programme AS g ON g.id = t.programme_id LEFT JOIN "
-            "(SELECT target_id, sum(quantity) AS done FROM target_result GROUP BY target_id) AS r ON r.target_id = t.id"
-        ),
+        joins="JOIN programme AS g ON g.id = t.programme_id",
         columns=(
             _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
             *_of(Target, "name", "unit", "planned_from", "planned_to"),
@@ -120,8 +126,8 @@ LISTINGS: dict[str, Listing] = {
                 key="done",
                 label="Đã làm",
                 kind=Kind.INTEGER,
-                sql="coalesce(r.done, 0)",
-                sort_sql="coalesce(r.done, 0)",
+                sql=_DONE,
+                sort_sql=_DONE,
                 width=8,
             ),
         ),
@@ -149,6 +155,10 @@ LISTINGS: dict[str, Listing] = {
         filters=_filters(CollaboratorReport),
         searched_table="person",
         found_id="t.person_id",
+        lead=Lead(
+            sort="name",
+            source="person AS p CROSS JOIN collaborator_report AS t ON t.person_id = p.id",
+        ),
     ),
     "establishments": Listing(
         table="establishment",
@@ -168,7 +178,7 @@ LISTINGS: dict[str, Listing] = {
             *_of(FundEntry, "payee"),
             *_of(AnnualPlan, "source", alias="y"),
         ),
-        year_sql="y.year = ?",
+        year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
         filters=_filters(FundEntry),
     ),
     "plans": Listing(

@@ -306,7 +306,7 @@ CREATE TABLE fund_entry (
     CHECK (amount_vnd > 0),
     CHECK ((kind = 'reversal') = (reverses_id IS NOT NULL))
 ) STRICT;
-CREATE INDEX fund_entry_plan_id ON fund_entry (plan_id);
+CREATE INDEX fund_entry_plan_id ON fund_entry (plan_id, happened_on);
 CREATE INDEX fund_entry_programme_id ON fund_entry (programme_id);
 CREATE INDEX fund_entry_project_id ON fund_entry (project_id);
 CREATE INDEX fund_entry_reverses_id ON fund_entry (reverses_id);

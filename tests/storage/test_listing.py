@@ -104,14 +104,16 @@ def test_the_pages_of_a_search_are_what_reading_every_row_gives(
     assert listing.count(people.connection, LISTINGS["people"], request) == len(expected)
 
 
-def test_a_walk_that_would_go_too_far_gathers_instead_and_gives_the_same(
-    people: DataFile, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [3, 100_000])
+@pytest.mark.parametrize("first", [3, 100, 100_000])
+@pytest.mark.parametrize("search", ["yen", "yến", "Yen t", "hò"])
+def test_gathering_trying_the_first_rows_and_walking_give_the_same(
+    people: DataFile, monkeypatch: pytest.MonkeyPatch, search: str, first: int, few: int
 ) -> None:
-    request = ListRequest(search="yen", sort="name", limit=7)
-    expected = _all_pages(people, request)
-    monkeypatch.setattr(listing, "_WALK_LIMIT", 3)
-    assert _all_pages(people, request) == expected
-    assert len(expected) == 150
+    request = ListRequest(search=search, sort="name", limit=7)
+    monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(listing, "_FIRST", first)
+    assert _all_pages(people, request) == _by_reading_everything(people, request)
 
 
 def test_names_find_people_as_they_are_typed(people: DataFile) -> None:
