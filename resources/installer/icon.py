@@ -1,0 +1,59 @@
+"""Draw resources/icons/app.ico from app.svg: run this after a change of the drawing.
+
+python resources/installer/icon.py
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+ICONS = Path(__file__).resolve().parent.parent / "icons"
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+"""Pixels Windows asks for at 100 to 200 % scaling."""
+
+_FIRST_PNG = 64
+"""Smaller pictures are bitmaps: the resource compilers of installers and old dialogs read only these."""
+
+
+def main() -> None:
+    """Write app.ico."""
+    renderer = QSvgRenderer(str(ICONS / "app.svg"))
+    pictures = [_encoded(_drawn(renderer, size)) for size in SIZES]
+    header = struct.pack("<3H", 0, 1, len(SIZES))
+    offset = len(header) + 16 * len(SIZES)
+    for size, data in zip(SIZES, pictures, strict=True):
+        header += struct.pack("<4B2H2I", size % 256, size % 256, 0, 0, 1, 32, len(data), offset)
+        offset += len(data)
+    (ICONS / "app.ico").write_bytes(header + b"".join(pictures))
+
+
+def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def _encoded(image: QImage) -> bytes:
+    size = image.width()
+    if size >= _FIRST_PNG:
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"PNG")
+        return bytes(data.data())
+    # BITMAPINFOHEADER of double height: the colours, then a mask of 1 bit a pixel in rows of 32 bits, both bottom-up
+    info = struct.pack("<3I2H6I", 40, size, 2 * size, 1, 32, 0, 0, 0, 0, 0, 0)
+    colours = bytes(image.flipped(Qt.Orientation.Vertical).constBits())
+    return info + colours + bytes((size + 31) // 32 * 4 * size)
+
+
+if __name__ == "__main__":
+    main()

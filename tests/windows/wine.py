@@ -1,0 +1,192 @@
+"""Wine without a person in front of it: no prompts, no crash dialogs, a time limit on every call.
+
+Every program gets no input and a pipe for its output: Windows Python dies at its start ("init_sys_streams … WinError
+6") under Wine 8 when one of the three is a regular file or closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGES = {
+    "wine": ("wine", "wine64"),
+    "makensis": ("nsis",),
+    "x86_64-w64-mingw32-gcc-win32": ("gcc-mingw-w64-x86-64-win32",),
+    "Xvfb": ("xvfb", "xauth"),
+    "/usr/share/fonts/truetype/croscore": ("fonts-croscore",),
+    "/usr/share/fonts/truetype/dejavu": ("fonts-dejavu-core",),
+    "/usr/share/wine/fonts": ("fonts-wine",),
+}
+"""What has to be there (a program or a folder), and Debian's packages that bring it."""
+
+_STUBS = ("icuuc", "mscms")
+"""DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 asks for. Never shipped."""
+
+_REGISTRY = r"""Windows Registry Editor Version 5.00
+
+[HKEY_CURRENT_USER\Software\Wine]
+"Version"="win10"
+
+[HKEY_CURRENT_USER\Software\Wine\WineDbg]
+"ShowCrashDialog"=dword:00000000
+
+[HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements]
+"Segoe UI"="Arimo"
+"Tahoma"="Arimo"
+"MS Shell Dlg"="Arimo"
+"MS Shell Dlg 2"="Arimo"
+"Microsoft Sans Serif"="Arimo"
+"""
+
+
+class WindowsTestError(Exception):
+    """The Windows program, or the way to it, is not as it should be."""
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages Wine and the installer's compiler need here and that are not there."""
+    return [
+        package
+        for needed, packages in PACKAGES.items()
+        if not (Path(needed).is_dir() if needed.startswith("/") else shutil.which(needed))
+        for package in packages
+    ]
+
+
+def windows_path(path: Path) -> str:
+    """Return a Linux path as Windows programs under Wine see it."""
+    return "Z:" + str(path.resolve()).replace("/", "\\")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """One Windows installation; `display` is the X display its windows open on."""
+
+    folder: Path
+    display: str
+
+    @property
+    def local_app_data(self) -> Path:
+        """Where programs of this user keep what is theirs."""
+        return self.folder / "drive_c" / "users" / os.environ.get("USER", "root") / "AppData" / "Local"
+
+    @property
+    def home(self) -> Path:
+        """The user's own folder."""
+        return self.local_app_data.parent.parent
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment every call runs in."""
+        return {
+            **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "QT_", "VIRTUAL_ENV"))},
+            "USER": os.environ.get("USER", "root"),
+            "WINEPREFIX": str(self.folder),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            # no Mono and Gecko prompts, no .desktop files, a crash ends at once, our stub of mscms
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d;mscms=n",
+            "PYTHONUTF8": "1",
+            "DISPLAY": self.display,
+        }
+
+    def make(self, scratch: Path) -> None:
+        """Make a fresh Windows 10 without prompts that Qt 6.12 can live in."""
+        if self.folder.exists():
+            self.stop()
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(parents=True)
+        self._call(["wineboot", "-i"], timeout_s=240, display="")
+        self.wait()
+        registry = self.folder / "drive_c" / "setup.reg"
+        registry.write_text(_REGISTRY, encoding="utf-8")
+        self.run("regedit", "/S", "C:\\setup.reg")
+        for name in _STUBS:
+            stub = scratch / f"{name}.dll"
+            if not stub.exists():
+                source = Path(__file__).parent / "stubs" / f"{name}.c"
+                compiler = ["x86_64-w64-mingw32-gcc-win32", "-O2", "-s", "-shared", "-o", str(stub), str(source)]
+                subprocess.run(compiler, check=True, timeout=120)
+            shutil.copy(stub, self.folder / "drive_c" / "windows" / "system32")
+        self.wait()
+
+    def run(self, program: str | Path, *arguments: str, timeout_s: int = 120, cwd: Path | None = None) -> str:
+        """Run a Windows program and return what it said. Raises WindowsTestError when it fails."""
+        code, said = self.try_run(program, *arguments, timeout_s=timeout_s, cwd=cwd)
+        if code != 0:
+            raise WindowsTestError(f"{program} {' '.join(arguments)}: exit code {code}\n{said[-6000:]}")
+        return said
+
+    def try_run(
+        self, program: str | Path, *arguments: str, timeout_s: int = 120, cwd: Path | None = None
+    ) -> tuple[int, str]:
+        """Run a Windows program and return its exit code and what it said."""
+        name = windows_path(program) if isinstance(program, Path) else program
+        return self._call(["wine", name, *arguments], timeout_s=timeout_s, cwd=cwd)
+
+    def start(self, program: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a Windows program that is to stay open; the caller ends it, or `stop` does."""
+        return subprocess.Popen(
+            ["wine", windows_path(program), *arguments],
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(self) -> None:
+        """Wait until every program of this Windows has ended: only then is what it wrote on the disk."""
+        self._call(["wineserver", "-w"], timeout_s=120)
+
+    def stop(self) -> None:
+        """End every program of this Windows."""
+        subprocess.run(["wineserver", "-k"], env=self.environment(), check=False, timeout=60)
+
+    def _call(
+        self, command: list[str], *, timeout_s: int, cwd: Path | None = None, display: str | None = None
+    ) -> tuple[int, str]:
+        environment = self.environment() | ({} if display is None else {"DISPLAY": display})
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            said, _ = process.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            said, _ = process.communicate()
+            words = " ".join(command)
+            told = said.decode(errors="replace")[-6000:]
+            raise WindowsTestError(f"{words}: not done after {timeout_s} s\n{told}") from None
+        return process.returncode, said.decode(errors="replace").replace("\r\n", "\n")
+
+
+@contextlib.contextmanager
+def virtual_display() -> Iterator[str]:
+    """Give an X display of our own, so that no window opens on somebody's screen."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as stream:
+            number = stream.readline().strip()
+        if not number:
+            raise WindowsTestError("Xvfb does not start")
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait()
