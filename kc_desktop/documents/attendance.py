@@ -22,14 +22,14 @@ from kc_desktop.documents.paper import (
     para,
 )
 from kc_desktop.domain.meeting import ATTENDEE_ROLES, AttendeeDetail, MeetingDossier
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.office import Office
 
 BLANK_ROWS: Final = 5  # for guests nobody expected
 COLUMNS: Final = (
-    Column(title="TT", weight=8, align=Align.CENTER),
-    Column(title="Họ và tên", weight=33),
-    Column(title="Chức vụ, đơn vị", weight=37),
-    Column(title="Ký tên", weight=22),
+    Column(title="TT", weight=7, align=Align.CENTER),
+    Column(title="Họ và tên", weight=32),
+    Column(title="Chức vụ, đơn vị", weight=40),
+    Column(title="Ký tên", weight=21),
 )
 
 
@@ -47,7 +47,7 @@ def build(dossier: MeetingDossier) -> Paper:
         body=(
             wording.labelled("Thời gian", start, end="." if meeting.held_on else ""),
             wording.labelled("Địa điểm", meeting.place),
-            Table(columns=COLUMNS, rows=tuple(_rows(dossier.attendees)), for_handwriting=True),
+            Table(columns=COLUMNS, rows=tuple(_rows(dossier.attendees, office)), for_handwriting=True),
             para(
                 closed(
                     f"Danh sách có {len(dossier.attendees):02d} đại biểu được mời; "
@@ -60,7 +60,7 @@ def build(dossier: MeetingDossier) -> Paper:
     )
 
 
-def _rows(attendees: Sequence[AttendeeDetail]) -> Iterable[Row]:
+def _rows(attendees: Sequence[AttendeeDetail], office: Office) -> Iterable[Row]:
     number = 0
     for role, label in ATTENDEE_ROLES:
         members = [each for each in attendees if each.attendee.role == role]
@@ -68,7 +68,7 @@ def _rows(attendees: Sequence[AttendeeDetail]) -> Iterable[Row]:
             yield Row(cells=(label, "", "", ""), bold=True, spans=True)
         for each in members:
             number += 1
-            yield Row(cells=(str(number), _name(each), _work(each.delegate or each.person), ""))
+            yield Row(cells=(str(number), _name(each), wording.work_text(each.delegate or each.person, office), ""))
     for _ in range(BLANK_ROWS):
         number += 1
         yield Row(cells=(str(number), "", "", ""))
@@ -79,7 +79,3 @@ def _name(detail: AttendeeDetail) -> str:
         name = detail.delegate.address_name if detail.delegate is not None else DOTS
         return f"{name} (dự thay {detail.person.address_name})"
     return detail.person.address_name
-
-
-def _work(person: Person) -> str:
-    return ", ".join(part.strip() for part in (person.post, person.organisation) if part.strip())

@@ -43,10 +43,10 @@ def _columns(source: str) -> tuple[Column, ...]:
     support = "KCQG" if source == "KCQG" else "KCĐP"
     return (
         Column(title="TT", weight=6, align=Align.CENTER),
-        Column(title="Nội dung chi", weight=33),
+        Column(title="Nội dung chi", weight=31),
         Column(title="Tổng kinh phí", weight=14, align=Align.RIGHT),
         Column(title=f"Kinh phí {support} hỗ trợ", weight=14, align=Align.RIGHT),
-        Column(title="Đóng góp của đơn vị thụ hưởng", weight=14, align=Align.RIGHT),
+        Column(title="Đóng góp của đơn vị thụ hưởng", weight=16, align=Align.RIGHT),
         Column(title="Nguồn khác", weight=10, align=Align.RIGHT),
         Column(title="Ghi chú", weight=9),
     )

@@ -42,6 +42,7 @@ from kc_desktop.domain.meeting import (
     Petition,
     Task,
 )
+from kc_desktop.domain.office import Office
 
 KIND = "BIÊN BẢN"
 ARCHIVE_UNIT = "Hồ sơ"  # Mẫu 1.9 prints "Lưu: VT, Hồ sơ."
@@ -61,9 +62,9 @@ def build(dossier: MeetingDossier) -> Paper:
     body: tuple[Block, ...] = (
         para(f"Thời gian bắt đầu: {sentence_end(start, '.') if meeting.held_on else start}"),
         wording.labelled("Địa điểm", meeting.place),
-        *_participants(dossier.attendees),
-        para(f"Chủ trì (chủ tọa): {wording.person_text(chair)}{'.' if chair else ''}"),
-        para(f"Thư ký (người ghi biên bản): {wording.person_text(secretary)}{'.' if secretary else ''}"),
+        *_participants(dossier.attendees, office),
+        para(f"Chủ trì (chủ tọa): {wording.person_text(chair, office)}{'.' if chair else ''}"),
+        para(f"Thư ký (người ghi biên bản): {wording.person_text(secretary, office)}{'.' if secretary else ''}"),
         para(f"Nội dung (theo diễn biến {word.lower()}):", keep_with_next=True),
         *_content(dossier),
         para(closed(f"{word} kết thúc vào {end}")),
@@ -94,7 +95,7 @@ def _meeting_word(dossier: MeetingDossier) -> str:
     return "Hội nghị" if dossier.meeting.kind == "hoi_nghi" else "Cuộc họp"
 
 
-def _participants(attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
+def _participants(attendees: Sequence[AttendeeDetail], office: Office) -> Iterable[Block]:
     """Yield who came by role, who sent somebody, and who was absent and why; only "present" counts as present."""
     present = [each for each in attendees if each.attendee.state == "present"]
     delegates = [each for each in attendees if each.attendee.state == "delegate"]
@@ -113,21 +114,21 @@ def _participants(attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
         members = [each for each in attendees if each.attendee.role == role and each in (*present, *delegates)]
         if members:
             yield para(f"{label}:", keep_with_next=True)
-            yield Bullets(items=_listed([_came(each) for each in members]))
+            yield Bullets(items=_listed([_came(each, office) for each in members]))
     if absent:
         yield para("Vắng mặt:", keep_with_next=True)
-        yield Bullets(items=_listed([_stayed_away(each) for each in absent]))
+        yield Bullets(items=_listed([_stayed_away(each, office) for each in absent]))
 
 
-def _came(detail: AttendeeDetail) -> str:
+def _came(detail: AttendeeDetail, office: Office) -> str:
     if detail.attendee.state == "present":
-        return wording.person_text(detail.person)
-    return f"{wording.person_text(detail.delegate)} (dự thay {wording.person_text(detail.person)})"
+        return wording.person_text(detail.person, office)
+    return f"{wording.person_text(detail.delegate, office)} (dự thay {wording.person_text(detail.person, office)})"
 
 
-def _stayed_away(detail: AttendeeDetail) -> str:
+def _stayed_away(detail: AttendeeDetail, office: Office) -> str:
     permission = "vắng có phép" if detail.attendee.state == "excused" else "vắng"
-    return f"{wording.person_text(detail.person)} ({permission}, lý do: {or_dots(detail.attendee.reason)})"
+    return f"{wording.person_text(detail.person, office)} ({permission}, lý do: {or_dots(detail.attendee.reason)})"
 
 
 def _listed(items: Sequence[str]) -> tuple[str, ...]:
@@ -170,7 +171,7 @@ def _agenda_item(number: int, item: AgendaItem, dossier: MeetingDossier) -> Iter
     yield Heading(level=HeadingLevel.CLAUSE, number=str(number), title=item.title)
     presenter = dossier.person(item.presenter_id)
     if presenter is not None:
-        yield para(f"Trình bày: {sentence_end(wording.person_text(presenter), '.')}", keep_with_next=bool(entries))
+        yield para(f"Trình bày: {sentence_end(wording.speaker_text(presenter), '.')}", keep_with_next=bool(entries))
     for entry in entries:
         yield from _entry(entry, dossier)
     if not dossier.entries:
@@ -180,7 +181,7 @@ def _agenda_item(number: int, item: AgendaItem, dossier: MeetingDossier) -> Iter
 def _entry(entry: Entry, dossier: MeetingDossier) -> Iterable[Paragraph]:
     speaker = dossier.person(entry.speaker_id)
     time = f"{wording.time_text(entry.said_at)}, " if entry.said_at.strip() else ""
-    name = f"{time}{wording.person_text(speaker)}: " if speaker is not None else time
+    name = f"{time}{wording.speaker_text(speaker)}: " if speaker is not None else time
     return _said(name, entry.body)
 
 
@@ -194,14 +195,14 @@ def _said(lead: str, text: str) -> Iterable[Paragraph]:
 def _petitions(dossier: MeetingDossier) -> Iterable[Block]:
     for number, petition in enumerate(dossier.petitions, start=1):
         asker = dossier.person(petition.asked_by_id)
-        lead = f"{wording.person_text(asker)} kiến nghị: " if asker is not None else "Kiến nghị: "
+        lead = f"{wording.speaker_text(asker)} kiến nghị: " if asker is not None else "Kiến nghị: "
         yield from _said(f"{number}. {lead}", petition.body)
         yield from _answer(petition, dossier)
 
 
 def _answer(petition: Petition, dossier: MeetingDossier) -> Iterable[Paragraph]:
     answerer = dossier.person(petition.answered_by_id)
-    lead = f"{wording.person_text(answerer)} trả lời: " if answerer is not None else "Trả lời: "
+    lead = f"{wording.speaker_text(answerer)} trả lời: " if answerer is not None else "Trả lời: "
     return _said(lead, petition.answer)
 
 

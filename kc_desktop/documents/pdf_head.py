@@ -127,7 +127,7 @@ def _addressee_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
         boxes = balanced_boxes(f"Kính gửi: {paper.addressees[0]}", style, fonts, width)[0]
     else:
         indent = width / 4
-        word = text_width("Kính gửi: ", style, fonts)
+        word = text_width("Kính gửi", style, fonts)
         boxes = styled_boxes("Kính gửi:", style, fonts, 2 * indent + word)
         for text in paper.addressee_lines:
             lines = break_runs(runs_of(text, style), fonts, style.size_pt, width - indent - word)

@@ -156,7 +156,7 @@ def _write_addressees(writer: BlockWriter, paper: Paper) -> None:
     word = writer.styled("Kính gửi:", styles.ADDRESSEE)
     word.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     word.paragraph_format.left_indent = Pt(writer.width / 4)
-    indent = writer.width / 4 + writer.fonts.width("Kính gửi: ", "Regular", styles.ADDRESSEE.size_pt)
+    indent = writer.width / 4 + writer.fonts.width("Kính gửi", "Regular", styles.ADDRESSEE.size_pt)
     for line in paper.addressee_lines:
         last = writer.styled(line, styles.ADDRESSEE)
         last.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT

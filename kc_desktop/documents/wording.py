@@ -49,12 +49,24 @@ def symbol_of(kind: str, office: Office) -> str:
     return f"{kind}-{office.abbreviation.strip() or DOTS}"
 
 
-def person_text(person: Person | None) -> str:
-    """Return "Ông Trương Thanh Nhàn - Phó Giám đốc, Trung tâm …"; dots for nobody."""
+def person_text(person: Person | None, office: Office) -> str:
+    """Return "Bà Lê Thị Thanh Tâm - Phó phòng QLCN, Sở Công Thương"; dots for nobody."""
     if person is None:
         return DOTS
-    office = ", ".join(part.strip() for part in (person.post, person.organisation) if part.strip())
-    return " - ".join(part for part in (person.address_name, office) if part) or DOTS
+    return " - ".join(part for part in (person.address_name, work_text(person, office)) if part) or DOTS
+
+
+def work_text(person: Person, office: Office) -> str:
+    """Return post and organisation; the office itself, whose paper it is, is not named again for its own people."""
+    organisation = person.organisation.strip()
+    if person.post.strip() and organisation.casefold() == office.name.strip().casefold():
+        organisation = ""
+    return ", ".join(part for part in (person.post.strip(), organisation) if part)
+
+
+def speaker_text(person: Person) -> str:
+    """Return name and post of someone whose organisation stands among the participants."""
+    return " - ".join(part for part in (person.address_name, person.post.strip()) if part)
 
 
 def labelled(label: str, value: str | None, *, end: str = ".") -> Paragraph:

@@ -169,3 +169,11 @@ def test_names_of_bodies_of_20_to_120_characters_fit_their_column(parent: int, b
     for line in left:
         assert line.left_mm >= 29.9
         assert line.right_mm < national.left_mm
+
+
+def test_people_of_the_office_itself_are_named_without_its_name_and_guests_with_theirs() -> None:
+    own = replace(dossiers.CHAIR, organisation=dossiers.OFFICE.name)
+    details = (dossiers.attendee(own, "chair_side"), dossiers.attendee(dossiers.GUEST, "authority"))
+    text = text_of(replace(dossiers.meeting_dossier(entries=0), attendees=details))
+    assert "- Ông Trương Thanh Nhàn - Phó Giám đốc Trung tâm.\n" in text
+    assert "- Bà Lê Thị Thanh Tâm - Phó phòng QLCN, Sở Công Thương.\n" in text
