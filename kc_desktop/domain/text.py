@@ -251,6 +251,8 @@ class Query:
     beginnings: tuple[tuple[str, ...], ...]
     """For each word, where it was typed with a mark and they are few: all spellings of its beginning as far as the last
     mark. One of them starts a word of a fitting row's ``marked_key``, which says more than the folded word."""
+    beginnings_suffice: bool
+    """Whether a row that holds all the beginnings, and the folded words typed without marks, is certain to fit."""
 
     def matches_folded(self, search_key_text: str) -> bool:
         """Tell whether each word starts some word of a ``search_key`` text, marks aside."""
@@ -281,11 +283,16 @@ def compile_query(query: str) -> Query:
     """Prepare a typed query. A letter without a mark matches any mark, a letter with one only itself."""
     marked = tuple(filter(None, map(_trimmed, marked_key(query).split(" "))))
     folded = tuple(map(search_key, marked))
+    beginnings = tuple(map(_beginnings, marked))
     return Query(
         folded_words=folded,
         needs_marks=folded != marked,
         patterns=tuple(_word_pattern(word) for word in marked),
-        beginnings=tuple(map(_beginnings, marked)),
+        beginnings=beginnings,
+        beginnings_suffice=all(
+            word == plain or (word.isalnum() and spellings != () and len(spellings[0]) == len(word))
+            for word, plain, spellings in zip(marked, folded, beginnings, strict=True)
+        ),
     )
 
 

@@ -20,9 +20,9 @@ from kc_desktop.domain.text import Query, compile_query
 from kc_desktop.storage.records import from_column
 
 PAGE_ROWS = 60
-_FEW = 3_000
+_FEW = 1_000
 """So many rows are sorted sooner than a long list is walked."""
-_FIRST = 500
+_FIRST = 4 * PAGE_ROWS
 """The rows at the beginning of a list that a frequent word is tried on first."""
 
 _JOINED = re.compile(r"\bAS (\w+) ON\b")
@@ -214,8 +214,8 @@ def _source(connection: sqlite3.Connection, listing: Listing, request: ListReque
 
 
 def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
-    """Return the condition that holds the marks typed against a row; none when no letter was typed with one."""
-    if not query.needs_marks:
+    """Return the condition that holds the marks typed against a row; none when what is found is certain to fit."""
+    if not query.needs_marks or query.beginnings_suffice:
         return []
     connection.create_function("kc_fits", 1, query.matches_marked)
     if listing.found_id == "t.id":
