@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 
 
-def _keep_true_alive() -> None:
-    """Give True and False more references than can ever be lost.
+def _keep_constants_alive() -> None:
+    """Give None, True and False more references than can ever be lost.
 
-    PySide6 6.12.0 gives one reference to True back too many at every `emit()` and `disconnect()`. Before Python 3.12
-    made them immortal, the interpreter ends with "deallocating True or False" after some six hundred signals. Retry
-    without this once PySide6 is past 6.12: `sys.getrefcount(True)` must not fall with emissions.
+    PySide6 6.12.0 is built as if these were immortal, which they are only from Python 3.12 on: every call that returns
+    None gives one reference back too many (so does `emit()`, of True), and after some five thousand calls Python 3.11
+    ends with "none_dealloc: deallocating None". Retry without this once PySide6 is past 6.12: `sys.getrefcount(None)`
+    must not fall when `QPainter.save()` is called. A reference count is the first word of an object (CPython, release).
     """
     import ctypes
 
-    for value in (True, False):
-        ctypes.c_ssize_t.from_address(id(value)).value += 1 << 40
+    for constant in (None, True, False, NotImplemented, ...):
+        ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
 
 
 if sys.version_info < (3, 12):
-    _keep_true_alive()
+    _keep_constants_alive()
