@@ -29,8 +29,8 @@ from kc_desktop.services import meetings
 from ui import theme
 from ui.meeting.composer import Composer
 from ui.meeting.desk import Desk
-from ui.meeting.lines import RECORD_ROLE, Heading, LineColumn, LineDelegate, LineTable
-from ui.meeting.sheet import NUMBER_WIDTH, field, ordinal_column
+from ui.meeting.lines import NUMBER_WIDTH, RECORD_ROLE, Heading, LineColumn, LineDelegate, LineTable
+from ui.meeting.sheet import field, ordinal_column
 from ui.widgets.suggestions import SuggestionLine
 
 _NAME, _STATE, _REASON = 24, 18, 26
@@ -56,7 +56,7 @@ class StateChip(LineDelegate):
         step = theme.step(option.widget)
         chip = QRect(
             rect.left() + step // 2,
-            rect.top() + step // 4,
+            rect.top() + step // 2,
             min(painter.fontMetrics().horizontalAdvance(text) + step * 4, rect.width() - step),
             painter.fontMetrics().height() + step,
         )
@@ -210,6 +210,9 @@ class AttendanceSection(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty_label, 1)
         column.addWidget(self.detail)
+        self.count_label = QLabel(self)
+        self.count_label.setWordWrap(True)
+        column.addWidget(self.count_label)
         self.newcomer.hide()
         self.detail.hide()
 
@@ -226,8 +229,6 @@ class AttendanceSection(QWidget):
             self.state_buttons[code] = button
             row.addWidget(button)
         row.addStretch(1)
-        self.count_label = QLabel(self)
-        row.addWidget(self.count_label)
         return row
 
     def _connect_signals(self) -> None:

@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Kind, Value
 from kc_desktop.domain.text import clean_line
@@ -22,7 +22,7 @@ from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
-from ui.meeting.lines import column_width
+from ui.meeting.lines import column_width, column_widths
 from ui.widgets.editor import LineBasedEditor
 from ui.widgets.editors import Editor, LinkEdit, editor_for
 from ui.widgets.suggestions import SuggestionLine
@@ -68,6 +68,8 @@ class Composer(QWidget):
         """`lasting` names a field that stands above the others and keeps its value from one line to the next."""
         super().__init__(parent)
         self._lasting = lasting
+        self._lead_width = lead_width
+        self._wishes = {field.name: field.width for field in fields if field.name != lasting}
         self._kept_value: Value = None
         self._commit = commit
         self._singular = singular
@@ -96,7 +98,6 @@ class Composer(QWidget):
         row.setSpacing(0)
         self.keep_button = QToolButton(self)
         self.keep_button.setAutoRaise(True)
-        self.keep_button.setFixedWidth(column_width(self, lead_width))
         self.keep_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignTop)
         for field in fields:
@@ -106,13 +107,12 @@ class Composer(QWidget):
             box = editor.layout()
             assert box is not None
             box.setContentsMargins(0, 0, theme.step(self), 0)
-            if field.width:
-                editor.setFixedWidth(column_width(self, field.width))
-            row.addWidget(editor, 0 if field.width else 1, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         column.addLayout(row)
         self._foot = QWidget(self)
         foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(column_width(self, lead_width), 0, theme.step(self), 0)
+        foot.setContentsMargins(column_width(self, lead_width), 0, self._right_room(), 0)
         self._hint = QLabel(self._foot)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.leave_button = QPushButton("Thôi", self._foot)
@@ -129,7 +129,7 @@ class Composer(QWidget):
         label.setBuddy(editor.control())
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row = QHBoxLayout()
-        row.setContentsMargins(column_width(self, lead_width), 0, theme.step(self), 0)
+        row.setContentsMargins(column_width(self, lead_width), 0, self._right_room(), 0)
         row.setSpacing(theme.step(self, 2))
         row.addWidget(label)
         row.addWidget(editor, 1)
@@ -198,6 +198,12 @@ class Composer(QWidget):
         """Show the row only while something may be written."""
         self.setVisible(is_editable)
 
+    def set_low(self) -> None:
+        """Begin every field one line high; texts grow as they are typed."""
+        for editor in self.editors.values():
+            if isinstance(editor, TextEdit):
+                editor.text.set_min_lines(1)
+
     def set_title(self, title: str) -> None:
         """Name in the hint what is being edited."""
         self._hint.setText(f"{title} · {self._hint.text()}")
@@ -244,6 +250,15 @@ class Composer(QWidget):
 
     # --- Qt
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)  # the table above leaves its room free
+        widths = column_widths(self, [self._lead_width, *self._wishes.values()], self.width() - bar)
+        for widget, width in zip(
+            [self.keep_button, *(self.editors[name] for name in self._wishes)], widths, strict=True
+        ):
+            widget.setFixedWidth(width)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter keep, Esc leave, Tab take a suggestion, and watch the input method."""
         if isinstance(event, QInputMethodEvent):
@@ -277,6 +292,9 @@ class Composer(QWidget):
         self.focus_first()
 
     # --- private
+
+    def _right_room(self) -> int:
+        return self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + theme.step(self)
 
     def _is_own_shortcut(self, event: QKeyEvent) -> bool:
         """Whether the window's shortcut of this key must wait: Esc and Ctrl+S, while there is something typed."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from kc_desktop.domain.dates import format_date
@@ -27,8 +27,10 @@ from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm
 
 _INFO, _AGENDA, _ATTENDANCE, _MINUTES, _OUTCOME = range(5)
-_TITLES = ("Thông tin", "Chương trình họp", "Thành phần", "Diễn biến", "Kết luận, kiến nghị")
+_TITLES = ("Thông tin", "Chương trình", "Thành phần", "Diễn biến", "Kết luận, kiến nghị")
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_LOW_ROWS = 18
+"""With less room than for so many rows of a list the head shrinks to one line."""
 _PAPERS = (("meeting-minutes", "Biên bản họp"), ("attendance-sheet", "Danh sách đại biểu ký tên"))
 
 
@@ -55,10 +57,7 @@ class MeetingEditor(QWidget):
 
     def _build_ui(self) -> None:
         step = theme.step(self)
-        self.title_label = QLabel(self)
-        self.title_label.setWordWrap(True)
-        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.title_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.title_label = ElidedLabel(self)
         font = self.title_label.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         font.setBold(True)
@@ -77,14 +76,14 @@ class MeetingEditor(QWidget):
         for button in (self.finalise_button, self.print_button):
             button.setAutoDefault(False)
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.facts_label = QLabel(self)
-        self.facts_label.setWordWrap(True)
-        self.facts_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts_label = ElidedLabel(self)
         self.facts_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.next_label = QLabel(self)
         self.next_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.next_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        facts = QHBoxLayout()
+        self._facts_row = QWidget(self)
+        facts = QHBoxLayout(self._facts_row)
+        facts.setContentsMargins(0, 0, 0, 0)
         facts.setSpacing(step * 4)
         facts.addWidget(self.facts_label, 1)
         facts.addWidget(self.next_label, 0, Qt.AlignmentFlag.AlignTop)
@@ -100,7 +99,7 @@ class MeetingEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step)
         column.addLayout(head)
-        column.addLayout(facts)
+        column.addWidget(self._facts_row)
         column.addWidget(self.lock_label)
         column.addWidget(self.problem_label)
         column.addSpacing(step)
@@ -112,6 +111,8 @@ class MeetingEditor(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Các phần của cuộc họp")
+        self.tabs.setUsesScrollButtons(False)  # on a narrow screen the titles are cut, all five stay in sight
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         theme.flatten(self.tabs.tabBar())
         for place, section in enumerate((self.form, self.agenda, self.attendance, self.minutes, self.outcome)):
             page = QWidget(self.tabs)
@@ -174,6 +175,13 @@ class MeetingEditor(QWidget):
             menu.setActiveAction(menu.actions()[0])
 
     # --- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen leave the rows to the parts: the facts are in the first part, too."""
+        super().resizeEvent(event)
+        is_low = self.height() < theme.row_height(self) * _LOW_ROWS
+        self._facts_row.setVisible(not is_low)
+        self.title_label.set_wrapped(not is_low)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -353,6 +361,42 @@ class MeetingEditor(QWidget):
             if palette.color(QPalette.ColorRole.WindowText) != QColor(colour):
                 palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
                 label.setPalette(palette)
+
+
+class ElidedLabel(QLabel):
+    """Text that wraps, or one line that ends in "…" where there is no room; the whole of it is in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_wrapped(False)
+
+    def set_wrapped(self, is_wrapped: bool) -> None:
+        """Show all of the text on as many lines as it takes, or one line."""
+        self.setWordWrap(is_wrapped)
+        across = QSizePolicy.Policy.Preferred if is_wrapped else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+        self._show()
+
+    def setText(self, text: str) -> None:
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._show()
+
+    def text(self) -> str:
+        return self._text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.wordWrap():
+            self._show()
+
+    def _show(self) -> None:
+        room = max(self.width(), 1)
+        elided = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        super().setText(self._text if self.wordWrap() else elided)
 
 
 def _plain(text: str) -> str:

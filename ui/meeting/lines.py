@@ -13,13 +13,24 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -33,6 +44,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+
+NUMBER_WIDTH = 3
+"""Characters of the column of running numbers."""
+_FIXED_SHARE = 0.55
+"""How much of a table the columns that are not its main text may take."""
 
 RECORD_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -153,21 +169,37 @@ class LineModel(QAbstractTableModel):
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Gives wrapped text air above and below, and rows a thin line between them."""
+    """Draws wrapped text with air around it and a thin line under each row.
+
+    Height and drawing share one rectangle: with a style sheet on the table Qt measures without the cell's padding but
+    draws with it, and cuts the last line off.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room the text needs."""
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), size.height() + 2 * _pad(option))
+        """Return the room the text needs in the width of its column; a heading has the whole table's."""
+        view = option.widget
+        assert isinstance(view, QTableView)
+        is_heading = index.data(RECORD_ROLE) is None
+        width = view.viewport().width() if is_heading else view.columnWidth(index.column())
+        font = index.data(Qt.ItemDataRole.FontRole)
+        metrics = QFontMetrics(font) if isinstance(font, QFont) else option.fontMetrics
+        across, down = _air(view)
+        room = QRect(0, 0, max(width - 2 * across, 1), 1 << 20)
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data() or " "))
+        return QSize(width, needed.height() + 2 * down + (down if is_heading else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ground over the whole cell and the text inside its air."""
+        """Draw the cell."""
         self.paint_ground(painter, option, index)
-        inner = QStyleOptionViewItem(option)
-        pad = _pad(option)
-        inner.rect = option.rect.adjusted(0, pad, 0, -pad)
-        inner.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, inner, index)
+        across, down = _air(option.widget)
+        painter.save()
+        font = index.data(Qt.ItemDataRole.FontRole)
+        painter.setFont(font if isinstance(font, QFont) else option.font)
+        painter.setPen(self._ink(option, index))
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
+        flags = int(align) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(option.rect.adjusted(across, down, -across, -down), flags, str(index.data() or ""))
+        painter.restore()
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell without its text."""
@@ -178,9 +210,16 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.colours().line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
+    def _ink(self, option: QStyleOptionViewItem, index: Index) -> QColor:
+        if option.state & QStyle.StateFlag.State_Selected:
+            return option.palette.color(QPalette.ColorRole.HighlightedText)
+        own = index.data(Qt.ItemDataRole.ForegroundRole)
+        return own if isinstance(own, QColor) else option.palette.color(QPalette.ColorRole.Text)
 
-def _pad(option: QStyleOptionViewItem) -> int:
-    return theme.step(option.widget, 0.75)
+
+def _air(view: QWidget) -> tuple[int, int]:
+    """Return the air beside and above a cell's text, in pixels."""
+    return theme.step(view, 1.5), theme.step(view)
 
 
 class LineTable(QTableView):
@@ -216,17 +255,13 @@ class LineTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(theme.step(self, 6))
-        for column, each in enumerate(self.lines.columns):
-            if each.width:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(column, column_width(self, each.width))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumHeight(theme.row_height(self) * 3)
         self.setItemDelegate(LineDelegate(self))
         self._fit_timer = QTimer(self)
         self._fit_timer.setSingleShot(True)
         self._fit_timer.setInterval(0)
-        self._fit_timer.timeout.connect(self.fit_rows)
+        self._fit_timer.timeout.connect(self._on_fit_timer_timeout)
         self.doubleClicked.connect(self._on_double_clicked)
         header.sectionResized.connect(self._on_section_resized)
 
@@ -274,6 +309,14 @@ class LineTable(QTableView):
 
     # --- Qt
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # the bar's room is left free even while there is none: columns must not move when rows come
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - bar
+        for column, width in enumerate(column_widths(self, [each.width for each in self.lines.columns], room)):
+            self.horizontalHeader().resizeSection(column, width)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_timer.start()
@@ -318,6 +361,14 @@ class LineTable(QTableView):
 
     # --- slots
 
+    @Slot()
+    def _on_fit_timer_timeout(self) -> None:
+        self.fit_rows()
+        if self.currentIndex().row() > 1:
+            self.scrollTo(self.currentIndex())
+        elif self.currentIndex().isValid():
+            self.scrollToTop()  # its heading, too
+
     @Slot(int, int, int)
     def _on_section_resized(self, _section: int, _before: int, _after: int) -> None:
         self._fit_timer.start()
@@ -358,8 +409,23 @@ class LineTable(QTableView):
 
 
 def column_width(widget: QWidget, characters: int) -> int:
-    """Return the width of a column of so many characters, the same for a table and for the fields under it."""
+    """Return the width of a column of so many characters."""
     return round(widget.fontMetrics().horizontalAdvance("0") * (characters + 1) * 1.05) + theme.step(widget, 3)
+
+
+def column_widths(widget: QWidget, wishes: Sequence[int], room: int) -> list[int]:
+    """Return the widths in pixels of columns that wish for so many characters, 0 for one that takes what is left.
+
+    Table and fields below it ask alike and so stand under each other. On a narrow screen the wishes are cut down
+    evenly, so that the columns without a wish, which hold the text, keep their share.
+    """
+    wide = [column_width(widget, each) if each else 0 for each in wishes]
+    greedy = sum(not wish for wish in wishes)
+    narrow = [each for each, wish in zip(wide, wishes, strict=True) if wish <= NUMBER_WIDTH]
+    share = min(1.0, max(room * (_FIXED_SHARE if greedy else 1.0) - sum(narrow), 0) / max(sum(wide) - sum(narrow), 1))
+    cut = [each if wish <= NUMBER_WIDTH else int(each * share) for each, wish in zip(wide, wishes, strict=True)]
+    rest = max(room - sum(cut), 0)
+    return [each if wish else rest // greedy for each, wish in zip(cut, wishes, strict=True)]
 
 
 def _key(row: Any) -> object:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from kc_desktop.domain.meeting import Conclusion, Petition, Task
 from ui import theme
 from ui.meeting.desk import Desk
 from ui.meeting.sheet import Sheet, field, person_column, value_column
 
-_PERSON, _DATE, _STATE = 22, 13, 13
+_PERSON, _DATE, _STATE = 22, 16, 14
 
 
 class ConclusionSheet(Sheet):
@@ -102,7 +102,16 @@ class OutcomeSection(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.step(self, 3))
         for each in (self.conclusions, self.tasks, self.petitions):
+            each.composer.set_low()
             self.splitter.addWidget(each)
+        scroll = QScrollArea(self)  # on a low screen the three lists keep three rows each and the page scrolls
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.splitter)
+        scroll.viewport().setAutoFillBackground(False)
+        self.splitter.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.splitter)
+        column.addWidget(scroll)

@@ -15,10 +15,7 @@ from ui import theme
 from ui.formats import value_text
 from ui.meeting.composer import Composer, MakeEditor
 from ui.meeting.desk import Desk
-from ui.meeting.lines import Heading, LineColumn, LineTable
-
-NUMBER_WIDTH = 3
-"""Characters of the column of running numbers."""
+from ui.meeting.lines import NUMBER_WIDTH, Heading, LineColumn, LineTable
 
 
 def ordinal_column() -> LineColumn:

@@ -32,15 +32,26 @@ class MeetingsTab(RecordTab):
         assert box is not None
         self.editor = MeetingEditor(self.workspace, self.state, self.form, place)
         box.addWidget(self.editor)
-        if self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
-            self.splitter.setSizes([theme.step(self, 75), theme.step(self, 250)])
         self.splitter.setStretchFactor(0, 0)
+        self.panel.setMinimumWidth(theme.step(self, 48))
+        if self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
+            self.splitter.setSizes([theme.step(self, 70), theme.step(self, 250)])
+        if not self.state.text(f"lists/{self.key}/keys"):
+            self._hide_what_the_head_says()
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
         self.editor.desk.acted.connect(self._on_desk_acted)
         self.editor.desk.told.connect(self._on_desk_told)
         self.editor.paperWanted.connect(self._on_editor_paper_wanted)
+
+    def _hide_what_the_head_says(self) -> None:
+        """Begin with day and title in the narrow list; the other columns are in the head, and in the columns' menu."""
+        header = self.panel.table.horizontalHeader()
+        for section, column in enumerate(self.panel.model.spec.columns):
+            header.setSectionHidden(section, column.key not in ("held_on", "title"))
+            if column.key == "title":
+                header.resizeSection(section, header.minimumSectionSize())  # the last one fills the room left
 
     # --- for RecordTab
 
