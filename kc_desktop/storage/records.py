@@ -146,13 +146,19 @@ def insert(connection: sqlite3.Connection, record: R) -> R:
 
 
 def update(connection: sqlite3.Connection, record: Record) -> bool:
-    """Write a record over its row. Returns whether the row was there."""
-    values = row_values(record)
-    assignments = ", ".join(f"{name} = ?" for name in values)
-    cursor = connection.execute(
-        f"UPDATE {describe(type(record)).table} SET {assignments} WHERE id = ?", (*values.values(), record.id)
-    )
-    return cursor.rowcount == 1
+    """Write over its row what is new in a record. Returns whether the row was there.
+
+    A column that keeps its value is left out: SQLite would renew its index and check its link all the same.
+    """
+    table, values = describe(type(record)).table, row_values(record)
+    stored = connection.execute(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", (record.id,)).fetchone()
+    if stored is None:
+        return False
+    new = {name: value for (name, value), old in zip(values.items(), stored, strict=True) if value != old}
+    if new:
+        assignments = ", ".join(f"{name} = ?" for name in new)
+        connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*new.values(), record.id))
+    return True
 
 
 def delete(connection: sqlite3.Connection, cls: type[Any], record_id: int) -> bool:
