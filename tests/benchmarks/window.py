@@ -82,10 +82,21 @@ def _start(arguments: list[str], environment: dict[str, str]) -> _Start:
 
 
 def _environment(home: str, screen: dict[str, str]) -> dict[str, str]:
-    """Return an environment whose user folders are empty ones: nobody's own profile is read or written."""
-    folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), home)
-    windows = dict.fromkeys(("APPDATA", "LOCALAPPDATA"), home)
-    return {**os.environ, **folders, **windows, **screen}
+    """Return an environment whose user folders are empty ones: nobody's own profile is read or written.
+
+    Compiled modules are kept there too, by the first start of each: an installed program has them.
+    """
+    folders = (
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "APPDATA",
+        "LOCALAPPDATA",
+    )
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **dict.fromkeys(folders, home), "PYTHONPYCACHEPREFIX": f"{home}/compiled", **screen}
 
 
 @contextlib.contextmanager
