@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -108,12 +110,43 @@ def test_enter_while_an_input_method_composes_does_not_write_the_entry_down(work
     press(Key.Key_Tab)
     compose("Kiến")
     type_keys(" ")
-    preedit("nghij")
+    preedit("nghị")
     press(Key.Key_Return)
     assert len(_entries(workspace)) == count
-    commit("nghị")
     press(Key.Key_Return)
     assert [each.body for each in _entries(workspace)[count:]] == ["Kiến nghị"]
+
+
+def test_a_click_on_add_takes_over_what_is_still_being_composed(minutes: MinutesSection, workspace: Workspace) -> None:
+    press(Key.Key_Tab)
+    compose("Kiến")
+    type_keys(" ")
+    preedit("nghị")
+    minutes.composer.keep_button.click()
+    assert _entries(workspace)[-1].body == "Kiến nghị"
+
+
+def test_ctrl_z_undoes_typing_first_and_then_the_last_step(
+    tab: MeetingsTab, minutes: MinutesSection, workspace: Workspace
+) -> None:
+    undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), tab)
+    undo.activated.connect(partial(_undo, tab, workspace))
+    count = len(_entries(workspace))
+    press(Key.Key_Tab)
+    compose("Một")
+    press(Key.Key_Return)
+    press(Key.Key_Tab)
+    type_keys("Hai")
+    press(Key.Key_Z, CTRL)
+    assert _body(minutes.composer) == ""
+    assert len(_entries(workspace)) == count + 1
+    press(Key.Key_Z, CTRL)
+    assert len(_entries(workspace)) == count
+    assert _body(minutes.composer) == ""
+
+
+def _undo(tab: MeetingsTab, workspace: Workspace) -> None:
+    tab.refresh(workspace.undo())
 
 
 @pytest.mark.usefixtures("minutes")

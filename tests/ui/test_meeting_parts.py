@@ -167,9 +167,12 @@ def test_a_person_is_asked_by_a_few_letters_and_not_offered_twice(
 
 
 def test_a_new_guest_is_typed_once_into_the_directory_and_the_meeting(
-    attendance: AttendanceSection, workspace: Workspace, meeting: Meeting
+    tab: MeetingsTab, workspace: Workspace, meeting: Meeting
 ) -> None:
-    attendance.add_line.setFocus()
+    attendance = tab.editor.attendance
+    _invite_collaborators(workspace, meeting, tab)
+    press(Key.Key_Insert)
+    assert focused() is attendance.add_line
     compose("Đại biểu 07")
     press(Key.Key_Return)
     assert attendance.newcomer.isVisible()
@@ -177,8 +180,7 @@ def test_a_new_guest_is_typed_once_into_the_directory_and_the_meeting(
     press(Key.Key_Tab)
     compose("Hiệp hội 03")
     press(Key.Key_Return)
-    (attendee,) = _attendees(workspace, meeting)
-    person = workspace.get(Person, attendee.person_id)
+    person = workspace.get(Person, _attendees(workspace, meeting)[-1].person_id)
     assert (person.name, person.post, person.organisation) == ("Đại biểu 07", "Chủ tịch", "Hiệp hội 03")
     assert workspace.undo_label == "Thêm và mời Đại biểu 07"
     assert not attendance.newcomer.isVisible()

@@ -20,7 +20,8 @@ from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from tests.ui.meeting_parts import CTRL, Key, press, sample_file
 from ui.dialogs import preview_print
-from ui.dialogs.preview import Paper, PreviewDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.dialogs.preview_job import Paper
 from ui.dialogs.preview_pages import MAX_ZOOM, ZoomMode, draw_page
 from ui.view_state import ViewState
 

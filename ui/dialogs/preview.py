@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +29,7 @@ from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs import preview_print
+from ui.dialogs.preview_job import Job, Paper, paper_of
 from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.view_state import ViewState
 
@@ -44,45 +42,6 @@ _WATCH_MS = 50
 _FOLDER_KEY = "preview/folder"
 _PERCENTS = (50, 75, 100, 125, 150, 200, 300)
 _FILTERS = {".pdf": "Tệp PDF (*.pdf)", ".docx": "Tài liệu Word (*.docx)"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What the preview needs to know of a paper. `render` takes a suffix and runs on a worker thread."""
-
-    title: str
-    render: Callable[[str], bytes]
-    pdf_name: str
-    word_name: str
-    problems: tuple[str, ...] = ()
-
-
-class _Job:
-    """Work done beside the window, on a thread of its own. It owns no Qt object, so it may outlive the window."""
-
-    def __init__(self, work: Callable[[], bytes]) -> None:
-        self._work = work
-        self._result = b""
-        self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="kc-paper", daemon=True)
-        self._thread.start()
-
-    def is_done_within(self, seconds: float) -> bool:
-        """Wait at most so long and return whether the work is over."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    def result(self) -> bytes:
-        """Return what was made. Raises what the work raised."""
-        if self._failure is not None:
-            raise self._failure
-        return self._result
-
-    def _run(self) -> None:
-        try:
-            self._result = self._work()
-        except BaseException as failure:  # handed over to the window's thread by result()
-            self._failure = failure
 
 
 class PreviewDialog(QDialog):
@@ -102,7 +61,7 @@ class PreviewDialog(QDialog):
         self._paper = paper
         self._state = state
         self._pdf = b""
-        self._job: _Job | None = None
+        self._job: Job | None = None
         self._finish: Callable[[bytes], None] = self._show_pdf
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
@@ -125,15 +84,9 @@ class PreviewDialog(QDialog):
         Raises KnownError when the record is gone.
         """
         state = getattr(parent, "state", None)
-        name = next((kind.name for kind in papers.all_kinds() if kind.key == key), key)
-        paper = Paper(
-            title=name,
-            render=partial(_render_apart, workspace, key, record_id),
-            pdf_name=papers.file_name(workspace, key, record_id, ".pdf"),
-            word_name=papers.file_name(workspace, key, record_id, ".docx"),
-            problems=papers.problems(workspace, key, record_id),
+        dialog = cls(
+            paper_of(workspace, key, record_id), parent=parent, state=state if isinstance(state, ViewState) else None
         )
-        dialog = cls(paper, parent=parent, state=state if isinstance(state, ViewState) else None)
         dialog.exec()
         dialog.deleteLater()
 
@@ -361,7 +314,7 @@ class PreviewDialog(QDialog):
 
     def _start(self, work: Callable[[], bytes], finish: Callable[[bytes], None], waiting: str) -> None:
         """Do work beside the window; wait a moment for it first, so that a short one shows no waiting at all."""
-        self._job = _Job(work)
+        self._job = Job(work)
         self._finish = finish
         if not self._job.is_done_within(_PATIENCE_S):
             self._set_ready(False)
@@ -471,12 +424,6 @@ class PreviewDialog(QDialog):
     def _size_to_screen(self) -> None:
         room = self.screen().availableSize()
         self.resize(min(round(room.width() * 0.72), room.height() * 5 // 4), round(room.height() * 0.94))
-
-
-def _render_apart(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
-    """Render through a reader of its own: a workspace belongs to one thread."""
-    with closing(workspace.second()) as reader:
-        return papers.render(reader, key, record_id, suffix)
 
 
 def _plain(text: str) -> str:

@@ -7,15 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,9 +23,11 @@ from kc_desktop.domain.people import Person
 from kc_desktop.domain.text import clean_line
 from kc_desktop.services import meetings
 from ui import theme
+from ui.meeting.attendee_table import AttendeeTable
 from ui.meeting.composer import Composer
 from ui.meeting.desk import Desk
-from ui.meeting.lines import NUMBER_WIDTH, RECORD_ROLE, Heading, LineColumn, LineDelegate, LineTable
+from ui.meeting.line_model import Heading, LineColumn
+from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.sheet import field, ordinal_column
 from ui.widgets.suggestions import SuggestionLine
 
@@ -37,101 +35,6 @@ _NAME, _STATE, _REASON = 24, 18, 26
 _NEW_PERSON = 0
 """The id of the suggestion that stands for somebody who is not in the directory yet."""
 _STATE_LABELS = dict(ATTENDANCE_STATES)
-
-
-class StateChip(LineDelegate):
-    """Draws a state as a small chip: came in the accent, stayed away in amber, not known yet plain."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw the cell."""
-        record = index.data(RECORD_ROLE)
-        if not isinstance(record, Attendee):
-            super().paint(painter, option, index)
-            return
-        text = str(index.data() or "")
-        self.paint_ground(painter, option, index)
-        rect = option.rect
-        step = theme.step(option.widget)
-        chip = QRect(
-            rect.left() + step // 2,
-            rect.top() + step // 2,
-            min(painter.fontMetrics().horizontalAdvance(text) + step * 4, rect.width() - step),
-            painter.fontMetrics().height() + step,
-        )
-        ground, ink = _chip_colours(record.state)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(chip, step, step)
-        painter.setPen(QColor(ink))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
-
-
-def _chip_colours(state: str) -> tuple[str, str]:
-    colours = theme.colours()
-    if state == "present":
-        return colours.accent_soft, colours.accent if not colours.is_dark else colours.text
-    if state in ("excused", "absent", "delegate"):
-        return colours.base, colours.late
-    return colours.base, colours.muted
-
-
-class AttendeeTable(LineTable):
-    """The attendees; digits mark them, Space says present or not."""
-
-    stateWanted = Signal(str, bool)
-    """Mark the selected ones; True goes on to the next row."""
-    toggleWanted = Signal()
-    """Present or not, for the selected ones."""
-
-    def __init__(self, columns: Sequence[LineColumn], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(columns, name, parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._state_column = next(place for place, each in enumerate(columns) if each.name == "state")
-        self.setItemDelegateForColumn(self._state_column, StateChip(self))
-
-    def event(self, event: QEvent) -> bool:
-        """Take the digits before the window's shortcuts do."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _state_of_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        state = _state_of_key(event)
-        if self.is_editable and self.selected() and state:
-            self.stateWanted.emit(state, True)
-        elif self.is_editable and self.selected() and event.key() == Qt.Key.Key_Space:
-            self.toggleWanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
-        if is_plain and self.is_editable and index.column() == self._state_column and index.data(RECORD_ROLE):
-            self.open_state_menu(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
-
-    def open_state_menu(self, place: QPoint) -> None:
-        """Offer the six states for the selected ones."""
-        menu = QMenu(self)
-        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
-            menu.addAction(f"&{number}  {label}", partial(self.stateWanted.emit, code, False))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-
-def _state_of_key(event: QKeyEvent) -> str:
-    """Return the state a digit stands for, "" for any other key."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return ""
-    place = event.key() - Qt.Key.Key_1
-    return ATTENDANCE_STATES[place][0] if 0 <= place < len(ATTENDANCE_STATES) else ""
 
 
 class AttendanceSection(QWidget):
@@ -194,7 +97,7 @@ class AttendanceSection(QWidget):
         asking.setContentsMargins(0, 0, 0, 0)
         asking.setSpacing(step * 2)
         self.add_line = SuggestionLine(self._asking)
-        self.add_line.setPlaceholderText("Thêm người: gõ vài chữ tên, Enter")
+        self.add_line.setPlaceholderText("Thêm người (Ins): gõ vài chữ tên, Enter")
         self.add_line.setAccessibleName("Thêm người dự họp")
         self.add_line.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 24)
         asking.addWidget(self.add_line, 1)
@@ -236,6 +139,7 @@ class AttendanceSection(QWidget):
         self.add_line.textNow.connect(self._on_add_line_text_now)
         self.add_line.chosen.connect(self._on_add_line_chosen)
         self.table.stateWanted.connect(self._on_table_state_wanted)
+        self.table.addWanted.connect(self.add_line.setFocus)
         self.table.toggleWanted.connect(self._on_table_toggle_wanted)
         self.table.editWanted.connect(self._on_table_edit_wanted)
         self.table.deleteWanted.connect(self._on_table_delete_wanted)
@@ -265,6 +169,10 @@ class AttendanceSection(QWidget):
         total = sum(counts.values())
         return f"{counts['present']}/{total}" if total else ""
 
+    def show_newcomer(self) -> None:
+        """Show the row for somebody new while something is typed into it."""
+        self.newcomer.setVisible(self.desk.is_editable and not self.newcomer.is_blank())
+
     # --- slots
 
     @Slot()
@@ -286,8 +194,7 @@ class AttendanceSection(QWidget):
             self.detail.follow(next((each for each in attendees if each.id == edited.id), None))
         if not self.desk.is_editable or self.detail.edited_record is None:
             self.detail.hide()
-        if not self.desk.is_editable:
-            self.newcomer.hide()
+        self.show_newcomer()
         self._show_counts()
         self._show_groups()
         self.shown.emit()
@@ -307,7 +214,7 @@ class AttendanceSection(QWidget):
         self.add_line.clear()
         if person_id == _NEW_PERSON:
             self.newcomer.set_draft({"name": typed})
-            self.newcomer.show()
+            self.show_newcomer()
             self.newcomer.editors["post"].control().setFocus()
             return
         self.desk.try_act(partial(self._invite, person_id))

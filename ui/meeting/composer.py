@@ -6,25 +6,42 @@ line half typed is kept as a draft, and an input method at work (UniKey, Telex, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+    QTextDocument,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from kc_desktop.domain.fields import Field, Kind, Value
-from kc_desktop.domain.text import clean_line
+from kc_desktop.domain.fields import Field, Value
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
+from ui.meeting.drafts import default_of, type_into, typed_into
 from ui.meeting.lines import column_width, column_widths
-from ui.widgets.editor import LineBasedEditor
-from ui.widgets.editors import Editor, LinkEdit, editor_for
+from ui.widgets.editors import Editor, editor_for
 from ui.widgets.suggestions import SuggestionLine
 from ui.widgets.text_editors import TextEdit
 
@@ -209,9 +226,16 @@ class Composer(QWidget):
         self._hint.setText(f"{title} · {self._hint.text()}")
 
     def settle_input(self) -> None:
-        """Take over what an input method is still composing."""
-        if any(self._composing.values()):
-            QGuiApplication.inputMethod().commit()
+        """Take over what an input method is still composing; what it does not hand over itself is taken as it shows."""
+        if not any(self._composing.values()):
+            return
+        QGuiApplication.inputMethod().commit()
+        for control, composing in list(self._composing.items()):
+            if composing:
+                handed_over = QInputMethodEvent("", [])
+                handed_over.setCommitString(composing)
+                QApplication.sendEvent(control, handed_over)
+        QGuiApplication.inputMethod().reset()
 
     def keep(self) -> bool:
         """Save the line; False when it was refused, and then every word is still there."""
@@ -267,9 +291,13 @@ class Composer(QWidget):
         elif event.type() == QEvent.Type.FocusOut:
             self._composing.pop(watched, None)
         elif isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and self._is_own_shortcut(event):
-                event.accept()
-                return True
+            if event.type() == QEvent.Type.ShortcutOverride:
+                if self._is_own_shortcut(event):
+                    event.accept()
+                    return True
+                if _is_undo_for_the_window(watched, event):
+                    event.ignore()
+                    return True
             if event.type() == QEvent.Type.KeyPress and self._take_key(watched, event):
                 return True
         return super().eventFilter(watched, event)
@@ -360,7 +388,7 @@ class Composer(QWidget):
         return any(line.suggestions_shown() for line in lines if isinstance(line, SuggestionLine))
 
     def _typed(self) -> dict[str, str]:
-        return {name: _typed_into(each, self._composing.get(each.control(), "")) for name, each in self.editors.items()}
+        return {name: typed_into(each, self._composing.get(each.control(), "")) for name, each in self.editors.items()}
 
     def _load(self, values: dict[str, Value]) -> None:
         self._is_loading = True
@@ -370,11 +398,11 @@ class Composer(QWidget):
         self._draft_timer.stop()
 
     def _show_draft(self, draft: dict[str, str]) -> None:
-        self._load({name: each_default(each) for name, each in self.editors.items() if name != self._lasting})
+        self._load({name: default_of(each) for name, each in self.editors.items() if name != self._lasting})
         self._is_loading = True
         for name, typed in draft.items():
             if typed and name in self.editors:
-                _type_into(self.editors[name], typed)
+                type_into(self.editors[name], typed)
         self._is_loading = False
         self._show_buttons()
 
@@ -394,55 +422,18 @@ class Composer(QWidget):
         self.keep_button.setEnabled(self._edited is not None or not self.is_blank())
 
 
-def draft_text(draft: dict[str, str]) -> str:
-    """Write a draft as one line for the view state, "" for none."""
-    return json.dumps(draft, ensure_ascii=False) if draft else ""
+def _is_undo_for_the_window(watched: QObject, event: QKeyEvent) -> bool:
+    """Whether Ctrl+Z or Ctrl+Y finds nothing to turn back in this field, so that it means the last step saved.
 
-
-def draft_from(text: str) -> dict[str, str]:
-    """Read a draft; what cannot be read is none."""
-    try:
-        read = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return {str(name): str(typed) for name, typed in read.items()} if isinstance(read, dict) else {}
-
-
-def each_default(editor: Editor) -> Value:
-    """Return what a field of a new line holds at first."""
-    field = editor.field
-    if field.kind is Kind.CHOICE:
-        return field.choices[0][0] if field.choices else ""
-    if field.kind is Kind.FLAG:
+    Text fields claim both keys even then, and the key would do nothing at all.
+    """
+    field = watched.document() if isinstance(watched, QPlainTextEdit) else watched
+    if not isinstance(field, QTextDocument | QLineEdit):
         return False
-    return "" if field.kind in (Kind.LINE, Kind.TEXT) else None
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not field.isUndoAvailable()
+    return event.matches(QKeySequence.StandardKey.Redo) and not field.isRedoAvailable()
 
 
 def _default_editor(workspace: Workspace, field: Field, parent: QWidget) -> Editor:
     return editor_for(field, workspace, parent)
-
-
-def _typed_into(editor: Editor, composing: str) -> str:
-    """Return what stands in a field as text: an id for a chosen link, "" for a default."""
-    if isinstance(editor, LinkEdit):
-        try:
-            chosen = editor.value()
-        except FieldError:
-            return clean_line(editor.line.text() + composing)
-        return f"#{chosen}" if chosen else composing
-    if isinstance(editor, TextEdit):
-        return editor.text.toPlainText() + composing if (editor.text.toPlainText() + composing).strip() else ""
-    if isinstance(editor, LineBasedEditor):
-        return editor.line.text() + composing
-    return "" if editor.value() == each_default(editor) else str(editor.value())
-
-
-def _type_into(editor: Editor, typed: str) -> None:
-    if isinstance(editor, LinkEdit) and typed.startswith("#") and typed[1:].isdecimal():
-        editor.set_value(int(typed[1:]))
-    elif isinstance(editor, LineBasedEditor):
-        editor.line.setText(typed)
-    elif editor.field.kind is Kind.FLAG:
-        editor.set_value(typed == "True")
-    else:
-        editor.set_value(typed)

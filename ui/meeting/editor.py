@@ -19,8 +19,10 @@ from ui import theme
 from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
-from ui.meeting.composer import Composer, draft_from, draft_text
+from ui.meeting.composer import Composer
 from ui.meeting.desk import Desk
+from ui.meeting.drafts import draft_from, draft_text
+from ui.meeting.elided import ElidedLabel
 from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
@@ -149,6 +151,7 @@ class MeetingEditor(QWidget):
             self._drafts_of = meeting_id
             for name, composer in self._composers().items():
                 composer.set_draft(draft_from(self._state.text(self._draft_key(name))) if meeting_id else {})
+            self.attendance.show_newcomer()
 
     def show_part(self, place: int) -> None:
         """Go to a part by its place and put the cursor where one begins there."""
@@ -361,42 +364,6 @@ class MeetingEditor(QWidget):
             if palette.color(QPalette.ColorRole.WindowText) != QColor(colour):
                 palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
                 label.setPalette(palette)
-
-
-class ElidedLabel(QLabel):
-    """Text that wraps, or one line that ends in "…" where there is no room; the whole of it is in the tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.set_wrapped(False)
-
-    def set_wrapped(self, is_wrapped: bool) -> None:
-        """Show all of the text on as many lines as it takes, or one line."""
-        self.setWordWrap(is_wrapped)
-        across = QSizePolicy.Policy.Preferred if is_wrapped else QSizePolicy.Policy.Ignored
-        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
-        self._show()
-
-    def setText(self, text: str) -> None:
-        self._text = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._show()
-
-    def text(self) -> str:
-        return self._text
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self.wordWrap():
-            self._show()
-
-    def _show(self) -> None:
-        room = max(self.width(), 1)
-        elided = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        super().setText(self._text if self.wordWrap() else elided)
 
 
 def _plain(text: str) -> str:

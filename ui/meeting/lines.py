@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -44,128 +41,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.meeting.line_model import RECORD_ROLE, Index, LineColumn, LineModel
 
 NUMBER_WIDTH = 3
 """Characters of the column of running numbers."""
 _FIXED_SHARE = 0.55
 """How much of a table the columns that are not its main text may take."""
-
-RECORD_ROLE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineColumn:
-    """One column: `width` in characters (0 takes the room left), `text` writes a record's cell."""
-
-    name: str
-    title: str
-    text: Callable[[Any], str]
-    width: int = 0
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A row that names the group under it."""
-
-    text: str
-
-
-class LineModel(QAbstractTableModel):
-    """Rows are records, with headings between them."""
-
-    def __init__(self, columns: Sequence[LineColumn], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self._rows: list[Any] = []
-        self._numbers: dict[int, int] = {}
-
-    def set_rows(self, rows: Sequence[Any]) -> bool:
-        """Show records and headings; return whether rows came, went or moved (else only their cells changed)."""
-        same = [_key(each) for each in rows] == [_key(each) for each in self._rows]
-        if not same:
-            self.beginResetModel()
-        self._rows = list(rows)
-        self._numbers = {}
-        for row, each in enumerate(self._rows):
-            if not isinstance(each, Heading):
-                self._numbers[row] = len(self._numbers) + 1
-        if not same:
-            self.endResetModel()
-        elif self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
-        return not same
-
-    def record_at(self, row: int) -> Any | None:
-        """Return the record of a row, None for a heading or no row."""
-        if not 0 <= row < len(self._rows) or isinstance(self._rows[row], Heading):
-            return None
-        return self._rows[row]
-
-    def row_of(self, record_id: int) -> int:
-        """Return the row of a record, -1 when it is not shown."""
-        return next((row for row in self._numbers if self._rows[row].id == record_id), -1)
-
-    def nearest_record(self, row: int) -> Any | None:
-        """Return the record nearest to a row, None when there is none."""
-        place = min(self._numbers, key=lambda each: (abs(each - row), each), default=None)
-        return self._rows[place] if place is not None else None
-
-    def heading_rows(self) -> list[int]:
-        """Return the rows that are headings."""
-        return [row for row, each in enumerate(self._rows) if isinstance(each, Heading)]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
-        if isinstance(row, Heading):
-            return self._heading_data(row, index.column(), role)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return str(self._numbers[index.row()]) if column.name == "ordinal" else column.text(row)
-        if role == RECORD_ROLE:
-            return row
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignTop
-        if role == Qt.ItemDataRole.ForegroundRole and column.name == "ordinal":
-            return QColor(theme.colours().muted)
-        return None
-
-    def _heading_data(self, row: Heading, column: int, role: int) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == 0:
-            return row.text
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(theme.colours().accent)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -237,6 +118,7 @@ class LineTable(QTableView):
         self.lines = LineModel(columns, self)
         self.setModel(self.lines)
         self.is_editable = True
+        self._heights: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -304,8 +186,17 @@ class LineTable(QTableView):
             self.scrollTo(index)
 
     def fit_rows(self) -> None:
-        """Make each row as high as its wrapped text."""
-        self.resizeRowsToContents()
+        """Make each row as high as its wrapped text; only what is new is measured. A hidden table waits."""
+        if not self.isVisible():
+            return
+        widths = tuple(self.columnWidth(column) for column in range(len(self.lines.columns)))
+        known, self._heights = self._heights, {}
+        for row in range(self.lines.rowCount()):
+            key = (self.lines.texts(row), widths)
+            height = known.get(key) or max(self.sizeHintForRow(row), self.verticalHeader().minimumSectionSize())
+            self._heights[key] = height
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     # --- Qt
 
@@ -320,6 +211,12 @@ class LineTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_fit_timer"):
+            self._heights.clear()
+            self._fit_timer.start()
 
     def event(self, event: QEvent) -> bool:
         """Take the keys that act on rows before the window's own shortcuts do."""
@@ -426,7 +323,3 @@ def column_widths(widget: QWidget, wishes: Sequence[int], room: int) -> list[int
     cut = [each if wish <= NUMBER_WIDTH else int(each * share) for each, wish in zip(wide, wishes, strict=True)]
     rest = max(room - sum(cut), 0)
     return [each if wish else rest // greedy for each, wish in zip(cut, wishes, strict=True)]
-
-
-def _key(row: Any) -> object:
-    return row.text if isinstance(row, Heading) else (type(row), row.id)

@@ -13,7 +13,7 @@ from kc_desktop.domain.meeting import AgendaItem, Entry
 from kc_desktop.domain.text import clean_line
 from kc_desktop.services import meetings
 from ui.meeting.desk import Desk
-from ui.meeting.lines import Heading
+from ui.meeting.line_model import Heading
 from ui.meeting.sheet import Sheet, field, person_column, value_column
 from ui.widgets.editors import ChoiceEdit, Editor, LinkEdit, editor_for
 
@@ -145,11 +145,6 @@ class MinutesSection(Sheet):
         here = next(place for place in group if entries[place].id == record.id)
         there = group.index(here) + step
         return group[there] - here if 0 <= there < len(group) else 0
-
-    def sum_text(self) -> str:
-        """Return how much is written down."""
-        count = len(self.desk.records("entry"))
-        return f"{count} ý kiến" if count else ""
 
     @Slot()
     def _on_desk_renewed(self) -> None:

@@ -15,12 +15,13 @@ from ui import theme
 from ui.formats import value_text
 from ui.meeting.composer import Composer, MakeEditor
 from ui.meeting.desk import Desk
-from ui.meeting.lines import NUMBER_WIDTH, Heading, LineColumn, LineTable
+from ui.meeting.line_model import Heading, LineColumn
+from ui.meeting.lines import NUMBER_WIDTH, LineTable
 
 
 def ordinal_column() -> LineColumn:
     """Return the column of running numbers every list begins with."""
-    return LineColumn(name="ordinal", title="TT", text=str, width=NUMBER_WIDTH, is_number=True)
+    return LineColumn(name="ordinal", title="TT", text=_no_text, width=NUMBER_WIDTH, is_number=True)
 
 
 class Sheet(QWidget):
@@ -66,7 +67,9 @@ class Sheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.step(self))
-        head = QHBoxLayout()
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         self.heading_label = QLabel(self._heading_text, self)
         font = self.heading_label.font()
         font.setBold(True)
@@ -77,7 +80,7 @@ class Sheet(QWidget):
         head.addWidget(self.heading_label)
         head.addStretch(1)
         head.addWidget(self.sum_label)
-        column.addLayout(head)
+        column.addWidget(self._head)
         self.empty_label = QLabel(self._empty_hint, self)
         self.empty_label.setWordWrap(True)
         self.empty_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -135,6 +138,7 @@ class Sheet(QWidget):
         self.table.setVisible(has_rows)
         self.empty_label.setVisible(not has_rows)
         self.sum_label.setText(self.sum_text())
+        self._head.setVisible(bool(self._heading_text or self.sum_label.text()))
         self.composer.set_editable(self.desk.is_editable)
         self.shown.emit()
 
@@ -164,6 +168,11 @@ class Sheet(QWidget):
     def _commit(self, record: Any, values: dict[str, Value]) -> None:
         kept = self.add(values) if record is None else self.desk.save(replace(record, **values))
         self.table.select_record(kept.id)
+
+
+def _no_text(_record: Any) -> str:
+    """The model counts the rows itself."""
+    return ""
 
 
 def field(cls: type[Any], name: str, width: int, label: str = "", help: str = "") -> Field:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.fields import Value
@@ -34,8 +35,6 @@ class MeetingsTab(RecordTab):
         box.addWidget(self.editor)
         self.splitter.setStretchFactor(0, 0)
         self.panel.setMinimumWidth(theme.step(self, 48))
-        if self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
-            self.splitter.setSizes([theme.step(self, 70), theme.step(self, 250)])
         if not self.state.text(f"lists/{self.key}/keys"):
             self._hide_what_the_head_says()
 
@@ -44,6 +43,13 @@ class MeetingsTab(RecordTab):
         self.editor.desk.acted.connect(self._on_desk_acted)
         self.editor.desk.told.connect(self._on_desk_told)
         self.editor.paperWanted.connect(self._on_editor_paper_wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the list a fifth of the window, until the user has moved the splitter."""
+        super().showEvent(event)
+        if not event.spontaneous() and self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
+            narrow = min(theme.step(self, 70), self.width() * 22 // 100)
+            self.splitter.setSizes([narrow, self.width() - narrow])
 
     def _hide_what_the_head_says(self) -> None:
         """Begin with day and title in the narrow list; the other columns are in the head, and in the columns' menu."""
