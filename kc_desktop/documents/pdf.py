@@ -77,7 +77,7 @@ def _paged(
     width: float,
     height: float,
 ) -> list[Page]:
-    boxes += block_boxes(body, fonts, width)
+    boxes += block_boxes(body, fonts, width, height)
     if signatures is not None:
         block, *overflow = signature_boxes(signatures, fonts, width, height)
         boxes.append(block)

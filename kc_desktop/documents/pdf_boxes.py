@@ -15,7 +15,7 @@ from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, d
 from kc_desktop.documents.units import mm
 
 
-def block_boxes(blocks: Iterable[Block], fonts: FontSet, width: float) -> list[Box]:
+def block_boxes(blocks: Iterable[Block], fonts: FontSet, width: float, page_height: float) -> list[Box]:
     """Return the boxes of the body in order."""
     boxes: list[Box] = []
     for block in blocks:
@@ -29,7 +29,7 @@ def block_boxes(blocks: Iterable[Block], fonts: FontSet, width: float) -> list[B
         elif isinstance(block, BlankLines):
             boxes += _blank_lines(block.count, width)
         elif isinstance(block, Table):
-            boxes += table_boxes(block, fonts, width)
+            boxes += table_boxes(block, fonts, width, page_height)
     return boxes
 
 

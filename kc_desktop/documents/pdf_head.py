@@ -21,7 +21,7 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.documents.pdf_boxes import balanced_boxes, gap_box, line_boxes, rule_box, short_rule, styled_boxes
 from kc_desktop.documents.styles import TextStyle
-from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, draw_line, runs_of
+from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, runs_of
 from kc_desktop.documents.units import mm
 
 _RECIPIENT_PAGE_SHARE: Final = 0.5  # a longer list of recipients runs on below the signature block
@@ -50,11 +50,16 @@ def title_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
 
 def signature_boxes(signatures: Signatures, fonts: FontSet, width: float, page_height: float) -> list[Box]:
     """Return the signature block, and below it whatever part of a very long list of recipients it cannot hold."""
-    block = _SignatureBlock(signatures, fonts, width, page_height)
-    rest = line_boxes(block.overflow, styles.RECIPIENT, fonts, width, align=Align.LEFT)
-    for box in rest:
-        box.stays_with_next = False
-    return [block.box(), *rest]
+    style = styles.RECIPIENT
+    column = signature_columns(len(signatures.signers), width)[0][1]
+    lines = [
+        line
+        for text in signatures.recipient_lines
+        for line in break_runs(runs_of(text, style), fonts, style.size_pt, column)
+    ]
+    can_hold = int(page_height * _RECIPIENT_PAGE_SHARE / style.line_height_pt)
+    rest = line_boxes(lines[can_hold:], style, fonts, width, align=Align.LEFT)
+    return [_signature_box(signatures, lines[:can_hold], fonts, width), *rest]
 
 
 def _citizen_head(head: CitizenHead, fonts: FontSet, width: float) -> list[Box]:
@@ -139,96 +144,61 @@ def _addressee_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
     return [*boxes, gap_box(d.PARAGRAPH_GAP_PT)]
 
 
-class _SignatureBlock:
-    """Columns of signers and the recipients, laid out to one height."""
+def _signature_box(signatures: Signatures, recipients: Sequence[Line], fonts: FontSet, width: float) -> Box:
+    """Return signers side by side, their names level, and the recipients left of one or under the first of several."""
+    columns = signature_columns(len(signatures.signers), width)
+    is_level = len(signatures.signers) == 1
+    stacks = _signer_stacks(signatures.signers, columns[-len(signatures.signers) :], fonts)
+    signers_height = max((_height(stack) for stack in stacks), default=0.0)
+    recipient_stack = _recipient_stack(recipients, fonts, columns[0][1])
+    shift = (styles.SIGNER_POST.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT  # one baseline for two sizes
+    recipients_top = shift if is_level else signers_height + d.PARAGRAPH_GAP_PT
+    recipients_foot = recipients_top + _height(recipient_stack) if recipient_stack else 0.0
 
-    def __init__(self, signatures: Signatures, fonts: FontSet, width: float, page_height: float) -> None:
-        self._fonts = fonts
-        self._level = len(signatures.signers) == 1
-        self._columns = signature_columns(len(signatures.signers), width)
-        self._posts = [
-            self._post_lines(signer, column[1])
-            for signer, column in zip(signatures.signers, self._columns[-len(signatures.signers) :], strict=True)
-        ]
-        self._signers = signatures.signers
-        self._note_room = max((self._note_height(signer) for signer in self._signers), default=0.0)
-        recipients = self._recipients(signatures)
-        can_hold = int(page_height * _RECIPIENT_PAGE_SHARE / styles.RECIPIENT.line_height_pt)
-        self._recipient_lines, self.overflow = recipients[:can_hold], recipients[can_hold:]
+    def draw(canvas: Any, left: float, top: float) -> None:
+        if is_level:
+            _draw_stack(canvas, recipient_stack, left, top - recipients_top)
+        for place, (stack, (offset, _)) in enumerate(zip(stacks, columns[-len(stacks) :], strict=True)):
+            _draw_stack(canvas, stack, left + offset, top)
+            if place == 0 and not is_level:
+                _draw_stack(canvas, recipient_stack, left, top - recipients_top)
 
-    def box(self) -> Box:
-        post = styles.SIGNER_POST
-        posts_height = max((len(lines) for lines in self._posts), default=0) * post.line_height_pt
-        name_top = posts_height + self._note_room + mm(d.SIGNATURE_ROOM_MM)
-        signers_height = name_top + styles.SIGNER_NAME.line_height_pt
-        recipients_height = self._recipients_height()
-        level_shift = (post.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT
-        recipients_top = level_shift if self._level else signers_height + d.PARAGRAPH_GAP_PT
-        height = max(signers_height, recipients_top + recipients_height if recipients_height else 0.0)
+    return Box(height=max(signers_height, recipients_foot), draw=draw, space_before=d.SIGNATURE_GAP_PT)
 
-        def draw(canvas: Any, left: float, top: float) -> None:
-            if self._level:
-                self._draw_recipients(canvas, left, top - recipients_top)
-            columns = self._columns[-len(self._signers) :]
-            for place, (signer, (offset, width)) in enumerate(zip(self._signers, columns, strict=True)):
-                self._draw_signer(canvas, place, signer, left + offset, width, top, posts_height, name_top)
-                if place == 0 and not self._level:
-                    self._draw_recipients(canvas, left, top - recipients_top)
 
-        return Box(height=height, draw=draw, space_before=d.SIGNATURE_GAP_PT)
-
-    def _post_lines(self, signer: Signer, width: float) -> list[Line]:
-        style = styles.SIGNER_POST
-        return [line for text in signer.post for line in break_balanced(text, style, self._fonts, width)]
-
-    def _note_height(self, signer: Signer) -> float:
-        return styles.SIGNER_NOTE.line_height_pt if signer.note else 0.0
-
-    def _recipients(self, signatures: Signatures) -> list[Line]:
-        style = styles.RECIPIENT
-        width = self._columns[0][1]
-        return [
-            line
-            for text in signatures.recipient_lines
-            for line in break_runs(runs_of(text, style), self._fonts, style.size_pt, width)
-        ]
-
-    def _recipients_height(self) -> float:
-        if not self._recipient_lines:
-            return 0.0
-        lines = len(self._recipient_lines) * styles.RECIPIENT.line_height_pt
-        return styles.RECIPIENTS_WORD.line_height_pt + lines
-
-    def _draw_recipients(self, canvas: Any, left: float, top: float) -> None:
-        if not self._recipient_lines:
-            return
-        word, style = styles.RECIPIENTS_WORD, styles.RECIPIENT
-        width = self._columns[0][1]
-        for line in break_runs(runs_of("Nơi nhận:", word), self._fonts, word.size_pt, width):
-            draw_line(canvas, line, self._fonts, word.size_pt, left, top, width, Align.LEFT)
-        top -= word.line_height_pt
-        for line in self._recipient_lines:
-            draw_line(canvas, line, self._fonts, style.size_pt, left, top, width, Align.LEFT)
-            top -= style.line_height_pt
-
-    def _draw_signer(
-        self,
-        canvas: Any,
-        place: int,
-        signer: Signer,
-        left: float,
-        width: float,
-        top: float,
-        posts_height: float,
-        name_top: float,
-    ) -> None:
-        post, note, name = styles.SIGNER_POST, styles.SIGNER_NOTE, styles.SIGNER_NAME
-        for number, line in enumerate(self._posts[place]):
-            line_top = top - number * post.line_height_pt
-            draw_line(canvas, line, self._fonts, post.size_pt, left, line_top, width, Align.CENTER)
+def _signer_stacks(
+    signers: Sequence[Signer], columns: Sequence[tuple[float, float]], fonts: FontSet
+) -> list[list[Box]]:
+    """Return post, note, room to sign and name of each signer, padded so that all names stand on one line."""
+    tops: list[list[Box]] = []
+    for signer, (_, width) in zip(signers, columns, strict=True):
+        post, note = styles.SIGNER_POST, styles.SIGNER_NOTE
+        lines = [line for text in signer.post for line in break_balanced(text, post, fonts, width)]
+        stack = line_boxes(lines, post, fonts, width, align=Align.CENTER)
         if signer.note:
-            for line in break_runs(runs_of(signer.note, note), self._fonts, note.size_pt, width):
-                draw_line(canvas, line, self._fonts, note.size_pt, left, top - posts_height, width, Align.CENTER)
-        if signer.name:
-            for line in break_runs(runs_of(signer.name, name), self._fonts, name.size_pt, width)[:1]:
-                draw_line(canvas, line, self._fonts, name.size_pt, left, top - name_top, width, Align.CENTER)
+            lines = break_runs(runs_of(signer.note, note), fonts, note.size_pt, width)
+            stack += line_boxes(lines, note, fonts, width, align=Align.CENTER)
+        tops.append(stack)
+    name_top = max((_height(stack) for stack in tops), default=0.0) + mm(d.SIGNATURE_ROOM_MM)
+    stacks: list[list[Box]] = []
+    for signer, stack, (_, width) in zip(signers, tops, columns, strict=True):
+        lines = break_balanced(signer.name, styles.SIGNER_NAME, fonts, width) if signer.name else []
+        names = line_boxes(lines, styles.SIGNER_NAME, fonts, width, align=Align.CENTER)
+        room = Box(height=name_top - _height(stack), draw=_draw_nothing)
+        stacks.append([*stack, room, *(names or [Box(height=styles.SIGNER_NAME.line_height_pt, draw=_draw_nothing)])])
+    return stacks
+
+
+def _recipient_stack(recipients: Sequence[Line], fonts: FontSet, width: float) -> list[Box]:
+    if not recipients:
+        return []
+    word = styles.RECIPIENTS_WORD
+    title = break_runs(runs_of("Nơi nhận:", word), fonts, word.size_pt, width)
+    return [
+        *line_boxes(title, word, fonts, width, align=Align.LEFT),
+        *line_boxes(recipients, styles.RECIPIENT, fonts, width, align=Align.LEFT),
+    ]
+
+
+def _draw_nothing(_canvas: Any, _left: float, _top: float) -> None:
+    return

@@ -12,12 +12,10 @@ from kc_desktop.documents.table_layout import TableLayout, gap_before, header_ce
 from kc_desktop.documents.text_layout import Line, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
-_MAX_ROW_LINES = 30  # a higher row is cut into slices of so many lines, so that it fits any page
-
 Cell = list[Line]
 
 
-def table_boxes(table: Table, fonts: FontSet, width: float) -> list[Box]:
+def table_boxes(table: Table, fonts: FontSet, width: float, page_height: float) -> list[Box]:
     """Return unit note, header and rows as boxes; the header is tied to the first row and repeated on each page."""
     layout = lay_out(table, fonts, width)
     header = _header_box(table.columns, layout, fonts)
@@ -30,7 +28,7 @@ def table_boxes(table: Table, fonts: FontSet, width: float) -> list[Box]:
     boxes.append(header)
     first = True
     for row in table.rows:
-        for box in _row_boxes(row, table, layout, fonts):
+        for box in _row_boxes(row, table, layout, fonts, page_height - header.height):
             box.repeated = None if first else header
             boxes.append(box)
             first = False
@@ -87,7 +85,8 @@ def _header_box(columns: tuple[Column, ...], layout: TableLayout, fonts: FontSet
     return Box(height=sum(heights), draw=draw, content_lines=1)
 
 
-def _row_boxes(row: Row, table: Table, layout: TableLayout, fonts: FontSet) -> list[Box]:
+def _row_boxes(row: Row, table: Table, layout: TableLayout, fonts: FontSet, room: float) -> list[Box]:
+    """Return a row whole, or in slices that each fill a page when no page can hold it."""
     if row.spans:
         width = sum(layout.widths)
         layout = TableLayout(widths=(width,), size_pt=layout.size_pt)
@@ -97,12 +96,13 @@ def _row_boxes(row: Row, table: Table, layout: TableLayout, fonts: FontSet) -> l
             _cell_lines(text, fonts, layout.size_pt, width, is_bold=row.bold)
             for text, width in zip(row.cells, layout.widths, strict=True)
         ]
-    longest = max(len(lines) for lines in cells)
-    if longest <= _MAX_ROW_LINES:
+    longest = max(map(len, cells))
+    most = max(1, int((room - 2 * mm(d.CELL_PADDING_Y_MM)) / (layout.size_pt * d.SINGLE_LINE)))
+    if longest <= most:
         return [_row_box(cells, table, layout, fonts)]
     return [
-        _row_box([lines[begin : begin + _MAX_ROW_LINES] for lines in cells], table, layout, fonts)
-        for begin in range(0, longest, _MAX_ROW_LINES)
+        _row_box([lines[begin : begin + most] for lines in cells], table, layout, fonts)
+        for begin in range(0, longest, most)
     ]
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.catalogue import KINDS, PaperKind
-from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Paper, Title, para
+from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Paper, Signatures, Signer, Title, para, plain_text
 from kc_desktop.documents.pdf import render_pdf
 from tests.documents import dossiers
-from tests.documents.reading import ReadPdf, TextLine, read_pdf
+from tests.documents.reading import ReadPdf, TextLine, read_pdf, squeezed
 
 NEAR_MM = 0.35
 
@@ -208,3 +208,17 @@ def rule_under(pdf: ReadPdf, line: TextLine) -> tuple[float, float, float]:
 def is_continued(line: TextLine, below: TextLine) -> bool:
     """Tell whether the line below belongs to the same paragraph."""
     return below.left_mm < d.MARGIN_LEFT_MM + 1 and line.size_pt == below.size_pt == d.BODY_PT
+
+
+def test_signers_side_by_side_have_their_names_on_one_line_whatever_their_posts() -> None:
+    signers = (
+        Signer(post=("Đại diện đơn vị thụ hưởng",), name="Đại diện 01", note="(Ký, ghi rõ họ tên, đóng dấu nếu có)"),
+        Signer(post=("KT. Giám đốc", "Phó Giám đốc"), name="Người ký 02"),
+        Signer(post=("Đại diện Ủy ban nhân dân xã",), name="Đại diện có tên rất dài " * 4),
+    )
+    paper = dossiers.simple_paper(para("Nội dung./."), signatures=Signatures(signers=signers, recipients=("A", "B")))
+    pdf = read_pdf(render_pdf(paper, bundled_font=True))
+    page = pdf.pages[0]
+    names = [page.line(text).baseline_mm for text in ("Đại diện 01", "Người ký 02", "Đại diện có tên")]
+    assert names == pytest.approx([names[0]] * 3, abs=0.1)
+    assert pdf.text == squeezed(plain_text(paper))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,11 +11,13 @@ from hypothesis import strategies as st
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.pagination import Box, paginate
 from kc_desktop.documents.paper import (
+    Annex,
     Block,
     Bullets,
     Column,
     Heading,
     HeadingLevel,
+    Orientation,
     Row,
     Signatures,
     Signer,
@@ -100,9 +104,21 @@ def test_the_header_of_a_table_is_repeated_on_each_page_and_rows_are_whole() -> 
             assert d.MARGIN_TOP_MM - 0.1 <= top < bottom <= d.PAGE_HEIGHT_MM - d.MARGIN_BOTTOM_MM + 0.1
 
 
+def test_a_row_that_fits_a_page_is_never_cut() -> None:
+    rows = [page.rects for page in pages_of(table_of(3, SENTENCE * 26))]
+    heights = [round(rect[3] - rect[2]) for rects in rows for rect in rects]
+    assert max(heights) > 150
+    assert heights.count(max(heights)) == 6
+
+
 def test_a_row_higher_than_a_page_is_cut_and_nothing_is_lost() -> None:
-    paper = dossiers.simple_paper(table_of(2, SENTENCE * 60), signatures=FOOT)
+    annex = Annex(
+        number="", title="Bảng", reference="", body=(table_of(2, SENTENCE * 60),), orientation=Orientation.LANDSCAPE
+    )
+    paper = replace(dossiers.simple_paper(table_of(2, SENTENCE * 60), signatures=FOOT), annexes=(annex,))
     pdf = read_pdf(render_pdf(paper, bundled_font=True))
+    for page in pdf.pages:
+        assert all(rect[3] <= page.height_mm - d.MARGIN_BOTTOM_MM + 0.1 for rect in page.rects)
     header = squeezed("TT cột Nội dung cột")
     assert pdf.text.replace(header, "") == squeezed(plain_text(paper)).replace(header, "")
 
