@@ -150,7 +150,8 @@ def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
             raise
         raise told from error
     finally:
-        making.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # gone already, or the place is read-only and it was never there
+            making.unlink()
     return open_file(path, user, clock=clock)
 
 
