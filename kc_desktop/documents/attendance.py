@@ -49,10 +49,7 @@ def build(dossier: MeetingDossier) -> Paper:
             wording.labelled("Địa điểm", meeting.place),
             Table(columns=COLUMNS, rows=tuple(_rows(dossier.attendees, office)), for_handwriting=True),
             para(
-                closed(
-                    f"Danh sách có {len(dossier.attendees):02d} đại biểu được mời; "
-                    f"số đại biểu ký tên có mặt: {DOTS} đại biểu"
-                )
+                closed(f"Danh sách có {len(dossier.attendees):02d} đại biểu được mời; ký tên có mặt: {DOTS} đại biểu")
             ),
         ),
         signatures=Signatures(signers=(Signer(post=("Thư ký",), name=secretary.name if secretary else ""),)),

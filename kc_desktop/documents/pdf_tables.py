@@ -1,11 +1,12 @@
 """Tables of a paper as boxes: the header repeats, a row does not split unless it is higher than a page."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
-from kc_desktop.documents.fonts import FontSet
+from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet
+from kc_desktop.documents.names import break_name
 from kc_desktop.documents.pagination import Box
 from kc_desktop.documents.paper import Align, Column, Row, Run, Table
 from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
@@ -13,6 +14,8 @@ from kc_desktop.documents.text_layout import Line, break_runs, draw_line, runs_o
 from kc_desktop.documents.units import mm
 
 Cell = list[Line]
+
+_BALANCED_LINES: Final = 3
 
 
 def table_boxes(table: Table, fonts: FontSet, width: float, page_height: float) -> list[Box]:
@@ -127,7 +130,14 @@ def _cell_lines(text: str, fonts: FontSet, size_pt: float, width: float, *, is_b
     if not text.strip():
         return []
     room = width - 2 * mm(d.CELL_PADDING_X_MM)
-    return break_runs((Run(text=text.strip(), bold=is_bold),), fonts, size_pt, room)
+    lines = break_runs((Run(text=text.strip(), bold=is_bold),), fonts, size_pt, room)
+    if not 2 <= len(lines) <= _BALANCED_LINES or lines[-1].gaps or "\n" in text.strip():
+        return lines
+    # A last line of one syllable: the same number of lines, broken where a person would break them.
+    parts = break_name(text, lambda part: fonts.width(part, BOLD if is_bold else REGULAR, size_pt), room)
+    if len(parts) != len(lines):
+        return lines
+    return break_runs((Run(text="\n".join(parts), bold=is_bold),), fonts, size_pt, room)
 
 
 def _title_lines(text: str, fonts: FontSet, size_pt: float, width: float) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kc_desktop.documents import attendance
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.paper import plain_text
@@ -24,3 +26,11 @@ def test_the_rows_are_high_enough_to_sign_in() -> None:
     heights = [rect[3] - rect[2] for page in pages for rect in page.rects]
     assert min(heights) >= 5.5
     assert sorted(heights)[len(heights) // 2] >= d.HANDWRITING_ROW_MM - 0.05
+
+
+def test_no_cell_ends_with_a_line_of_one_syllable() -> None:
+    dossier = dossiers.meeting_dossier(collaborators=3)
+    people = [replace(each.person, organisation="Cấp xã") for each in dossier.attendees]
+    details = tuple(replace(each, person=person) for each, person in zip(dossier.attendees, people, strict=True))
+    pages = read_pdf(render_pdf(attendance.build(replace(dossier, attendees=details)), bundled_font=True)).pages
+    assert "xã" not in {line.text.strip() for page in pages for line in page.lines}
