@@ -15,6 +15,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,11 @@ def python_in(venv: Path) -> Path:
     return venv / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 
 
+def pytest_in(venv: Path) -> Path:
+    """Return the test runner of a virtual environment, which stands for all test tools."""
+    return venv / ("Scripts/pytest.exe" if IS_WINDOWS else "bin/pytest")
+
+
 # --- what the system must have ---
 
 
@@ -99,7 +105,7 @@ def check_python() -> None:
 
 
 def missing_packages(with_tests: bool) -> list[str]:
-    """Return the Debian packages this machine lacks; () on systems that need none of ours."""
+    """Return the Debian packages this machine lacks; [] on systems that need none of ours."""
     if not sys.platform.startswith("linux"):
         return []
     found = [] if importlib.util.find_spec("ensurepip") or working_uv() else ["python3-venv"]
@@ -147,8 +153,8 @@ def working_uv() -> str | None:
         if each is None:
             continue
         told = subprocess.run([each, "--version"], capture_output=True, text=True, check=False)
-        words = told.stdout.split()
-        if told.returncode == 0 and len(words) > 1 and tuple(map(int, words[1].split(".")[:2])) >= OLDEST_UV:
+        version = re.search(r"(\d+)\.(\d+)", told.stdout)
+        if told.returncode == 0 and version and tuple(map(int, version.groups())) >= OLDEST_UV:
             return each
     return None
 
@@ -189,7 +195,7 @@ def fingerprint(with_tests: bool) -> str:
 
 def is_ready(with_tests: bool) -> bool:
     """Tell whether the environment was made from this lock, with the test tools if they are wanted."""
-    if not python_in(VENV).exists():
+    if not python_in(VENV).exists() or (with_tests and not pytest_in(VENV).exists()):
         return False
     try:
         made = json.loads(STAMP.read_text(encoding="utf-8"))["made"]
