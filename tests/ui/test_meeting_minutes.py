@@ -60,8 +60,7 @@ def minutes(tab: MeetingsTab) -> MinutesSection:
 
 
 def _entries(workspace: Workspace) -> tuple[Entry, ...]:
-    (meeting,) = workspace.all(Meeting)
-    return workspace.children(Entry, meeting_id=meeting.id)
+    return workspace.children(Entry, meeting_id=workspace.all(Meeting)[0].id)
 
 
 def _body(composer: Composer) -> str:
@@ -208,12 +207,10 @@ def test_a_half_typed_entry_is_there_again_after_an_accidental_end(
 def test_a_draft_belongs_to_its_meeting_and_is_gone_once_written_down(
     qtbot: QtBot, tab: MeetingsTab, minutes: MinutesSection, workspace: Workspace, state: ViewState
 ) -> None:
-    first = tab.editor.desk.meeting_id
-    other = workspace.save(Meeting(title="Giao ban", held_on=workspace.get(Meeting, first).held_on))
+    first, other = _two_meetings(tab, workspace)
     press(Key.Key_Tab)
     compose("Của cuộc họp đầu")
-    tab.refresh(frozenset({"meeting"}))
-    tab.open_record("meetings", other.id)
+    tab.open_record("meetings", other)
     assert minutes.composer.is_blank()
     tab.open_record("meetings", first)
     assert _body(minutes.composer) == "Của cuộc họp đầu"
@@ -241,6 +238,13 @@ def test_an_earlier_entry_is_edited_without_losing_the_one_half_typed(
     assert _body(minutes.composer) == "Câu đang gõ"
 
 
+def test_escape_never_empties_a_new_entry(minutes: MinutesSection) -> None:
+    press(Key.Key_Tab)
+    compose("Câu đang gõ")
+    press(Key.Key_Escape)
+    assert _body(minutes.composer) == "Câu đang gõ"
+
+
 def test_escape_gives_up_a_change_and_brings_the_half_typed_entry_back(
     minutes: MinutesSection, workspace: Workspace
 ) -> None:
@@ -254,6 +258,45 @@ def test_escape_gives_up_a_change_and_brings_the_half_typed_entry_back(
     press(Key.Key_Escape)
     assert _entries(workspace) == before
     assert _body(minutes.composer) == "Câu đang gõ"
+
+
+def test_a_half_typed_change_waits_for_its_meeting_even_through_an_accidental_end(
+    qtbot: QtBot, tab: MeetingsTab, minutes: MinutesSection, workspace: Workspace, state: ViewState
+) -> None:
+    first, other = _two_meetings(tab, workspace)
+    entry = _entries(workspace)[0]
+    minutes.composer.edit(entry, "body")
+    press(Key.Key_End, CTRL)
+    compose(" thêm chữ")
+    tab.open_record("meetings", other)
+    assert minutes.composer.edited_record is None
+    tab.open_record("meetings", first)
+    assert _body(minutes.composer) == f"{entry.body} thêm chữ"
+    again = open_tab(qtbot, workspace, state)
+    again.open_record("meetings", first)
+    assert again.editor.minutes.composer.edited_record == entry
+    assert _body(again.editor.minutes.composer) == f"{entry.body} thêm chữ"
+
+
+def test_a_change_of_an_entry_that_vanishes_becomes_a_new_line(
+    tab: MeetingsTab, minutes: MinutesSection, workspace: Workspace
+) -> None:
+    press(Key.Key_Tab)
+    compose("Vừa ghi")
+    press(Key.Key_Return)
+    minutes.composer.edit(_entries(workspace)[-1], "body")
+    press(Key.Key_End, CTRL)
+    compose(" và sửa dở")
+    tab.refresh(workspace.undo())
+    assert minutes.composer.edited_record is None
+    assert _body(minutes.composer) == "Vừa ghi và sửa dở"
+
+
+def _two_meetings(tab: MeetingsTab, workspace: Workspace) -> tuple[int, int]:
+    first = tab.editor.desk.meeting_id
+    other = workspace.save(Meeting(title="Giao ban", held_on=workspace.get(Meeting, first).held_on))
+    tab.refresh(frozenset({"meeting"}))
+    return first, other.id
 
 
 def test_delete_takes_an_entry_away_and_undo_brings_it_back(

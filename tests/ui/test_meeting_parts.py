@@ -354,6 +354,25 @@ def test_a_new_meeting_begins_in_the_head_form_and_its_parts_wait_for_the_first_
     assert "lập chương trình" in tab.editor.next_label.text()
 
 
+def test_a_head_half_changed_keeps_the_meeting_and_comes_to_the_front(
+    tab: MeetingsTab, workspace: Workspace, meeting: Meeting
+) -> None:
+    tab.edit()
+    press(Key.Key_End, CTRL)
+    editor = tab.form.editor("title")
+    editor.control().setFocus()
+    compose(" đổi tên")
+    assert not tab.editor.print_button.isEnabled()
+    tab.editor.show_part(3)
+    tab.open_record("meetings", 1)
+    assert tab.editor.desk.meeting_id == meeting.id
+    assert tab.editor.tabs.currentIndex() == 0
+    assert tab.save()
+    assert "đổi tên" in workspace.get(Meeting, meeting.id).title
+    assert "đổi tên" in tab.editor.title_label.text()
+    assert tab.editor.print_button.isEnabled()
+
+
 def test_the_next_step_is_offered_and_goes_there(tab: MeetingsTab) -> None:
     assert "lập chương trình" in tab.editor.next_label.text()
     tab.editor.next_label.linkActivated.emit("1")

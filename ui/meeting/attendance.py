@@ -82,6 +82,7 @@ class AttendanceSection(QWidget):
             NUMBER_WIDTH,
             parent=self,
         )
+        self.newcomer.clears_on_escape = True
         self.state_buttons: dict[str, QToolButton] = {}
         self.group_buttons: dict[str, QPushButton] = {}
         self._build_ui()

@@ -84,6 +84,8 @@ class Composer(QWidget):
     ) -> None:
         """`lasting` names a field that stands above the others and keeps its value from one line to the next."""
         super().__init__(parent)
+        self.clears_on_escape = False
+        """Whether Esc empties a new line, too: not where it could cost somebody's words."""
         self._lasting = lasting
         self._lead_width = lead_width
         self._wishes = {field.name: field.width for field in fields if field.name != lasting}
@@ -92,6 +94,7 @@ class Composer(QWidget):
         self._singular = singular
         self._edited: Any = None
         self._stashed: dict[str, str] = {}
+        self._before: dict[str, str] = {}
         self._composing: dict[QObject, str] = {}
         self._is_loading = False
         self.editors: dict[str, Editor] = {}
@@ -178,20 +181,27 @@ class Composer(QWidget):
 
     def edit(self, record: Any, name: str = "") -> None:
         """Lay a record into the fields; a new line half typed is kept aside and comes back afterwards."""
-        if self._edited is None:
-            self._stashed = self.draft()
-            self._kept_value = self.editors[self._lasting].value() if self._lasting else None
-        self._edited = record
-        self._load({field: getattr(record, field) for field in self.editors})
-        self._show_state()
+        self._lay_in(record)
         editor = self.editors.get(name) or self.editors[self._main_name()]
         editor.control().setFocus()
+
+    def resume(self, record: Any, draft: dict[str, str]) -> None:
+        """Go on with a change of a record that was left half typed."""
+        self._lay_in(record)
+        self._type(draft)
 
     def draft(self) -> dict[str, str]:
         """Return what is half typed, as text by field; {} when nothing is."""
         if self._edited is not None:
             return dict(self._stashed)
         return {} if self.is_blank() else self._typed()
+
+    def edit_draft(self) -> dict[str, str]:
+        """Return the half typed change of a record, its id under "id"; {} when nothing was changed."""
+        typed = self._typed()
+        if self._edited is None or typed == self._before:
+            return {}
+        return {"id": str(self._edited.id), **typed}
 
     def set_draft(self, draft: dict[str, str]) -> None:
         """Show a new line, half typed as the draft says."""
@@ -203,11 +213,12 @@ class Composer(QWidget):
         self._show_state()
 
     def follow(self, record: Any) -> None:
-        """Keep editing a record that was read again; None when it is gone, which goes back to the new line."""
+        """Keep editing a record that was read again; of one that is gone (None) what was changed becomes a new line."""
         if self._edited is None:
             return
         if record is None:
-            self.set_draft(self._stashed)
+            changed = self.edit_draft()
+            self.set_draft(self._stashed or changed)
         elif record != self._edited:
             self._edited = record
 
@@ -329,7 +340,10 @@ class Composer(QWidget):
         has_something = self._edited is not None or not self.is_blank()
         if event.matches(QKeySequence.StandardKey.Save):
             return has_something
-        return event.key() == Qt.Key.Key_Escape and (has_something or self._has_suggestions())
+        return event.key() == Qt.Key.Key_Escape and (self._can_leave() or self._has_suggestions())
+
+    def _can_leave(self) -> bool:
+        return self._edited is not None or (self.clears_on_escape and not self.is_blank())
 
     def _take_key(self, watched: QObject, event: QKeyEvent) -> bool:
         key = event.key()
@@ -351,7 +365,7 @@ class Composer(QWidget):
             line.take_current()
             return False
         if key == Qt.Key.Key_Escape and not (line is not None and line.suggestions_shown()):
-            if self._edited is None and self.is_blank():
+            if not self._can_leave():
                 return False
             self.leave()
             return True
@@ -390,6 +404,15 @@ class Composer(QWidget):
     def _typed(self) -> dict[str, str]:
         return {name: typed_into(each, self._composing.get(each.control(), "")) for name, each in self.editors.items()}
 
+    def _lay_in(self, record: Any) -> None:
+        if self._edited is None:
+            self._stashed = self.draft()
+            self._kept_value = self.editors[self._lasting].value() if self._lasting else None
+        self._edited = record
+        self._load({field: getattr(record, field) for field in self.editors})
+        self._before = self._typed()
+        self._show_state()
+
     def _load(self, values: dict[str, Value]) -> None:
         self._is_loading = True
         for name, value in values.items():
@@ -397,14 +420,17 @@ class Composer(QWidget):
         self._is_loading = False
         self._draft_timer.stop()
 
-    def _show_draft(self, draft: dict[str, str]) -> None:
-        self._load({name: default_of(each) for name, each in self.editors.items() if name != self._lasting})
+    def _type(self, draft: dict[str, str]) -> None:
         self._is_loading = True
         for name, typed in draft.items():
             if typed and name in self.editors:
                 type_into(self.editors[name], typed)
         self._is_loading = False
         self._show_buttons()
+
+    def _show_draft(self, draft: dict[str, str]) -> None:
+        self._load({name: default_of(each) for name, each in self.editors.items() if name != self._lasting})
+        self._type(draft)
 
     def _show_state(self) -> None:
         is_new = self._edited is None

@@ -16,13 +16,14 @@ from kc_desktop.services.workspace import Workspace
 
 T = TypeVar("T")
 
-_PARTS = {
+PARTS = {
     "agenda_item": "agenda",
     "entry": "entries",
     "conclusion": "conclusions",
     "task": "tasks",
     "petition": "petitions",
 }
+"""The tables of a meeting's plain lists, and where the dossier holds them."""
 
 
 class Desk(QObject):
@@ -116,7 +117,7 @@ class Desk(QObject):
 
     def records(self, table: str) -> tuple[Any, ...]:
         """Return the meeting's records of a table, in their order."""
-        return getattr(self.dossier, _PARTS[table]) if self.dossier is not None else ()
+        return getattr(self.dossier, PARTS[table]) if self.dossier is not None else ()
 
     def person(self, person_id: int | None) -> Person | None:
         """Return a person the meeting points to."""

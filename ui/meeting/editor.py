@@ -20,7 +20,7 @@ from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
 from ui.meeting.composer import Composer
-from ui.meeting.desk import Desk
+from ui.meeting.desk import PARTS, Desk
 from ui.meeting.drafts import draft_from, draft_text
 from ui.meeting.elided import ElidedLabel
 from ui.meeting.minutes import MinutesSection
@@ -47,6 +47,7 @@ class MeetingEditor(QWidget):
         self._workspace = workspace
         self._state = state
         self._drafts_of = 0
+        self._locked = ""
         self.form = form
         self.desk = Desk(workspace, self)
         self.agenda = AgendaSection(self.desk, self)
@@ -128,6 +129,7 @@ class MeetingEditor(QWidget):
         self.desk.renewed.connect(self._on_desk_renewed)
         self.desk.refused.connect(self._on_desk_refused)
         self.desk.acted.connect(self._on_desk_acted)
+        self.form.editingChanged.connect(self._on_form_editing_changed)
         self.print_button.menu().triggered.connect(self._on_print_menu_triggered)
         self.finalise_button.clicked.connect(self._on_finalise_button_clicked)
         self.next_label.linkActivated.connect(self._on_next_label_link_activated)
@@ -149,8 +151,8 @@ class MeetingEditor(QWidget):
         self.desk.open(meeting_id)
         if meeting_id != self._drafts_of:
             self._drafts_of = meeting_id
-            for name, composer in self._composers().items():
-                composer.set_draft(draft_from(self._state.text(self._draft_key(name))) if meeting_id else {})
+            for name in self._composers():
+                self._bring_back_draft(name)
             self.attendance.show_newcomer()
 
     def show_part(self, place: int) -> None:
@@ -199,7 +201,7 @@ class MeetingEditor(QWidget):
         self.title_label.setText(meeting.title if meeting is not None else "")
         self.facts_label.setText(self._facts() if meeting is not None else "")
         self.facts_label.setVisible(meeting is not None)
-        self.print_button.setEnabled(meeting is not None)
+        self._show_buttons()
         is_final = meeting is not None and meeting.state == "finalised"
         has_words = meeting is not None and bool(self.desk.records("entry") or self.desk.records("conclusion"))
         self.finalise_button.setVisible(has_words and not is_final and not self._workspace.is_read_only)
@@ -208,6 +210,10 @@ class MeetingEditor(QWidget):
         for place in range(_AGENDA, len(_TITLES)):
             self.tabs.setTabEnabled(place, meeting is not None)
         self._show_counts()
+
+    @Slot(bool)
+    def _on_form_editing_changed(self, _is_editing: bool) -> None:
+        self._show_buttons()
 
     @Slot(object)
     def _on_desk_acted(self, _tables: frozenset[str]) -> None:
@@ -260,10 +266,24 @@ class MeetingEditor(QWidget):
     def _keep_draft(self, name: str) -> None:
         if not self._drafts_of:
             return
-        text = draft_text(self._composers()[name].draft())
-        if text != self._state.text(self._draft_key(name)):
-            self._state.put(self._draft_key(name), text)
-            self._state.flush()
+        composer = self._composers()[name]
+        for key, draft in ((name, composer.draft()), (f"{name}-edit", composer.edit_draft())):
+            text = draft_text(draft)
+            if text != self._state.text(self._draft_key(key)):
+                self._state.put(self._draft_key(key), text)
+                self._state.flush()
+
+    def _bring_back_draft(self, name: str) -> None:
+        composer = self._composers()[name]
+        composer.set_draft(self._kept_draft(name))
+        changed = self._kept_draft(f"{name}-edit")
+        records = self.desk.records(name) if name in PARTS else ()
+        record = next((each for each in records if str(each.id) == changed.get("id")), None)
+        if record is not None:
+            composer.resume(record, changed)
+
+    def _kept_draft(self, key: str) -> dict[str, str]:
+        return draft_from(self._state.text(self._draft_key(key))) if self._drafts_of else {}
 
     def _focus_part(self, place: int) -> None:
         composers = {
@@ -317,13 +337,21 @@ class MeetingEditor(QWidget):
         parts.append(describe(Meeting).field("state").choice_label(meeting.state))
         return " · ".join(parts)
 
+    def _show_buttons(self) -> None:
+        """Nothing is printed or closed off while the head is being changed: it would miss the change."""
+        is_at_rest = self.desk.meeting is not None and not self.form.is_editing()
+        self.print_button.setEnabled(is_at_rest)
+        self.finalise_button.setEnabled(is_at_rest)
+
     def _show_lock(self, is_final: bool) -> None:
         reason = self.desk.lock_reason if self.desk.meeting is not None else ""
         link = " <a href='reopen'>Mở lại để sửa</a>" if is_final and not self._workspace.is_read_only else ""
         self.lock_label.setText(f"{_plain(reason)}{link}")
         self.lock_label.setVisible(bool(reason))
-        if self.desk.meeting is not None and not self.form.is_editing():
-            self.form.set_locked("Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else "")
+        locked = "Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else ""
+        if self.desk.meeting is not None and not self.form.is_editing() and (locked or self._locked):
+            self.form.set_locked(locked)
+            self._locked = locked
 
     def _show_next(self) -> None:
         """Offer the first step that is still to be done."""

@@ -92,7 +92,7 @@ class MinutesSection(Sheet):
                 value_column(Entry, "body"),
             ),
             (
-                field(Entry, "agenda_item_id", 0, label="Đang ghi cho nội dung"),
+                field(Entry, "agenda_item_id", 0, label="Đang ghi cho nội dung (Alt+↑↓)"),
                 field(Entry, "speaker_id", _SPEAKER, help="Ai nói: vài chữ, rồi Tab"),
                 field(Entry, "body", 0, help="Nói gì, rồi Enter để ghi và sang ý kiến sau (Shift+Enter: xuống dòng)"),
             ),

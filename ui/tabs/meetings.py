@@ -48,8 +48,9 @@ class MeetingsTab(RecordTab):
         """Give the list a fifth of the window, until the user has moved the splitter."""
         super().showEvent(event)
         if not event.spontaneous() and self.state.blob(f"tabs/{self.key}/splitter").isEmpty():
-            narrow = min(theme.step(self, 70), self.width() * 22 // 100)
-            self.splitter.setSizes([narrow, self.width() - narrow])
+            width = self.window().width()
+            narrow = min(theme.step(self, 70), width * 22 // 100)
+            self.splitter.setSizes([narrow, width - narrow])
 
     def _hide_what_the_head_says(self) -> None:
         """Begin with day and title in the narrow list; the other columns are in the head, and in the columns' menu."""
@@ -110,6 +111,13 @@ class MeetingsTab(RecordTab):
         """Keep what is half typed with the rest."""
         self.editor.keep_drafts()
         super().remember()
+
+    def _may_leave_record(self) -> bool:
+        """Bring the head form to the front when it is what keeps the meeting from being left."""
+        may_leave = super()._may_leave_record()
+        if not may_leave:
+            self.editor.show_info()
+        return may_leave
 
     # --- slots
 
