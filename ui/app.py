@@ -21,6 +21,7 @@ from ui.errors import ErrorReporter
 from ui.main_window import MainWindow
 from ui.view_state import ViewState, settings_file
 
+_LOG_AFTER_MS = 200
 _TRANSLATIONS = Path(resources.__file__).parent / "translations"
 
 
@@ -60,8 +61,8 @@ def run(path: Path | None, *, sample: bool = False) -> int:
         window.showMaximized()
     else:
         window.show()
-    # The log is needed only from the first event on: reading its modules would make the start slower.
-    QTimer.singleShot(0, app, _start_log)
+    # The log's modules are read once the window stands: a timer of 0 ms would come before the first paint.
+    QTimer.singleShot(_LOG_AFTER_MS, app, _start_log)
     try:
         return app.exec()
     finally:

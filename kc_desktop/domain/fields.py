@@ -181,12 +181,34 @@ _TABLES: dict[str, RecordType] = {}
 _R = TypeVar("_R")
 
 
+def _values(record: Any) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in record.__slots__)
+
+
+def _repr(self: Any) -> str:
+    words = ", ".join(f"{name}={value!r}" for name, value in zip(self.__slots__, _values(self), strict=True))
+    return f"{type(self).__name__}({words})"
+
+
+def _eq(self: Any, other: object) -> bool:
+    return _values(self) == _values(other) if type(other) is type(self) else NotImplemented
+
+
+def _hash(self: Any) -> int:
+    return hash(_values(self))
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(table: str, singular: str, plural: str) -> Callable[[type[_R]], type[_R]]:
-    """Make a class a record kept in `table`, named in Vietnamese (one of them in lower case; the list's title)."""
+    """Make a class a record kept in `table`, named in Vietnamese (one of them in lower case; the list's title).
+
+    Representation, equality and hash are shared by all records: generated for each they would slow down every start.
+    """
 
     def decorate(cls: type[_R]) -> type[_R]:
-        made = cast("type[_R]", dataclass(frozen=True, slots=True, kw_only=True)(cls))
+        shared = cast("Any", cls)
+        shared.__repr__, shared.__eq__, shared.__hash__ = _repr, _eq, _hash
+        made = cast("type[_R]", dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)(cls))
         specs = tuple(
             dataclasses.replace(each.metadata["kc"], name=each.name)
             for each in dataclasses.fields(cast("Any", made))

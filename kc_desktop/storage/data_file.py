@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -100,6 +99,8 @@ class DataFile:
             raise told from error
 
     def _begin(self, label: str, kind: str, target: int | None) -> int:
+        import uuid  # needed by the first change, not by the start
+
         cursor = self.connection.execute(
             "INSERT INTO change (uuid, at, who, pc, label, kind, target) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
