@@ -6,7 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QStandardPaths, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QIODevice,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QUrl,
+    Slot,
+)
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QIntValidator, QKeySequence, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
@@ -350,12 +362,19 @@ class PreviewDialog(QDialog):
         return dialog.exec() == QDialog.DialogCode.Accepted
 
     def _print_to(self, printer: QPrinter) -> None:
+        self._set_ready(False)
         try:
-            sheets = preview_print.print_pages(self._document, printer)
+            sheets = preview_print.print_pages(self._document, printer, self._tell_printing)
         except OSError:
             self._tell_failure("Máy in không nhận lệnh in.", "Kiểm tra máy in đã bật và có giấy, hoặc bấm Lưu PDF.")
             return
+        finally:
+            self._set_ready(True)
         self._tell(f"Đã gửi {sheets} trang tới máy in {printer.printerName()}.".replace(" .", "."))
+
+    def _tell_printing(self, page: int, count: int) -> None:
+        self._tell(f"Đang gửi trang {page}/{count} tới máy in…")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _ask_path(self, name: str, suffix: str) -> Path | None:
         """Ask where to save, starting in the folder used last; None when the user gave up."""

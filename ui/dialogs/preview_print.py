@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -28,10 +28,10 @@ def new_printer() -> QPrinter:
     return printer
 
 
-def print_pages(document: QPdfDocument, printer: QPrinter) -> int:
+def print_pages(document: QPdfDocument, printer: QPrinter, tell: Callable[[int, int], None] | None = None) -> int:
     """Print the pages the printer was told to, true to size, and return how many sheets were sent.
 
-    Raises OSError when the printer cannot be started.
+    `tell` hears before each page which one of how many comes now. Raises OSError when the printer cannot be started.
     """
     pages = list(_asked_pages(document, printer))
     if not pages:
@@ -42,6 +42,8 @@ def print_pages(document: QPdfDocument, printer: QPrinter) -> int:
         raise OSError("the printer cannot be started")
     try:
         for position, page in enumerate(pages):
+            if tell is not None:
+                tell(position + 1, len(pages))
             if position:
                 _set_paper(document, page, printer)
                 if not printer.newPage():

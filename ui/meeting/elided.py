@@ -19,8 +19,9 @@ class ElidedLabel(QLabel):
     def set_wrapped(self, is_wrapped: bool) -> None:
         """Show all of the text on as many lines as it takes, or one line."""
         self.setWordWrap(is_wrapped)
-        across = QSizePolicy.Policy.Preferred if is_wrapped else QSizePolicy.Policy.Ignored
-        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+        policy = self.sizePolicy()  # changed, not replaced: setWordWrap has put in it that the height follows the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred if is_wrapped else QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
         self._show()
 
     def setText(self, text: str) -> None:
