@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from kc_desktop import paths
 from ui import icons, theme
+from ui.closing import close_when_asked
 from ui.errors import ErrorReporter
 from ui.main_window import MainWindow
 from ui.view_state import ViewState, settings_file
@@ -63,6 +64,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
         window.show()
     # The log's modules are read once the window stands: a timer of 0 ms would come before the first paint.
     QTimer.singleShot(_LOG_AFTER_MS, app, _start_log)
+    close_when_asked(app)
     try:
         return app.exec()
     finally:

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
 
 from kc_desktop.errors import KnownError
@@ -86,8 +86,6 @@ class MainWindow(QMainWindow):
             (do.keys, self.files.show_keys),
         ):
             action.triggered.connect(slot)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
-        escape.setContext(Qt.ShortcutContext.WindowShortcut)
         self._years.currentIndexChanged.connect(self._on_year_changed)
         self._reports.aboutToShow.connect(self._on_reports_about_to_show)
         self.pages.tabMade.connect(self._on_tab_made)
@@ -244,12 +242,6 @@ class MainWindow(QMainWindow):
         tab = self.pages.current()
         if tab is not None:
             tab.focus_search()
-
-    @Slot()
-    def _on_escape(self) -> None:
-        tab = self.pages.current()
-        if tab is not None and tab.can(Verb.CANCEL):
-            tab.cancel()
 
     @Slot(QAction)
     def _on_look_chosen(self, action: QAction) -> None:

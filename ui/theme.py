@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -103,7 +103,7 @@ def colours() -> Colours:
 
 def step(widget: QWidget | None = None, count: float = 1) -> int:
     """Return `count` steps of spacing in pixels: 4 px for a usual font, in proportion for a larger one."""
-    metrics = widget.fontMetrics() if widget is not None else QApplication.fontMetrics()
+    metrics = widget.fontMetrics() if widget is not None else QFontMetrics(QApplication.font())
     return max(1, round(max(4.0, metrics.height() / 4.2) * count))
 
 

@@ -145,8 +145,10 @@ class SmallRowsModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let cells of records be edited unless they are worked out."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not index.isValid() or not self.is_line(index.row()) or index.column() >= len(self.fields):
+        if not self.is_line(index.row()) or index.column() >= len(self.fields):
             return flags
         if not self._is_read_only and self.fields[index.column()].name not in self.table.derived:
             flags |= Qt.ItemFlag.ItemIsEditable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Value, describe
@@ -237,6 +237,15 @@ class RecordTab(Tab):
         self.panel.remember()
         self.state.put(f"tabs/{self.key}/splitter", self.splitter.saveState())
         self.state.put(f"tabs/{self.key}/record", self.panel.current_id())
+
+    # overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hoãn with Esc from the list, too; whatever is open inside a field has had the key first."""
+        if event.key() == Qt.Key.Key_Escape and self.form.is_editing():
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
 
     # slots
 

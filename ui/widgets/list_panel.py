@@ -242,6 +242,8 @@ class ListPanel(QWidget):
 
     @Slot()
     def _on_count_due(self) -> None:
+        if not self.isVisible():
+            return
         number = self.model.count()
         self.countChanged.emit(f"{number:,} {self.model.spec.singular}".replace(",", "."))
 
@@ -363,7 +365,7 @@ class _EmptyState(QWidget):
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton(self)
+        self.button = QPushButton("Thêm", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.step(self, 6)] * 4)
         column.setSpacing(theme.step(self, 3))
@@ -375,5 +377,5 @@ class _EmptyState(QWidget):
     def explain(self, words: str, button: str) -> None:
         """Show the words and, unless empty, the button."""
         self._words.setText(words)
-        self.button.setText(button)
+        self.button.setText(button or self.button.text())
         self.button.setVisible(bool(button))

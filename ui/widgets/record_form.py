@@ -136,7 +136,7 @@ class RecordForm(QWidget):
             editor.edited.connect(self._on_edited)
             self._editors[field.name] = editor
             label = QLabel(field.label + (" *" if field.required else ""), self._page)
-            label.setBuddy(editor.control())
+            label.setBuddy(editor)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             label.setContentsMargins(0, step, 0, 0)

@@ -34,6 +34,7 @@ from ui.widgets.suggestions import SuggestionLine
 
 _Index = QModelIndex | QPersistentModelIndex
 _MAX_ROWS = 10
+_CLOSED = "closed"
 
 
 class SmallTableSection(Section):
@@ -203,6 +204,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self.closeEditor.connect(self._on_editor_closed)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """Make the editor of the cell's field."""
@@ -251,6 +253,8 @@ class CellDelegate(QStyledItemDelegate):
             editor = editor.parent()
         if editor is None:
             return super().eventFilter(watched, event)
+        if editor is watched or editor.property(_CLOSED):
+            return False  # a key its line has had already, or the focus lost by closing: neither may commit again
         if isinstance(watched, SuggestionLine) and watched.suggestions_shown() and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
                 return False
@@ -261,6 +265,10 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.FocusOut and _holds_focus(editor):
             return False
         return super().eventFilter(editor, event)
+
+    @Slot(QWidget)
+    def _on_editor_closed(self, editor: QWidget) -> None:
+        editor.setProperty(_CLOSED, True)
 
 
 def _holds_focus(editor: QWidget) -> bool:

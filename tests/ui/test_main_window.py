@@ -1,0 +1,435 @@
+"""The main window: files, menus, undo through the menu, pages of Danh mục, dialogs, and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QTableWidget, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.people import Person
+from kc_desktop.errors import KnownError
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, type_text
+from ui import theme
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.office import OfficeDialog
+from ui.dialogs.recycle_bin import RecycleBinDialog
+from ui.errors import ErrorReporter
+from ui.main_window import MainWindow
+from ui.tabs.base import Verb
+from ui.tabs.group import GroupTab
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+
+
+def _menu(window: MainWindow, title: str) -> QMenu:
+    for action in window.menuBar().actions():
+        if action.text().replace("&", "") == title:
+            menu = action.menu()
+            assert isinstance(menu, QMenu)
+            return menu
+    raise AssertionError(title)
+
+
+def _action(menu: QMenu, start: str) -> QAction:
+    return next(action for action in menu.actions() if action.text().replace("&", "").startswith(start))
+
+
+def _people(window: MainWindow) -> RecordTab:
+    window.open_catalogue("people")
+    tab = window.pages.current()
+    assert isinstance(tab, RecordTab)
+    QApplication.processEvents()  # what is laid out is shown in the next turn of the loop
+    return tab
+
+
+def test_the_menus_and_tabs_are_those_offices_know(window: MainWindow) -> None:
+    menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    assert menus == ["Tệp", "Sửa", "Xem", "Danh mục", "Báo cáo", "Công cụ", "Trợ giúp"]
+    tabs = [window.pages.tabText(index) for index in range(window.pages.count())]
+    assert tabs == ["Tổng quan", "Chương trình", "Kinh phí", "Cộng tác viên", "Cuộc họp"]
+
+
+def test_a_tab_is_made_only_when_it_is_first_shown(window: MainWindow) -> None:
+    assert len(window.pages.built()) == 1
+    press(window, Key.Key_PageDown, CTRL)
+    assert len(window.pages.built()) == 2
+    assert window.pages.currentIndex() == 1
+    press(window, Key.Key_PageUp, CTRL)
+    assert window.pages.currentIndex() == 0
+
+
+def test_a_deleted_record_comes_back_through_the_menu_which_names_the_step(window: MainWindow) -> None:
+    assert window.workspace is not None
+    kept = window.workspace.save(Person(name="Đại biểu 07"))
+    tab = _people(window)
+    tab.reload()
+    tab.open_record("people", kept.id)
+    tab.panel.table.setFocus()
+    press(tab.panel.table, Key.Key_Delete)
+    assert window.status.said() == "Đã xóa người Đại biểu 07."
+    assert window.status.offers_undo()
+    undo = _action(_menu(window, "Sửa"), "Hoàn tác")
+    assert undo.text() == "Hoàn tác: Xóa người Đại biểu 07"
+    undo.trigger()
+    assert window.workspace.get(Person, kept.id).name == "Đại biểu 07"
+    assert tab.panel.model.row_of(kept.id) >= 0
+    redo = _action(_menu(window, "Sửa"), "Làm lại")
+    assert redo.text() == "Làm lại: Xóa người Đại biểu 07"
+    redo.trigger()
+    assert window.workspace.find(Person, kept.id) is None
+
+
+def test_the_status_line_offers_the_way_back(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workspace is not None
+    kept = window.workspace.save(Person(name="Đại biểu 07"))
+    tab = _people(window)
+    tab.open_record("people", kept.id)
+    tab.remove()
+    click(window.status._undo)
+    assert window.workspace.find(Person, kept.id) is not None
+    assert window.status.said() == "Đã hoàn tác: Xóa người Đại biểu 07"
+
+
+def test_the_keys_work_the_verbs(window: MainWindow) -> None:
+    tab = _people(window)
+    press(window, Key.Key_N, CTRL)
+    assert tab.form.is_editing()
+    type_text(tab.form.editor("name").control(), "Đại biểu 09")
+    press(tab.form.editor("name").control(), Key.Key_S, CTRL)
+    assert not tab.form.is_editing()
+    press(window, Key.Key_F2)
+    assert tab.form.is_editing()
+    replace_text(tab.form.editor("post").control(), "Chuyên viên")
+    press(tab.form.editor("post").control(), Key.Key_Escape)
+    assert not tab.form.is_editing()
+    press(window, Key.Key_F, CTRL)
+    assert tab.panel.search.hasFocus()
+    press(window, Key.Key_F5)
+    assert window.workspace is not None
+    assert window.workspace.undo_label == "Thêm người Đại biểu 09"
+    press(tab.panel.table, Key.Key_Z, CTRL)
+    assert "Đại biểu 09" not in window.workspace.undo_label
+
+
+def test_undo_in_a_field_takes_back_typing_not_the_last_step(window: MainWindow) -> None:
+    assert window.workspace is not None
+    tab = _people(window)
+    tab.edit()
+    line = tab.form.editor("post").control()
+    line.setFocus()
+    before, revision = line.property("text"), window.workspace.revision
+    type_text(line, "xyz")
+    press(line, Key.Key_Z, CTRL)
+    assert line.property("text") == before
+    assert window.workspace.revision == revision
+
+
+def test_a_change_in_one_tab_shows_in_another(window: MainWindow) -> None:
+    window.pages.setCurrentIndex(3)
+    group = window.pages.current()
+    assert isinstance(group, GroupTab)
+    directory = group.show_part("people")
+    tab = _people(window)
+    tab.new()
+    type_text(tab.form.editor("name").control(), "Đại biểu 09")
+    tab.save()
+    names = {
+        directory.panel.model.data(directory.panel.model.index(row, 0))
+        for row in range(directory.panel.model.rowCount())
+    }
+    assert "Đại biểu 09" in names
+
+
+def test_a_page_of_danh_muc_opens_once_and_closes(window: MainWindow) -> None:
+    menu = _menu(window, "Danh mục")
+    _action(menu, "Cơ sở").trigger()
+    _action(menu, "Cơ sở").trigger()
+    assert window.pages.count() == 6
+    assert window.pages.tabText(5) == "Cơ sở công nghiệp nông thôn"
+    press(window, Key.Key_W, CTRL)
+    assert window.pages.count() == 5
+    press(window, Key.Key_W, CTRL)
+    assert window.pages.count() == 5
+
+
+def test_every_catalogue_opens(window: MainWindow) -> None:
+    for action in window.actions_.catalogues.values():
+        action.trigger()
+        assert action.text() == window.pages.tabText(window.pages.currentIndex())
+        assert window.pages.current() is not None
+
+
+def test_a_page_with_unsaved_text_is_not_closed(window: MainWindow) -> None:
+    tab = _people(window)
+    tab.new()
+    type_text(tab.form.editor("name").control(), "Đại biểu")
+    press(window, Key.Key_W, CTRL)
+    assert window.pages.count() == 6
+    assert "chưa lưu" in window.status.said()
+
+
+def test_the_year_chosen_is_shown_in_every_tab_and_remembered(window: MainWindow, state: ViewState) -> None:
+    window.pages.setCurrentIndex(2)
+    tab = window.pages.current()
+    assert isinstance(tab, RecordTab)
+    window._years.setCurrentIndex(window._years.findData(2022))
+    assert tab.panel.model.request.year == 2022
+    window._years.setCurrentIndex(window._years.findText("Mọi năm"))
+    assert tab.panel.model.request.year is None
+    assert state.number("window/year", -1) == 0
+
+
+def test_a_figure_opens_the_rows_behind_it_with_a_chip(window: MainWindow) -> None:
+    window.open_request("fund-entries", ListRequest(year=2022, filters=(("kind", ("allocation",)),)))
+    assert window.pages.tabText(window.pages.currentIndex()) == "Kinh phí"
+    assert window.year() == 2022
+    tab = window.pages.current()
+    assert isinstance(tab, RecordTab)
+    assert tab.panel.model.request.filters == (("kind", ("allocation",)),)
+    assert tab.panel.model.rowCount() >= 1
+
+
+def test_the_recycle_bin_brings_a_record_back(window: MainWindow) -> None:
+    assert window.workspace is not None
+    kept = window.workspace.save(Person(name="Đại biểu 07"))
+    window.workspace.delete(Person, kept.id)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, RecycleBinDialog)
+        table = dialog.findChild(QTableWidget)
+        assert table is not None
+        assert [cell.text() for column in range(2) if (cell := table.item(0, column))] == ["Người", "Đại biểu 07"]
+        click_button(dialog, "Khôi phục")
+        assert table.rowCount() == 0
+
+    in_dialog(act, window.actions_.bin.trigger)
+    assert window.workspace.find(Person, kept.id) is not None
+    assert window.workspace.undo_label.startswith("Khôi phục người")
+
+
+def test_the_history_of_a_record_names_every_change(window: MainWindow) -> None:
+    assert window.workspace is not None
+    kept = window.workspace.save(Person(name="Đại biểu 07"))
+    tab = _people(window)
+    tab.open_record("people", kept.id)
+    tab.edit()
+    replace_text(tab.form.editor("post").control(), "Chuyên viên")
+    tab.save()
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, HistoryDialog)
+        tree = dialog.findChild(QTreeWidget)
+        assert tree is not None
+        newest = tree.topLevelItem(0)
+        assert newest is not None
+        assert "Sửa người Đại biểu 07" in newest.text(0)
+        changed = newest.child(0)
+        assert changed is not None
+        assert [changed.text(column) for column in range(3)] == ["Chức vụ", "(trống)", "Chuyên viên"]
+
+    in_dialog(act, window.actions_.history.trigger)
+
+
+def test_the_office_is_set_up_in_a_form(window: MainWindow) -> None:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, OfficeDialog)
+        dialog.form.begin_edit()
+        replace_text(dialog.form.editor("abbreviation").control(), "TTKC")
+        dialog.close()
+        assert dialog.isVisible(), "unsaved text must not be thrown away"
+        assert dialog.form.save()
+
+    in_dialog(act, window.actions_.office.trigger)
+    assert window.workspace is not None
+    assert window.workspace.office.abbreviation == "TTKC"
+
+
+def test_checking_the_file_tells_the_outcome(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.check.trigger()
+    qtbot.waitUntil(lambda: window.status.said() == "Tệp dữ liệu lành lặn.")
+
+
+@pytest.mark.parametrize("name", ["about", "keys"])
+def test_help_opens_and_closes(window: MainWindow, name: str) -> None:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        click_button(dialog, "Đóng")
+
+    in_dialog(act, getattr(window.actions_, name).trigger)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_open", "is_kept"), [("Lưu", False, True), ("Không lưu", False, False), ("Ở lại", True, False)]
+)
+def test_closing_with_unsaved_text_asks_first(window: MainWindow, answer: str, is_open: bool, is_kept: bool) -> None:
+    tab = _people(window)
+    tab.new()
+    type_text(tab.form.editor("name").control(), "Đại biểu 07")
+    path = window.workspace.path if window.workspace is not None else Path()
+
+    def act(dialog: QDialog) -> None:
+        click_button(dialog, answer)
+
+    in_dialog(act, window.close)
+    assert window.isVisible() is is_open
+    if not is_open:
+        again = Workspace.open(path)
+        assert bool([name for _id, name in again.suggest("person", "Đại biểu 07")]) is is_kept
+        again.close()
+
+
+def test_a_damaged_file_is_told_and_the_open_one_stays(window: MainWindow, tmp_path: Path) -> None:
+    bad = tmp_path / "hỏng.kcdb"
+    bad.write_bytes(b"khong phai tep du lieu" * 100)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        assert dialog.text()
+        click_button(dialog, "Đã hiểu")
+
+    in_dialog(act, lambda: window.open_file(bad))
+    assert window.workspace is not None
+    assert window.workspace.path.name == "mẫu.kcdb"
+    assert bad.read_bytes() == b"khong phai tep du lieu" * 100
+
+
+def test_without_a_file_the_start_page_offers_three_ways(qtbot: QtBot, state: ViewState, sample: Path) -> None:
+    state.remember_file(sample)
+    window = MainWindow(state)
+    qtbot.addWidget(window)
+    window.begin(None)
+    window.show()
+    page = window._start_page
+    assert page is not None
+    assert page.isVisible()
+    assert not window.toolbar.isVisible()
+    assert not window.actions_.bin.isEnabled()
+    with qtbot.waitSignal(window.fileChanged):
+        page._recent.itemActivated.emit(page._recent.item(0))
+    assert window.workspace is not None
+    window.actions_.close_file.trigger()
+    assert window.workspace is None
+    assert page.isVisible()
+
+
+def test_the_sample_opens_with_one_click_and_no_question(qtbot: QtBot, state: ViewState) -> None:
+    window = MainWindow(state)
+    qtbot.addWidget(window)
+    window.begin(None)
+    window.show()
+    page = window._start_page
+    assert page is not None
+    click(page._sample)
+    assert window.workspace is not None
+    assert window.workspace.is_sample
+    assert window.workspace.children(Meeting, kind="tong_ket_ctv")  # type: ignore[arg-type]  # a code, not a link
+    window.close()
+
+
+def test_a_new_file_begins_with_the_office(
+    qtbot: QtBot, state: ViewState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.file_menu.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(tmp_path / "Mới"), ""))
+    window = MainWindow(state)
+    qtbot.addWidget(window)
+    window.begin(None)
+    window.show()
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, OfficeDialog)
+        assert dialog.form.is_editing()
+        replace_text(dialog.form.editor("name").control(), "Trung tâm Khuyến công")
+        assert dialog.form.save()
+
+    in_dialog(act, window.actions_.create.trigger)
+    assert (tmp_path / "Mới.kcdb").exists()
+    assert window.workspace is not None
+    assert window.workspace.office.name == "Trung tâm Khuyến công"
+    for index in range(window.pages.count()):
+        window.pages.setCurrentIndex(index)
+    window.close()
+
+
+def test_the_window_comes_back_where_it_was(qtbot: QtBot, sample: Path, state: ViewState) -> None:
+    first = MainWindow(state)
+    qtbot.addWidget(first)
+    first.begin(sample)
+    first.show()
+    first.pages.setCurrentIndex(3)
+    first.resize(777, 590)
+    first.close()
+    second = MainWindow(state)
+    qtbot.addWidget(second)
+    second.begin(None)
+    second.show()
+    assert second.workspace is not None
+    assert second.pages.currentIndex() == 3
+    assert (second.width(), second.height()) == (777, 590)
+    second.close()
+
+
+def test_a_second_window_on_the_same_file_says_why_it_only_reads(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    assert window.workspace is not None
+    second = MainWindow(ViewState(tmp_path / "second.ini"))
+    qtbot.addWidget(second)
+    second.begin(window.workspace.path)
+    second.show()
+    assert second.workspace is not None
+    assert second.workspace.is_read_only
+    assert second.status.said() == second.workspace.read_only_reason
+    assert not second.actions_.verbs[Verb.NEW].isEnabled()
+    assert not second.actions_.undo.isEnabled()
+    second.close()
+
+
+@pytest.mark.parametrize("look", list(theme.Look))
+def test_every_look_can_be_worn(window: MainWindow, look: theme.Look) -> None:
+    action = next(each for each in window.actions_.looks.actions() if each.data() == look)
+    action.trigger()
+    for index in range(window.pages.count()):
+        window.pages.setCurrentIndex(index)
+        assert not window.grab().isNull()
+    window.actions_.looks.actions()[1].trigger()
+
+
+def test_an_error_nobody_caught_is_told_calmly_on_the_windows_thread(window: MainWindow) -> None:
+    reporter = ErrorReporter(window)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        assert dialog.text().startswith("Chương trình gặp lỗi")
+        assert "ZeroDivisionError" in dialog.detailedText()
+        click_button(dialog, "Chép chi tiết")
+
+    def fail() -> None:
+        try:
+            _ = 1 // 0
+        except ZeroDivisionError as error:
+            reporter.hook(type(error), error, error.__traceback__)
+            QApplication.processEvents()
+
+    in_dialog(act, fail)
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+
+
+def test_a_known_error_nobody_caught_is_told_with_its_remedy(window: MainWindow) -> None:
+    reporter = ErrorReporter(window)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        assert (dialog.text(), dialog.informativeText()) == ("Đĩa đầy.", "Xóa bớt tệp.")
+
+    def fail() -> None:
+        error = KnownError("Đĩa đầy.", "Xóa bớt tệp.")
+        reporter.hook(KnownError, error, None)
+        QApplication.processEvents()
+
+    in_dialog(act, fail)
