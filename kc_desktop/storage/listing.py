@@ -22,6 +22,10 @@ from kc_desktop.storage.records import from_column
 PAGE_ROWS = 60
 _FEW = 1_000
 """So many rows are sorted sooner than a long list is walked."""
+_FEW_TO_LOOK_AT = 250
+"""The same where the marks of each row have to be looked at."""
+_LONG = 5_000
+"""So many rows are read in the order of a joined table's index sooner than sorted."""
 _FIRST = 4 * PAGE_ROWS
 """The rows at the beginning of a list that a frequent word is tried on first."""
 
@@ -149,8 +153,9 @@ def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest)
 
 
 def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
-    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (_match(query), _FEW + 1)).fetchall()
-    if len(found) <= _FEW:
+    few = _FEW_TO_LOOK_AT if _looks_at_marks(query) else _FEW
+    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (_match(query), few + 1)).fetchall()
+    if len(found) <= few:
         return _gathered(connection, listing, request, query, [rowid for (rowid,) in found])
     chosen = _among_the_first(connection, listing, request, query)
     return _walked(connection, listing, request, query) if chosen is None else chosen
@@ -208,14 +213,18 @@ def _source(connection: sqlite3.Connection, listing: Listing, request: ListReque
     lead = listing.lead
     if lead is not None and lead.sort == request.sort:
         (rows,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {listing.table}").fetchone()
-        if rows > _FEW:
+        if rows > _LONG:
             return lead.source
     return f"{listing.table} AS t"
 
 
+def _looks_at_marks(query: Query) -> bool:
+    return query.needs_marks and not query.beginnings_suffice
+
+
 def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
     """Return the condition that holds the marks typed against a row; none when what is found is certain to fit."""
-    if not query.needs_marks or query.beginnings_suffice:
+    if not _looks_at_marks(query):
         return []
     connection.create_function("kc_fits", 1, query.matches_marked)
     if listing.found_id == "t.id":

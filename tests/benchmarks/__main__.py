@@ -1,6 +1,6 @@
 """Measure the program's speed against its limits; not part of the tests.
 
-    python -m tests.benchmarks [--records 100000 1000000] [--only window reading saving printing]
+    python -m tests.benchmarks [--records 100000 1000000] [--only window reading model saving printing]
 
 Prints each figure with its floor, measured in the same run and taking turns with it, their ratio, the limit and the
 verdict. Exits with 1 when a limit is missed. Generated files are kept in the system's folder for temporary files.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import platform
 import sqlite3
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 from kc_desktop.storage import listing, schema, search
 from tests.benchmarks import generate, measure, words
 
-PARTS = ("window", "reading", "saving", "printing")
+PARTS = ("window", "reading", "model", "saving", "printing")
 _OFTEN = 100_000
 """The size of file the limits on the window and on saving speak of."""
 
@@ -52,6 +53,11 @@ def _figures(parts: Iterable[str], sizes: list[int]) -> Iterator[list[measure.Fi
 
             for records in sizes:
                 yield reading.figures(data_file(records), records)
+        elif part == "model":
+            from tests.benchmarks import model
+
+            for records in sizes:
+                yield model.figures(data_file(records), records)
         elif part == "saving":
             from tests.benchmarks import saving
 
@@ -62,6 +68,10 @@ def _figures(parts: Iterable[str], sizes: list[int]) -> Iterator[list[measure.Fi
             yield printing.figures()
 
 
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
 def main() -> int:
     """Measure what the command line asks for and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
@@ -70,7 +80,7 @@ def main() -> int:
     arguments = parser.parse_args()
     print(
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} "
-        f"{platform.machine()}; pages of {listing.PAGE_ROWS} rows",
+        f"{platform.machine()} with {os.cpu_count()} processors, load {_load()}; pages of {listing.PAGE_ROWS} rows",
         flush=True,
     )
     is_within = True

@@ -112,6 +112,7 @@ def test_gathering_trying_the_first_rows_and_walking_give_the_same(
 ) -> None:
     request = ListRequest(search=search, sort="name", limit=7)
     monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(listing, "_FEW_TO_LOOK_AT", few)
     monkeypatch.setattr(listing, "_FIRST", first)
     assert _all_pages(people, request) == _by_reading_everything(people, request)
 
