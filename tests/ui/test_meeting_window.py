@@ -110,7 +110,7 @@ def test_the_preview_of_the_window_opens_with_the_pages_and_closes_with_escape(
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PreviewDialog)
-        qtbot.waitUntil(lambda: dialog.is_ready, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.is_ready and dialog.isActiveWindow(), timeout=20_000)
         pages.append(dialog.view.page_count)
         press(Key.Key_Escape)
 
