@@ -85,7 +85,7 @@ def test_a_deleted_record_comes_back_through_the_menu_which_names_the_step(windo
     assert window.workspace.find(Person, kept.id) is None
 
 
-def test_the_status_line_offers_the_way_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_status_line_offers_the_way_back(window: MainWindow) -> None:
     assert window.workspace is not None
     kept = window.workspace.save(Person(name="Đại biểu 07"))
     tab = _people(window)

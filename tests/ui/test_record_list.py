@@ -92,7 +92,7 @@ def test_the_list_is_narrowed_while_letters_are_still_being_composed(panel: List
     assert panel.search.text() == "ho tran hong "
 
 
-def test_a_mark_typed_wrongly_finds_nobody_and_the_list_says_so(qtbot: QtBot, panel: ListPanel) -> None:
+def test_a_mark_typed_wrongly_finds_nobody_and_the_list_says_so(panel: ListPanel) -> None:
     type_text(panel.search, "hồ trân")
     assert panel.model.rowCount() == 0
     assert "hồ trân" in panel._empty._words.text()
