@@ -151,7 +151,9 @@ class _Floor:
         self._connection.execute("COMMIT")
 
     def _edit(self, table: str, turn: int) -> None:
+        """Write a name with its keys, as the program does, whatever the edit compared with it."""
+        name = f"Hỗ trợ máy sấy lạnh đợt {turn}"
         self._connection.execute(
-            f"UPDATE {table} SET name = ?, note = ? WHERE id = ?",
-            (f"Hỗ trợ máy sấy lạnh đợt {turn}", str(turn), 1 + turn % _ROWS),
+            f"UPDATE {table} SET name = ?, name_key = ?, search_key = ?, marked_key = ? WHERE id = ?",
+            (name, name, 4 * name, 4 * name, 1 + turn % _ROWS),
         )
