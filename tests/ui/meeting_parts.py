@@ -1,10 +1,6 @@
-"""What the tests of the meeting editor and of the preview share: a sample file, a keyboard and an input method."""
+"""What the tests of the meeting editor and of the preview share: the tab, a keyboard and an input method."""
 
 from __future__ import annotations
-
-import functools
-import tempfile
-from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
@@ -13,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
@@ -24,21 +19,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 _open: list[MeetingsTab] = []
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@functools.cache
-def _sample_bytes() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.kcdb"
-        write_sample(path)
-        return path.read_bytes()
-
-
-def sample_file(folder: Path) -> Path:
-    """Lay a fresh copy of the sample into a folder."""
-    path = folder / "mau.kcdb"
-    path.write_bytes(_sample_bytes())
-    return path
 
 
 def open_tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2023) -> MeetingsTab:

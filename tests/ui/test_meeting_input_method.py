@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from tests.ui.meeting_parts import (
     open_tab,
     preedit,
     press,
-    sample_file,
     type_keys,
 )
 from ui.tabs.meetings import MeetingsTab
@@ -47,16 +45,10 @@ _STEPS = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
-
-
 @pytest.fixture
-def tab(qtbot: QtBot, folder: Path) -> Iterator[MeetingsTab]:
-    workspace = Workspace.open(sample_file(folder))
-    opened = open_tab(qtbot, workspace, ViewState(folder / "state.ini"))
+def tab(qtbot: QtBot, sample: Path, state: ViewState) -> Iterator[MeetingsTab]:
+    workspace = Workspace.open(sample)
+    opened = open_tab(qtbot, workspace, state)
     opened.editor.show_part(3)
     yield opened
     close_tabs()

@@ -25,7 +25,6 @@ from tests.ui.meeting_parts import (
     open_tab,
     preedit,
     press,
-    sample_file,
     type_keys,
 )
 from ui.meeting.composer import Composer
@@ -35,16 +34,11 @@ from ui.view_state import ViewState
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(sample_file(tmp_path))
+def workspace(sample: Path) -> Iterator[Workspace]:
+    opened = Workspace.open(sample)
     yield opened
     close_tabs()
     opened.close()
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> ViewState:
-    return ViewState(tmp_path / "state.ini")
 
 
 @pytest.fixture

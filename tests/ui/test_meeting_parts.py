@@ -26,7 +26,6 @@ from tests.ui.meeting_parts import (
     focused,
     open_tab,
     press,
-    sample_file,
     type_keys,
 )
 from ui.meeting.attendance import AttendanceSection
@@ -36,8 +35,8 @@ from ui.view_state import ViewState
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(sample_file(tmp_path))
+def workspace(sample: Path) -> Iterator[Workspace]:
+    opened = Workspace.open(sample)
     yield opened
     close_tabs()
     opened.close()
@@ -50,8 +49,8 @@ def meeting(workspace: Workspace) -> Meeting:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, workspace: Workspace, meeting: Meeting, tmp_path: Path) -> MeetingsTab:
-    opened = open_tab(qtbot, workspace, ViewState(tmp_path / "state.ini"))
+def tab(qtbot: QtBot, workspace: Workspace, meeting: Meeting, state: ViewState) -> MeetingsTab:
+    opened = open_tab(qtbot, workspace, state)
     opened.open_record("meetings", meeting.id)
     return opened
 

@@ -15,23 +15,23 @@ from pytestqt.qtbot import QtBot
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry
 from kc_desktop.services import meetings
 from kc_desktop.services.workspace import Workspace
-from tests.ui.meeting_parts import ALT, Key, close_tabs, compose, open_tab, press, sample_file, type_keys
+from tests.ui.meeting_parts import ALT, Key, close_tabs, compose, open_tab, press, type_keys
 from ui.dialogs.preview import PreviewDialog
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(sample_file(tmp_path))
+def workspace(sample: Path) -> Iterator[Workspace]:
+    opened = Workspace.open(sample)
     yield opened
     close_tabs()
     opened.close()
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> MeetingsTab:
-    return open_tab(qtbot, workspace, ViewState(tmp_path / "state.ini"))
+def tab(qtbot: QtBot, workspace: Workspace, state: ViewState) -> MeetingsTab:
+    return open_tab(qtbot, workspace, state)
 
 
 def _meeting_id(tab: MeetingsTab) -> int:

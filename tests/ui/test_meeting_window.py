@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Attendee, Entry, Meeting
 from kc_desktop.services.workspace import Workspace
-from tests.ui.meeting_parts import ALT, CTRL, Key, compose, press, sample_file, type_keys
+from tests.ui.helpers import in_dialog
+from tests.ui.meeting_parts import ALT, CTRL, Key, compose, press, type_keys
 from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
 from ui.tabs.meetings import MeetingsTab
-from ui.view_state import ViewState
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    state = ViewState(tmp_path / "state.ini")
-    state.put("window/tab", "meetings")
-    opened = MainWindow(state)
-    qtbot.addWidget(opened)
-    opened.begin(sample_file(tmp_path))
-    opened.resize(1366, 768)
-    opened.show()
-    opened.activateWindow()
-    qtbot.waitUntil(opened.isActiveWindow)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> MeetingsTab:
-    current = window.pages.current()
+    current = window.pages.tab_for("meetings")
     assert isinstance(current, MeetingsTab)
     return current
 
@@ -107,15 +88,14 @@ def test_the_preview_of_the_window_opens_with_the_pages_and_closes_with_escape(
 ) -> None:
     pages: list[int] = []
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
+    def look(dialog: QDialog) -> None:
         assert isinstance(dialog, PreviewDialog)
-        qtbot.waitUntil(lambda: dialog.is_ready and dialog.isActiveWindow(), timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.is_ready, timeout=20_000)
         pages.append(dialog.view.page_count)
-        press(Key.Key_Escape)
+        QTest.keyClick(dialog.view, Key.Key_Escape)
+        assert not dialog.isVisible()
 
-    QTimer.singleShot(0, look)
-    tab.requestPaper.emit("attendance-sheet", 1)
+    in_dialog(look, lambda: tab.requestPaper.emit("attendance-sheet", 1))
     assert pages[0] >= 1
     assert window.isVisible()
 
@@ -128,7 +108,7 @@ def test_another_file_opens_with_nothing_left_of_the_first(window: MainWindow, t
     window.close_file()
     assert window.workspace is None
     window.begin(path)
-    again = window.pages.current()
+    again = window.pages.tab_for("meetings")
     assert isinstance(again, MeetingsTab)
     assert again is not tab
     assert again.editor.minutes.composer.draft()["body"] == "Đang gõ dở"

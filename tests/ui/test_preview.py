@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kc_desktop.errors import KnownError
 from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
-from tests.ui.meeting_parts import CTRL, Key, press, sample_file
+from tests.ui.meeting_parts import CTRL, Key, press
 from ui.dialogs import preview_print
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.preview_job import Paper
@@ -333,9 +333,8 @@ def test_every_control_has_a_vietnamese_name(qtbot: QtBot, pdf: bytes) -> None:
 
 @pytest.mark.parametrize("key", ["meeting-minutes", "attendance-sheet"])
 def test_show_paper_renders_a_meetings_paper_and_closes_cleanly(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    workspace = Workspace.open(sample_file(tmp_path))
     shown: list[str] = []
 
     def look(dialog: PreviewDialog) -> int:
@@ -348,4 +347,3 @@ def test_show_paper_renders_a_meetings_paper_and_closes_cleanly(
     PreviewDialog.show_paper(None, workspace, key, 1)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in shown[0]
     assert papers.file_name(workspace, key, 1, ".pdf").startswith("2023.04.13. ")
-    workspace.close()
