@@ -4,7 +4,9 @@ All tables are STRICT with an integer id that is never reused (the history names
 between 0 and 10^15; dates are ISO text; sets are text codes with CHECK; every foreign key says what happens on delete:
 CASCADE for the parts of a whole, NO ACTION where something else depends on the row. `*_key`, `search_key` and
 `marked_key` are our own keys for sorting and searching Vietnamese (`storage.records` writes them). The ledger
-`fund_entry` is append-only: only undo and redo, which stay in the history, may touch an entry again.
+`fund_entry` is append-only: only undo and redo, which stay in the history, may touch an entry again. The history's own
+two tables only grow, so their ids need no AUTOINCREMENT, and a change's uuid no index: each would cost every save a
+page.
 """
 
 APPLICATION_ID = 0x4B434442
@@ -596,8 +598,8 @@ CREATE INDEX paper_year ON paper (year, kind, number);
 CREATE INDEX attachment_owner ON attachment (owner_table, owner_id);
 
 CREATE TABLE change (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    uuid TEXT NOT NULL UNIQUE,
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL,
     at TEXT NOT NULL,
     who TEXT NOT NULL,
     pc TEXT NOT NULL,
@@ -608,7 +610,7 @@ CREATE TABLE change (
     CHECK ((kind = 'do') = (target IS NULL))
 ) STRICT;
 CREATE TABLE change_row (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE NO ACTION,
     table_name TEXT NOT NULL,
     row_id INTEGER NOT NULL,
