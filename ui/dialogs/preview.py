@@ -78,8 +78,8 @@ class PreviewDialog(QDialog):
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._saved_folder: Path | None = None
-        self._buffer = QBuffer(self)
         self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)  # after the document: Qt deletes in this order, and the document reads from it
         self._build_ui()
         self._connect_signals()
         self._set_ready(False)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +27,7 @@ from ui import theme
 from ui.meeting.attendee_table import AttendeeTable
 from ui.meeting.composer import Composer
 from ui.meeting.desk import Desk
+from ui.meeting.elided import ElidedLabel
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.sheet import field, ordinal_column
@@ -110,7 +112,7 @@ class AttendanceSection(QWidget):
         column.addLayout(self._marks_row())
         self.empty_label = QLabel("Chưa mời ai. Bấm một nhóm ở trên để mời cả nhóm, hoặc gõ tên từng người.", self)
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty_label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.empty_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty_label, 1)
         column.addWidget(self.detail)
@@ -123,6 +125,9 @@ class AttendanceSection(QWidget):
     def _marks_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.step(self))
+        what = QLabel("Đánh dấu:", self)
+        what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        row.addWidget(what)
         for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
             button = QToolButton(self)
             button.setAutoRaise(True)
@@ -132,7 +137,11 @@ class AttendanceSection(QWidget):
             button.clicked.connect(self._on_state_button_clicked)
             self.state_buttons[code] = button
             row.addWidget(button)
-        row.addStretch(1)
+        hint = ElidedLabel(self)
+        hint.setText("Phím cách: có mặt hay chưa · F2: lý do vắng, người dự thay · Del: bỏ khỏi danh sách")
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        hint.setContentsMargins(theme.step(self, 3), 0, 0, 0)
+        row.addWidget(hint, 1)
         return row
 
     def _connect_signals(self) -> None:
