@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 SUFFIX = ".kcdb"
 _FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
 
-_KEYS = (
-    ("Ctrl+N", "Thêm"),
-    ("F2 hoặc gõ luôn", "Sửa mục đang xem"),
-    ("Ctrl+S", "Lưu"),
-    ("Esc", "Hoãn, bỏ phần vừa sửa"),
-    ("Del", "Xóa mục đang chọn trong danh sách"),
-    ("Ctrl+Z, Ctrl+Y", "Hoàn tác, làm lại"),
-    ("Ctrl+P", "In"),
-    ("Ctrl+F", "Tìm trong danh sách"),
-    ("F5", "Nạp lại"),
-    ("Ctrl+PgDn, Ctrl+PgUp", "Sang thẻ sau, thẻ trước"),
-    ("Ctrl+H", "Lịch sử của mục đang xem"),
-    ("Ctrl+W", "Đóng thẻ danh mục"),
-)
-
 
 class FileMenu(QObject):
     """Carries out the commands of the window that need a question or a dialog."""
@@ -164,18 +149,20 @@ class FileMenu(QObject):
     def show_about(self) -> None:
         """Say what this program is."""
         from kc_desktop import __version__
+        from ui.dialogs.notes import NotesDialog
 
-        self._show_text(
-            "Giới thiệu",
-            f"KC Desktop {__version__}",
+        words = (
             "Quản lý khuyến công: chương trình, đề án, kinh phí, cộng tác viên, cuộc họp và văn bản theo "
-            "Nghị định 30/2020/NĐ-CP. Chạy trên máy của đơn vị, không gửi dữ liệu đi đâu.",
+            "Nghị định 30/2020/NĐ-CP. Chạy trên máy của đơn vị, không gửi dữ liệu đi đâu."
         )
+        NotesDialog(f"KC Desktop {__version__}", words, parent=self._window).exec()
 
     @Slot()
     def show_keys(self) -> None:
         """List the keys."""
-        self._show_text("Phím tắt", "Phím tắt", "\n".join(f"{keys}: {what}" for keys, what in _KEYS))
+        from ui.dialogs.notes import KEYS, NotesDialog
+
+        NotesDialog("Phím tắt", pairs=KEYS, parent=self._window).exec()
 
     def close(self) -> None:
         """Wait for a running job."""
@@ -205,12 +192,6 @@ class FileMenu(QObject):
             raise error
 
     # private
-
-    def _show_text(self, title: str, text: str, more: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, self._window)
-        box.setInformativeText(more)
-        box.addButton("Đóng", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
 
     def _ask_where(self) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
     def _on_tab_made(self, tab: Tab) -> None:
         tab.dataChanged.connect(self._on_data_changed)
         tab.statusMessage.connect(self.status.tell)
+        tab.countChanged.connect(self.status.show_count)
         tab.undoOffered.connect(self.status.offer_undo)
         tab.requestPaper.connect(self._on_paper_requested)
         tab.requestOpen.connect(self.open_request)
@@ -206,6 +207,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _on_page_changed(self, _index: int) -> None:
+        self.status.tell("")
+        self.status.show_count("")
         self._on_verbs_changed()
 
     @Slot()
@@ -319,7 +322,9 @@ class MainWindow(QMainWindow):
             self._show_start_page()
         else:
             self.setWindowTitle(f"{workspace.path.name} – KC Desktop")
+            self._years.blockSignals(True)  # an emptied box would say "all years"
             self._years.clear()
+            self._years.blockSignals(False)
             self._fill_years()
             self._stack.setCurrentWidget(self.pages)
             self.pages.show_workspace(workspace, self.year())

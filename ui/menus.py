@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
@@ -118,6 +118,7 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QTo
     bar.setObjectName("toolbar")
     theme.flatten(bar)
     bar.setMovable(False)
+    bar.setIconSize(QSize(step * 5, step * 5))
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     bar.setContentsMargins(step * 2, 0, step * 2, 0)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
+from ui.widgets.tab_bar import FlatTabBar
 
 if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
@@ -103,10 +103,9 @@ class Pages(QTabWidget):
         self._state = state
         self._workspace: Workspace | None = None
         self._year = 0
+        self.setTabBar(FlatTabBar(self))
         self.setDocumentMode(True)
         self.setMovable(False)
-        self.tabBar().setAccessibleName("Các thẻ")
-        theme.flatten(self.tabBar())
         self.currentChanged.connect(self._on_current_changed)
         self.tabCloseRequested.connect(self._on_close_requested)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
@@ -33,6 +33,7 @@ class StatusLine(QStatusBar):
         self._progress.setMaximumWidth(theme.step(self, 40))
         self._progress.setAccessibleName("Tiến độ")
         self._read_only = QLabel(self)
+        self._count = QLabel(self)
         self._file = QLabel(self)
         said = QWidget(self)
         row = QHBoxLayout(said)
@@ -43,6 +44,7 @@ class StatusLine(QStatusBar):
         row.addStretch(1)
         self.addWidget(said, 1)
         self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(self._count)
         self.addPermanentWidget(self._read_only)
         self.addPermanentWidget(self._file)
         self._undo.hide()
@@ -60,6 +62,11 @@ class StatusLine(QStatusBar):
         """Say what was just done, with a button that takes it back."""
         self.tell(text)
         self._undo.show()
+
+    @Slot(str)
+    def show_count(self, text: str) -> None:
+        """Say how many rows the list in front has."""
+        self._count.setText(text)
 
     def said(self) -> str:
         """Return what is on show."""
@@ -93,10 +100,19 @@ class StatusLine(QStatusBar):
             notice = "Dữ liệu mẫu"
             self._read_only.setToolTip("Giấy tờ in từ tệp này mang dòng DỮ LIỆU MẪU")
         self._read_only.setText(notice)
-        palette = self._read_only.palette()
+        self._read_only.setVisible(bool(notice))
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of palette."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_read_only"):
+            self._colour()
+        super().changeEvent(event)
+
+    def _colour(self) -> None:
+        palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
         self._read_only.setPalette(palette)
-        self._read_only.setVisible(bool(notice))
 
     @Slot()
     def _on_undo_clicked(self) -> None:

@@ -165,7 +165,7 @@ def _palette(chosen: Colours) -> QPalette:
 
 
 def flatten(widget: QWidget) -> None:
-    """Take Fusion's gradients from a bar, a row of tabs or a table, and give its cells air.
+    """Take Fusion's gradients from a bar, a table or a tree, and give its cells air. Not for a QTabBar: use FlatTabBar.
 
     The rules go to these few widgets only: a style sheet on the application slows the start and overrules palettes.
     """
@@ -178,14 +178,10 @@ def _sheet() -> str:
     return f"""
 QToolBar {{ background: {chosen.window}; border: none; border-bottom: 1px solid {chosen.line};
   padding: {round(unit / 2)}px {2 * unit}px; spacing: {unit}px; }}
-QTabBar::tab {{ background: transparent; border: none; border-bottom: {max(2, unit // 2)}px solid transparent;
-  padding: {round(1.5 * unit)}px {3 * unit}px; margin: 0; }}
-QTabBar::tab:hover {{ background: {chosen.accent_soft}; }}
-QTabBar::tab:selected {{ border-bottom-color: {chosen.accent}; color: {chosen.accent}; }}
-QTabBar::tab:focus {{ background: {chosen.accent_soft}; }}
 QHeaderView::section {{ background: {chosen.window}; border: none; border-bottom: 1px solid {chosen.line};
   padding: {unit}px {round(1.5 * unit)}px; }}
 QHeaderView::section:vertical {{ padding: 0 {unit}px; }}
-QTableView::item, QTreeView::item {{ padding: 0 {round(1.5 * unit)}px; }}
+QTableView::item {{ padding: 0 {round(1.5 * unit)}px; }}
+QTreeView::item {{ padding: {unit}px {round(1.5 * unit)}px; }}
 QTableView QTableCornerButton::section {{ background: {chosen.window}; border: none; }}
 """

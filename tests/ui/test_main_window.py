@@ -17,6 +17,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, type_text
 from ui import theme
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.notes import NotesDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.recycle_bin import RecycleBinDialog
 from ui.errors import ErrorReporter
@@ -258,7 +259,7 @@ def test_checking_the_file_tells_the_outcome(window: MainWindow, qtbot: QtBot) -
 @pytest.mark.parametrize("name", ["about", "keys"])
 def test_help_opens_and_closes(window: MainWindow, name: str) -> None:
     def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
+        assert isinstance(dialog, NotesDialog)
         click_button(dialog, "Đóng")
 
     in_dialog(act, getattr(window.actions_, name).trigger)

@@ -63,6 +63,7 @@ class RecycleBinDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         unit = self.fontMetrics().horizontalAdvance("0")
         for section, width in ((0, 20), (2, 20), (3, 18)):
             header.resizeSection(section, unit * width)

@@ -165,7 +165,7 @@ class SmallRowsModel(QAbstractTableModel):
             return self.table.extra[section - len(self.fields)][0] if role == Qt.ItemDataRole.DisplayRole else None
         field = self.fields[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{field.label} (đ)" if field.kind is Kind.MONEY else field.label
+            return heading_of(field)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if field.kind in NUMBER_KINDS else _LEFT
         return field.help if role == Qt.ItemDataRole.ToolTipRole and field.help else None
@@ -232,6 +232,16 @@ class SmallRowsModel(QAbstractTableModel):
             row = self.rowCount() - 1
             self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
         self.edited.emit()
+
+
+def heading_of(field: Field) -> str:
+    """Return the heading of a column, a long one on two lines."""
+    text = f"{field.label} (đ)" if field.kind is Kind.MONEY else field.label
+    if len(text) <= 14 or " " not in text:
+        return text
+    middle = len(text) // 2
+    place = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - middle))
+    return f"{text[:place]}\n{text[place + 1 :]}"
 
 
 def _default_of(cls: type[Any], field: Field) -> Any:

@@ -38,6 +38,8 @@ class Tab(QWidget):
     """frozenset of table names this tab has just changed; the window refreshes the other tabs and the undo texts."""
     statusMessage = Signal(str)
     """A sentence for the status bar."""
+    countChanged = Signal(str)
+    """How many rows the list in front has, in words."""
     undoOffered = Signal(str)
     """A sentence for the status bar about something just done, shown with a button "Hoàn tác"."""
     requestPaper = Signal(str, object)

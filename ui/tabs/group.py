@@ -81,6 +81,7 @@ class GroupTab(Tab):
             self._stack.addWidget(tab)
             tab.dataChanged.connect(self._on_part_changed)
             tab.statusMessage.connect(self.statusMessage)
+            tab.countChanged.connect(self.countChanged)
             tab.undoOffered.connect(self.undoOffered)
             tab.requestPaper.connect(self.requestPaper)
             tab.requestOpen.connect(self.requestOpen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -42,7 +44,7 @@ class OverviewTab(Tab):
     def set_year(self, year: int) -> None:
         """Show a year; for all years the newest that holds anything."""
         known = lists.years(self.workspace)
-        self._year = year or (known[0] if known else 0)
+        self._year = year or (known[0] if known else date.today().year)
         self._fill()
 
     def refresh(self, tables: frozenset[str]) -> None:
@@ -161,7 +163,7 @@ class OverviewTab(Tab):
 
     def _add_first_step(self, column: QVBoxLayout, shown: Overview, page: QWidget) -> None:
         words = QLabel(
-            f"Năm {shown.year or 'này'} chưa có chương trình nào. Lập chương trình với kinh phí và chỉ tiêu, "
+            f"Năm {shown.year} chưa có chương trình nào. Lập chương trình với kinh phí và chỉ tiêu, "
             "rồi lập đề án; số liệu sẽ hiện ở đây.",
             page,
         )

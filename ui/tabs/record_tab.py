@@ -64,7 +64,7 @@ class RecordTab(Tab):
         self.panel.setMinimumWidth(step * 60)
         right.setMinimumWidth(step * 80)
         if not self.splitter.restoreState(self.state.blob(f"tabs/{self.key}/splitter")):
-            self.splitter.setSizes([560, 640])
+            self.splitter.setSizes([540, 760])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(step * 3, step * 3, step * 3, step * 2)
         outer.addWidget(self.splitter)
@@ -73,7 +73,7 @@ class RecordTab(Tab):
         self.panel.currentChanged.connect(self._on_panel_current_changed)
         self.panel.opened.connect(self._on_panel_opened)
         self.panel.newWanted.connect(self.new)
-        self.panel.countChanged.connect(self.statusMessage)
+        self.panel.countChanged.connect(self.countChanged)
         self.add_button.clicked.connect(self.new)
         self.form.saved.connect(self._on_form_saved)
         self.form.message.connect(self.statusMessage)

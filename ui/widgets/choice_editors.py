@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from kc_desktop.domain.fields import Field, Value, described_tables
@@ -41,7 +41,7 @@ class ChoiceEdit(Editor):
         for code, label in field.choices:
             self.combo.addItem(label, code)
             longest = max(longest, len(label))
-        self.combo.setMinimumContentsLength(min(longest, 44))
+        self.combo.setMinimumContentsLength(min(longest, 36))
         self.combo.setMaxVisibleItems(20)
         self.combo.setAccessibleName(field.label)
         self.combo.setToolTip(field.help)
@@ -50,9 +50,10 @@ class ChoiceEdit(Editor):
         self.line.setMinimumHeight(self.combo.sizeHint().height())
         self.line.setAccessibleName(field.label)
         paper_look(self.line, True)
-        self._row.addWidget(self.combo)
+        self._row.addWidget(self.combo, 1 if longest > 36 else 0)
         self._row.addWidget(self.line, 1)
-        self._row.addStretch(0)
+        if longest <= 36:
+            self._row.addStretch(1)
         self.line.hide()
         self.setFocusProxy(self.combo)
         self.combo.activated.connect(self._on_combo_activated)
@@ -102,16 +103,12 @@ class FlagEdit(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.box = QCheckBox(self)
-        palette = self.box.palette()
-        palette.setColor(
-            QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, palette.color(QPalette.ColorRole.WindowText)
-        )
-        self.box.setPalette(palette)
         self.box.setAccessibleName(field.label)
         self.box.setToolTip(field.help)
         self._row.addWidget(self.box)
         self._row.addStretch(1)
         self.setFocusProxy(self.box)
+        self.box.installEventFilter(self)
         self.box.toggled.connect(self._on_box_toggled)
         self.box.clicked.connect(self._on_box_clicked)
         self._on_box_toggled(False)
@@ -137,7 +134,13 @@ class FlagEdit(Editor):
     def set_read_only(self, read_only: bool) -> None:
         """Let it be ticked or not."""
         super().set_read_only(read_only)
-        self.box.setEnabled(not read_only)
+        self.box.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the tick as it is while only showing; greying it out would make it hard to read."""
+        if self._is_read_only and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return event.key() == Qt.Key.Key_Space
+        return super().eventFilter(watched, event)
 
     @Slot(bool)
     def _on_box_toggled(self, is_checked: bool) -> None:

@@ -209,12 +209,15 @@ def paper_look(line: QLineEdit, read_only: bool) -> None:
     line.setFrame(not read_only)
     margin = theme.step(line, 0.5) if read_only else 0
     line.setTextMargins(margin, 0, margin, 0)
-    palette = line.palette()
+    line.setPalette(paper_palette(read_only))
+
+
+def paper_palette(read_only: bool) -> QPalette:
+    """Return a palette that says nothing but, while only showing, "no ground of my own"."""
+    palette = QPalette()
     if read_only:
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-    else:
-        palette.setColor(QPalette.ColorRole.Base, QColor(theme.colours().base))
-    line.setPalette(palette)
+    return palette
 
 
 class LeaveWatcher(QObject):

@@ -6,7 +6,7 @@ import dataclasses
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -174,6 +174,11 @@ class ListPanel(QWidget):
         self._state.put(f"{key}/header", self.table.horizontalHeader().saveState())
 
     # overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how many rows there are whenever the list comes to the front."""
+        super().showEvent(event)
+        self._count_timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search box into the rows with Down or Enter; Esc clears the search."""

@@ -91,6 +91,10 @@ class RecordForm(QWidget):
         self._notice = QLabel(self)
         self._notice.setWordWrap(True)
         self._notice.hide()
+        self._hint = QLabel("Chọn một mục trong danh sách để xem, hoặc bấm Thêm.", self)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._page = QWidget(self)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, step, step * 3, step * 4)
@@ -110,6 +114,7 @@ class RecordForm(QWidget):
         column.setSpacing(step * 2)
         column.addLayout(self._head)
         column.addWidget(self._notice)
+        column.addWidget(self._hint, 1)
         column.addWidget(self._scroll, 1)
         self._colour()
 
@@ -354,7 +359,8 @@ class RecordForm(QWidget):
 
     def _show_mode(self) -> None:
         self._title.setText(self._title_text())
-        self._page.setVisible(self._record is not None)
+        self._scroll.setVisible(self._record is not None)
+        self._hint.setVisible(self._record is None)
         self._edit_button.setVisible(not self._is_editing and self._record is not None and self._may_edit)
         self._save_button.setVisible(self._is_editing)
         self._cancel_button.setVisible(self._is_editing)
@@ -429,7 +435,7 @@ class RecordForm(QWidget):
             (self._mark, colours.late),
             (self._notice, colours.problem if self._notice.property("problem") else colours.muted),
         ):
-            palette = label.palette()
+            palette = QPalette()
             palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
             label.setPalette(palette)
 

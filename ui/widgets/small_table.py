@@ -26,7 +26,7 @@ from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
-from ui.models.small_rows import SmallRowsModel, SmallTable
+from ui.models.small_rows import SmallRowsModel, SmallTable, heading_of
 from ui.widgets.editor import Editor, LineBasedEditor
 from ui.widgets.editors import editor_for
 from ui.widgets.record_form import Section
@@ -76,10 +76,11 @@ class SmallTableSection(Section):
         header.setHighlightSections(False)
         unit = self.fontMetrics().horizontalAdvance("0")
         for section, field in enumerate(self.model.fields):
-            money = 4 if field.kind is Kind.MONEY else 0
-            width = max(min(field.width, 30), len(field.label) + money) + 2
+            title = max(len(line) for line in heading_of(field).split("\n"))
+            width = max(min(field.width, 14 if field.kind is Kind.MONEY else 24), title) + 2
             header.resizeSection(section, unit * width)
-        self._first_width = header.sectionSize(0)
+        self._stretched = max(range(len(self.model.fields)), key=self._typical_width, default=0)
+        self._least_width = header.sectionSize(self._stretched)
         self._buttons = QWidget(self)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +107,8 @@ class SmallTableSection(Section):
         """Give the first column the room the others leave."""
         super().resizeEvent(event)
         header = self.view.horizontalHeader()
-        others = header.length() - header.sectionSize(0) + self.view.verticalHeader().width()
-        header.resizeSection(0, max(self._first_width, self.width() - others - 2))
+        others = header.length() - header.sectionSize(self._stretched) + self.view.verticalHeader().width()
+        header.resizeSection(self._stretched, max(self._least_width, self.width() - others - 2))
 
     # what the form asks
 
@@ -182,6 +183,9 @@ class SmallTableSection(Section):
         self.view.setFixedHeight(header + rows * theme.row_height(self) + bar + 2)
 
     # private
+
+    def _typical_width(self, section: int) -> int:
+        return self.model.fields[section].width
 
     def _move(self, step: int) -> None:
         place = self.model.move(self.view.currentIndex().row(), step)

@@ -144,6 +144,7 @@ class SuggestionLine(ComposingLine):
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
             self._list.setAccessibleName("Gợi ý")
+            self._list.setSpacing(theme.step(self, 0.5))
             self._list.itemClicked.connect(self._on_item_clicked)
             window.installEventFilter(self)
         return self._list
@@ -151,7 +152,8 @@ class SuggestionLine(ComposingLine):
     def _place(self, box: QListWidget) -> None:
         window = self.window()
         rows = min(box.count(), _MAX_ROWS)
-        height = rows * max(box.sizeHintForRow(0), 1) + 2 * box.frameWidth()
+        gap = box.spacing()
+        height = rows * (max(box.sizeHintForRow(0), 1) + 2 * gap) + 2 * (box.frameWidth() + gap)
         wanted = box.sizeHintForColumn(0) + theme.step(self, 8)
         corner = self.mapTo(window, QPoint(0, self.height()))
         width = min(max(wanted, self.width()), window.width() - theme.step(self, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from kc_desktop.domain.dates import DateError, clock, parse_time
@@ -13,7 +13,7 @@ from kc_desktop.domain.fields import Field, Value
 from kc_desktop.domain.text import clean_line, clean_text, nfc
 from kc_desktop.errors import FieldError
 from ui import theme
-from ui.widgets.editor import Editor, LeaveWatcher, LineBasedEditor
+from ui.widgets.editor import Editor, LeaveWatcher, LineBasedEditor, paper_palette
 
 
 class LineEdit(LineBasedEditor):
@@ -193,10 +193,7 @@ class TextEdit(Editor):
         )
         self.text.setPlaceholderText("" if read_only else self.field.help)
         self.text.setFrameShape(QFrame.Shape.NoFrame if read_only else QFrame.Shape.StyledPanel)
-        palette = self.text.palette()
-        base = QColor(0, 0, 0, 0) if read_only else QColor(theme.colours().base)
-        palette.setColor(QPalette.ColorRole.Base, base)
-        self.text.setPalette(palette)
+        self.text.setPalette(paper_palette(read_only))
 
     @Slot()
     def _on_text_changed(self) -> None:

@@ -1,0 +1,244 @@
+"""Picture every tab, dialog and state of the real window over the sample file.
+
+    python -m tests.ui.screens FOLDER
+
+writes PNG files for a screen of 1366 x 768, and with the ending "-150" for one of 1920 x 1080 at 150 %.
+Look at them before a change to a screen lands; the README and the guide use them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from kc_desktop.domain.people import Person
+from kc_desktop.services.sample import write_sample
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.app import application
+from ui.main_window import MainWindow
+from ui.tabs.group import GroupTab
+from ui.tabs.programmes import ProgrammeTab, ProjectTab
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+from ui.widgets.value_editors import DateEdit
+
+_SETTLE_MS = 250
+_SCREENS = (("", "1", (1366, 728)), ("-150", "1.5", (1280, 680)))
+"""Ending, scale factor and the window's size in logical pixels, the title bar and the task bar taken off."""
+
+
+class Photographer:
+    """Drives the window and keeps what it shows."""
+
+    def __init__(self, folder: Path, ending: str, size: tuple[int, int]) -> None:
+        self._folder, self._ending = folder, ending
+        self._work = tempfile.TemporaryDirectory()
+        self.sample = Path(self._work.name) / "Dữ liệu mẫu.kcdb"
+        write_sample(self.sample)
+        self.window = MainWindow(ViewState(Path(self._work.name) / "window.ini"))
+        self.window.resize(*size)
+
+    def run(self) -> None:
+        """Take all pictures."""
+        self.window.begin(None)
+        self.window.show()
+        self.window.state.remember_file(self.sample)
+        self.window.close_file()
+        self.keep("start")
+        self.window.open_file(self.sample)
+        self._tabs()
+        self._forms()
+        self._dialogs()
+        self._looks()
+        self._empty_file()
+        for tab in self.window.pages.built():
+            tab.cancel()
+        self.window.close()
+
+    def keep(self, name: str, widget: QWidget | None = None) -> None:
+        """Wait until the window has settled, then keep what it shows."""
+        _settle()
+        shown = widget or self.window
+        shown.grab().save(str(self._folder / f"{name}{self._ending}.png"))
+
+    def tab(self, index: int) -> QWidget:
+        """Bring a tab to the front."""
+        self.window.pages.setCurrentIndex(index)
+        tab = self.window.pages.current()
+        assert tab is not None
+        return tab
+
+    def part(self, index: int, key: str) -> RecordTab:
+        """Bring a list of a tab to the front."""
+        group = self.tab(index)
+        assert isinstance(group, GroupTab)
+        part = group.show_part(key)
+        _settle()
+        return part
+
+    def modal(self, name: str, open_it: Callable[[], object]) -> None:
+        """Open a modal dialog, keep it and close it."""
+
+        def take() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                QTimer.singleShot(20, take)
+                return
+            self.keep(name, dialog)
+            dialog.close()
+            if dialog.isVisible():
+                dialog.hide()
+
+        QTimer.singleShot(0, take)
+        open_it()
+
+    def _tabs(self) -> None:
+        for index, name in enumerate(("overview", "programmes", "funding", "collaborators", "meetings")):
+            self.tab(index)
+            self.keep(name)
+        self.part(1, "projects")
+        self.keep("projects")
+        self.part(3, "people")
+        self.keep("people")
+        self.window.open_catalogue("establishments")
+        self.keep("establishments")
+        self.window.pages.close_current()
+
+    def _forms(self) -> None:
+        tab = self.part(1, "projects")
+        assert isinstance(tab, ProjectTab)
+        tab.panel.table.selectRow(1)
+        tab.edit()
+        self.keep("project-edit")
+        tab.form._scroll.verticalScrollBar().setValue(100_000)
+        tab.estimate.view.setFocus()
+        self.keep("project-estimate")
+        tab.cancel()
+        tab.new()
+        line = tab.form.editor("requested_vnd").control()
+        line.setFocus()
+        QTest.keyClicks(line, "1.5 ty")
+        tab.save()
+        self.keep("project-problems")
+        link = tab.form.editor("programme_id").control()
+        link.setFocus()
+        QTest.keyClicks(link, "chuong trinh")
+        self.keep("suggestions")
+        QTest.keyClick(link, Qt.Key.Key_Escape)
+        link.setProperty("text", "")
+        tab.cancel()
+        menu = self._popup(tab.print_)
+        self.keep("papers-menu", menu)
+        if menu is not None:
+            menu.close()
+        tab.panel.focus_search()
+        QTest.keyClicks(tab.panel.search, "khong co")
+        self.keep("nothing-found")
+        tab.panel.search.clear()
+        self._calendar(tab)
+
+    def _calendar(self, tab: RecordTab) -> None:
+        tab.edit()
+        editor = tab.form.editor("starts_on")
+        assert isinstance(editor, DateEdit)
+        editor.set_value(date(2023, 4, 13))
+        editor.open_calendar()
+        self.keep("calendar", editor._popup)
+        if editor._popup is not None:
+            editor._popup.close()
+        tab.cancel()
+
+    def _popup(self, open_it: Callable[[], object]) -> QMenu | None:
+        open_it()
+        _settle()
+        popup = QApplication.activePopupWidget()
+        return popup if isinstance(popup, QMenu) else None
+
+    def _dialogs(self) -> None:
+        workspace = self.window.workspace
+        assert workspace is not None
+        kept = workspace.save(Person(name="Đại biểu 99", post="Chuyên viên"))
+        people = self.part(3, "people")
+        people.reload()
+        people.open_record("people", kept.id)
+        people.remove()
+        self.keep("deleted")
+        self.modal("recycle-bin", self.window.actions_.bin.trigger)
+        workspace.undo()
+        self.window.refresh()
+        people.open_record("people", kept.id)
+        self.modal("history", self.window.actions_.history.trigger)
+        self.modal("office", self.window.actions_.office.trigger)
+        self.modal("about", self.window.actions_.about.trigger)
+        self.modal("keys", self.window.actions_.keys.trigger)
+        programmes = self.part(1, "programmes")
+        assert isinstance(programmes, ProgrammeTab)
+        self.modal("results", programmes.results_button.click)
+        funding = self.tab(2)
+        assert isinstance(funding, RecordTab)
+        self.modal("reverse", funding.reverse_button.click)  # type: ignore[attr-defined]  # the ledger's tab
+        people = self.part(3, "people")
+        people.edit()
+        people.form.editor("post").edited.emit()
+        self.modal("unsaved", self.window.may_leave)
+        people.cancel()
+
+    def _looks(self) -> None:
+        for action in self.window.actions_.looks.actions():
+            if action.data() in (theme.Look.DARK, theme.Look.CONTRAST):
+                action.trigger()
+                self.tab(0)
+                self.keep(f"overview-{action.data()}")
+                self.part(1, "projects").edit()
+                self.keep(f"project-{action.data()}")
+                self.part(1, "projects").cancel()
+        self.window.actions_.looks.actions()[1].trigger()
+
+    def _empty_file(self) -> None:
+        self.window.show_workspace(Workspace.create(Path(self._work.name) / "Mới.kcdb"))
+        self.tab(0)
+        self.keep("new-file-overview")
+        self.tab(1)
+        self.keep("new-file-programmes")
+        self.tab(4)
+        self.keep("new-file-meetings")
+
+
+def _settle() -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < _SETTLE_MS:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures of one screen, or of both in processes of their own."""
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(arguments) == 1:
+        for ending, scale, _size in _SCREENS:
+            environment = {**os.environ, "QT_SCALE_FACTOR": scale}
+            subprocess.run(
+                [sys.executable, "-m", "tests.ui.screens", str(folder), ending or "."], check=True, env=environment
+            )
+        return 0
+    ending = arguments[1].strip(".")
+    size = next(size for each, _scale, size in _SCREENS if each == ending)
+    app = application()
+    theme.apply(app, theme.Look.LIGHT)
+    Photographer(folder, ending, size).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
