@@ -165,6 +165,19 @@ def test_a_person_is_asked_by_a_few_letters_and_not_offered_twice(
     assert attendance.add_line.suggestions_shown() == ("+ Thêm người mới “le thi thanh”…",)
 
 
+def test_those_asked_already_do_not_crowd_out_the_others(
+    tab: MeetingsTab, workspace: Workspace, meeting: Meeting
+) -> None:
+    _invite_collaborators(workspace, meeting, tab)
+    left = _attendees(workspace, meeting)[-1]
+    workspace.delete(Attendee, left.id)
+    tab.refresh(workspace.last_touched)
+    press(Key.Key_Insert)
+    type_keys("cong tac vien")
+    name = workspace.title_of("person", left.person_id)
+    assert name in tab.editor.attendance.add_line.suggestions_shown()[0]
+
+
 def test_a_new_guest_is_typed_once_into_the_directory_and_the_meeting(
     tab: MeetingsTab, workspace: Workspace, meeting: Meeting
 ) -> None:

@@ -36,6 +36,8 @@ from ui.widgets.suggestions import SuggestionLine
 _NAME, _STATE, _REASON = 24, 18, 26
 _NEW_PERSON = 0
 """The id of the suggestion that stands for somebody who is not in the directory yet."""
+_MAX_SUGGESTIONS = 8
+"""So few that the offer to add somebody new stays in sight below them."""
 _STATE_LABELS = dict(ATTENDANCE_STATES)
 
 
@@ -109,7 +111,8 @@ class AttendanceSection(QWidget):
         asking.addLayout(self._groups)
         column.addWidget(self._asking)
         column.addWidget(self.newcomer)
-        column.addLayout(self._marks_row())
+        self._marks = self._marks_row()
+        column.addWidget(self._marks)
         self.empty_label = QLabel("Chưa mời ai. Bấm một nhóm ở trên để mời cả nhóm, hoặc gõ tên từng người.", self)
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -122,14 +125,17 @@ class AttendanceSection(QWidget):
         self.newcomer.hide()
         self.detail.hide()
 
-    def _marks_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _marks_row(self) -> QWidget:
+        marks = QWidget(self)
+        row = QHBoxLayout(marks)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.step(self))
         what = QLabel("Đánh dấu:", self)
         what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(what)
         for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
             button = QToolButton(self)
+            button.setText(f"{number} {label}")
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setToolTip(f"Đánh dấu những người đang chọn: {label} (phím {number})")
@@ -142,7 +148,7 @@ class AttendanceSection(QWidget):
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         hint.setContentsMargins(theme.step(self, 3), 0, 0, 0)
         row.addWidget(hint, 1)
-        return row
+        return marks
 
     def _connect_signals(self) -> None:
         self.desk.renewed.connect(self._on_desk_renewed)
@@ -199,13 +205,14 @@ class AttendanceSection(QWidget):
         self.table.setVisible(bool(rows))
         self.empty_label.setVisible(not rows)
         self._asking.setVisible(self.desk.is_editable)
+        self._marks.setVisible(self.desk.is_editable and bool(rows))
         edited = self.detail.edited_record
         if edited is not None:
             self.detail.follow(next((each for each in attendees if each.id == edited.id), None))
         if not self.desk.is_editable or self.detail.edited_record is None:
             self.detail.hide()
         self.show_newcomer()
-        self._show_counts()
+        self.count_label.setText(self.count_text())
         self._show_groups()
         self.shown.emit()
 
@@ -213,7 +220,8 @@ class AttendanceSection(QWidget):
     def _on_add_line_text_now(self, typed: str) -> None:
         typed = clean_line(typed)
         here = {each.person_id for each in self._attendees()}
-        found = [each for each in self.desk.workspace.suggest("person", typed) if each[0] not in here]
+        known = self.desk.workspace.suggest("person", typed, _MAX_SUGGESTIONS + len(here))
+        found = [each for each in known if each[0] not in here][:_MAX_SUGGESTIONS]
         if typed:
             found.append((_NEW_PERSON, f"+ Thêm người mới “{typed}”…"))
         self.add_line.show_suggestions(tuple(found), "Không còn ai trong danh bạ chưa được mời")
@@ -346,15 +354,6 @@ class AttendanceSection(QWidget):
         with workspace.change(f"Thêm và mời {values['name']}"):
             person = workspace.save(Person(**values, group_code="guest"))  # type: ignore[arg-type]  # as above
             meetings.invite_person(workspace, self.desk.meeting_id, person.id)
-
-    def _show_counts(self) -> None:
-        counts = self._counts()
-        total = sum(counts.values())
-        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
-            button = self.state_buttons[code]
-            button.setText(f"{number} {label}")
-            button.setEnabled(self.desk.is_editable and bool(total))
-        self.count_label.setText(self.count_text())
 
     def _show_groups(self) -> None:
         groups = meetings.groups(self.desk.workspace, self.desk.meeting_id) if self.desk.meeting_id else ()

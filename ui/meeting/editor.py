@@ -27,6 +27,7 @@ from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm
+from ui.widgets.tab_bar import FlatTabBar
 
 _INFO, _AGENDA, _ATTENDANCE, _MINUTES, _OUTCOME = range(5)
 _TITLES = ("Thông tin", "Chương trình", "Thành phần", "Diễn biến", "Kết luận, kiến nghị")
@@ -112,11 +113,9 @@ class MeetingEditor(QWidget):
     def _build_tabs(self) -> None:
         step = theme.step(self)
         self.tabs = QTabWidget(self)
+        self.tabs.setTabBar(FlatTabBar(self.tabs))
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Các phần của cuộc họp")
-        self.tabs.setUsesScrollButtons(False)  # on a narrow screen the titles are cut, all five stay in sight
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        theme.flatten(self.tabs.tabBar())
         for place, section in enumerate((self.form, self.agenda, self.attendance, self.minutes, self.outcome)):
             page = QWidget(self.tabs)
             box = QVBoxLayout(page)
@@ -330,11 +329,12 @@ class MeetingEditor(QWidget):
         if meeting.held_on is not None:
             parts.append(f"{_WEEKDAYS[meeting.held_on.weekday()]} {format_date(meeting.held_on)}")
         hours = "–".join(each for each in (meeting.starts_at, meeting.ends_at) if each)
-        parts += [each for each in (hours, meeting.place) if each]
+        parts += [hours] if hours else []
+        parts.append(describe(Meeting).field("state").choice_label(meeting.state))
         chair, secretary = self.desk.name_of(meeting.chair_id), self.desk.name_of(meeting.secretary_id)
         parts.append(f"Chủ trì: {chair or 'chưa chọn'}")
         parts.append(f"Thư ký: {secretary or 'chưa chọn'}")
-        parts.append(describe(Meeting).field("state").choice_label(meeting.state))
+        parts += [meeting.place] if meeting.place else []
         return " · ".join(parts)
 
     def _show_buttons(self) -> None:
