@@ -39,7 +39,7 @@ _NEEDED = (
     "_internal/LICENSE",
 )
 _NOT_SHIPPED = re.compile(
-    r"(^|/)(tests?|pytest|_pytest|hypothesis|pdfplumber|pypdfium2\w*)(/|\.|$)|(^|/)(icuuc|mscms|opengl32sw)\.dll$"
+    r"(^|/)(tests?|pytest|_pytest|hypothesis|pdfplumber|pypdfium2\w*)(/|\.|$)|(^|/)(icuuc|mscms|bcryptprimitives|opengl32sw)\.dll$"
     r"|\.(ts|nsi|kcdb)$",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ def _encoded(image: QImage) -> bytes:
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        image.save(buffer, "PNG")  # type: ignore[call-overload] # 6.12 takes no bytes, whatever its stubs say
         return bytes(data.data())
     # BITMAPINFOHEADER of double height: the colours, then a mask of 1 bit a pixel in rows of 32 bits, both bottom-up
     info = struct.pack("<3I2H6I", 40, size, 2 * size, 1, 32, 0, 0, 0, 0, 0, 0)

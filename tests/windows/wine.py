@@ -26,8 +26,8 @@ PACKAGES = {
 }
 """What has to be there (a program or a folder), and Debian's packages that bring it."""
 
-_STUBS = ("icuuc", "mscms")
-"""DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 asks for. Never shipped."""
+_STUBS = ("icuuc", "mscms", "bcryptprimitives")
+"""DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 or Rust asks for. Never shipped."""
 
 _REGISTRY = r"""Windows Registry Editor Version 5.00
 
@@ -111,8 +111,8 @@ class Prefix:
             stub = scratch / f"{name}.dll"
             if not stub.exists():
                 source = Path(__file__).parent / "stubs" / f"{name}.c"
-                compiler = ["x86_64-w64-mingw32-gcc-win32", "-O2", "-s", "-shared", "-o", str(stub), str(source)]
-                subprocess.run(compiler, check=True, timeout=120)
+                compiler = ["x86_64-w64-mingw32-gcc-win32", "-O2", "-s", "-shared", "-o", str(stub)]
+                subprocess.run([*compiler, str(source), "-ladvapi32"], check=True, timeout=120)
             shutil.copy(stub, self.folder / "drive_c" / "windows" / "system32")
         self.wait()
 
