@@ -47,6 +47,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._count)
         self.addPermanentWidget(self._read_only)
         self.addPermanentWidget(self._file)
+        self._file.setContentsMargins(0, 0, theme.step(self, 2), 0)
         self._undo.hide()
         self._progress.hide()
         self._undo.clicked.connect(self._on_undo_clicked)

@@ -168,7 +168,12 @@ class OverviewTab(Tab):
             page,
         )
         words.setWordWrap(True)
+        words.setContentsMargins(theme.step(self, 2), 0, 0, 0)
         button = QPushButton("Đến danh sách chương trình", page)
         button.clicked.connect(self._on_first_step)
         column.addWidget(words)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.step(self, 2), 0, 0, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)

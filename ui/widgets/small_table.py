@@ -106,8 +106,12 @@ class SmallTableSection(Section):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the first column the room the others leave."""
         super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
         header = self.view.horizontalHeader()
-        others = header.length() - header.sectionSize(self._stretched) + self.view.verticalHeader().width()
+        numbers = self.view.verticalHeader().sizeHint().width()
+        others = header.length() - header.sectionSize(self._stretched) + numbers
         header.resizeSection(self._stretched, max(self._least_width, self.width() - others - 2))
 
     # what the form asks
@@ -180,6 +184,7 @@ class SmallTableSection(Section):
         rows = min(max(self.model.rowCount(), 1), _MAX_ROWS)
         header = self.view.horizontalHeader().sizeHint().height()
         bar = self.view.horizontalScrollBar().sizeHint().height()
+        self._fit_width()
         self.view.setFixedHeight(header + rows * theme.row_height(self) + bar + 2)
 
     # private
