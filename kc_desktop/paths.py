@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 _NAME = "KCDesktop"
+_SAMPLE_NAME = "Dữ liệu mẫu.kcdb"
+_PORTABLE_MARK = "portable.txt"
+
+
+def portable_folder() -> Path | None:
+    """Return the folder that takes the place of the user's own ones, None for an installed program.
+
+    A file named portable.txt beside the built program makes it carry settings, logs and new data files with itself, in
+    `data`, e.g. on a USB stick. A stick that cannot be written to leaves the user's own folders in use.
+    """
+    beside = Path(sys.executable).parent
+    if not getattr(sys, "frozen", False) or not (beside / _PORTABLE_MARK).is_file():
+        return None
+    folder = beside / "data"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return folder
 
 
 def log_folder() -> Path:
     """Return the folder of the logs; it exists afterwards."""
+    carried = portable_folder()
+    if carried is not None:
+        return carried
     import platformdirs
 
     return Path(platformdirs.user_log_dir(_NAME, appauthor=False, ensure_exists=True))
@@ -16,13 +39,19 @@ def log_folder() -> Path:
 
 def sample_file() -> Path:
     """Return where the sample data lies that a newcomer tries the window on; its folder exists afterwards."""
+    carried = portable_folder()
+    if carried is not None:
+        return carried / _SAMPLE_NAME
     import platformdirs
 
-    return Path(platformdirs.user_data_dir(_NAME, appauthor=False, ensure_exists=True)) / "Dữ liệu mẫu.kcdb"
+    return Path(platformdirs.user_data_dir(_NAME, appauthor=False, ensure_exists=True)) / _SAMPLE_NAME
 
 
 def documents_folder() -> Path:
     """Return the folder new data files are offered in: the user's documents, else the home folder."""
+    carried = portable_folder()
+    if carried is not None:
+        return carried
     import platformdirs
 
     folder = Path(platformdirs.user_documents_dir())

@@ -6,11 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from kc_desktop.paths import portable_folder
+
 _MAX_RECENT = 8
 
 
 def settings_file() -> Path:
     """Return the settings file in the user's own folder, the one platformdirs names (its import would cost 8 ms)."""
+    carried = portable_folder()
+    if carried is not None:
+        return carried / "window.ini"
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(folder) / "KCDesktop" / "window.ini"
 

@@ -20,6 +20,7 @@ PACKAGES = {
     "makensis": ("nsis",),
     "x86_64-w64-mingw32-gcc-win32": ("gcc-mingw-w64-x86-64-win32",),
     "Xvfb": ("xvfb", "xauth"),
+    "xdotool": ("xdotool",),
     "/usr/share/fonts/truetype/croscore": ("fonts-croscore",),
     "/usr/share/fonts/truetype/dejavu": ("fonts-dejavu-core",),
     "/usr/share/wine/fonts": ("fonts-wine",),
@@ -104,6 +105,10 @@ class Prefix:
         self.folder.mkdir(parents=True)
         self._call(["wineboot", "-i"], timeout_s=240, display="")
         self.wait()
+        for each in self.home.iterdir():
+            if each.is_symlink():  # Wine leads Documents and others to the Linux user's own folders
+                each.unlink()
+                each.mkdir()
         registry = self.folder / "drive_c" / "setup.reg"
         registry.write_text(_REGISTRY, encoding="utf-8")
         self.run("regedit", "/S", "C:\\setup.reg")

@@ -1,0 +1,1 @@
+"""What makes the program people get out of the checkout; not shipped itself."""

@@ -1,0 +1,167 @@
+"""Build the Windows program on Linux, install it under Wine and try it there.
+
+    python -m tests.windows build      the installer, checked, into dist/
+    python -m tests.windows check      also tests with Windows Python, and the installed program's whole life
+    python -m tests.windows pictures   the installer, and pictures of every page of its wizard and of the window
+
+Run it with the project's environment (`python3 tests/setup.py check` makes it). Debian's packages are installed by
+apt-get. Everything else lands in a temporary folder, or in the one KC_WINDOWS_SCRATCH names, where it is kept for
+the next time. Exit code 0 when everything is as it should be; when Wine cannot be had, that is said and the code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from resources.installer import build as release
+from tests import setup
+from tests.windows import installed, python_for_windows, wizard
+from tests.windows.wine import Prefix, WindowsTestError, missing_packages, virtual_display, windows_path
+
+SCRATCH_VARIABLE = "KC_WINDOWS_SCRATCH"
+CORE_TESTS = ("tests/domain", "tests/storage", "tests/services", "tests/documents")
+WINDOW_TESTS = (
+    "tests/ui/test_meeting_story.py",
+    "tests/ui/test_record_list.py",
+    "tests/ui/test_meeting_input_method.py",
+    "tests/ui/test_translation.py",
+)
+_WINE_SAYS = ("This plugin does not support ", "DpiAwareness", "EnableNonClientDpiScaling", "setGeometry")
+
+
+@contextlib.contextmanager
+def step(name: str) -> Iterator[None]:
+    """Say what is being done and how long it took."""
+    print(f"== {name}", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"== {name}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder to work in: the one named by the environment, or one that is gone afterwards."""
+    named = os.environ.get(SCRATCH_VARIABLE)
+    if named:
+        Path(named).mkdir(parents=True, exist_ok=True)
+        yield Path(named).resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="kc-windows-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def install_packages() -> None:
+    """Install what Debian has for us. Raises WindowsTestError when Wine cannot be had here."""
+    packages = missing_packages()
+    if not packages:
+        return
+    try:
+        setup.install_packages(packages)
+    except setup.SetupError as error:
+        raise WindowsTestError(f"Wine cannot be had here, so the Windows program is not tried.\n{error}") from error
+    still = missing_packages()
+    if still:
+        raise WindowsTestError(f"Wine cannot be had here, so the Windows program is not tried: {' '.join(still)}")
+
+
+def build_folder(windows: Prefix, python: Path, scratch: Path) -> Path:
+    """Build the program's folder with the PyInstaller of Windows Python, and check it."""
+    shutil.rmtree(scratch / "dist", ignore_errors=True)
+    started_by = Path(__file__).parent / "pyinstaller.py"
+    windows.run(
+        python,
+        *(windows_path(started_by), "--noconfirm", "--log-level", "ERROR"),
+        *("--distpath", windows_path(scratch / "dist"), "--workpath", windows_path(scratch / "build")),
+        windows_path(setup.ROOT / "build.spec"),
+        timeout_s=500,
+        cwd=setup.ROOT,
+    )
+    folder = scratch / "dist" / release.NAME
+    release.check_folder(folder)
+    return folder
+
+
+def build_installer(folder: Path, scratch: Path) -> Path:
+    """Make the installer and return it."""
+    target = scratch / f"{release.NAME}-Setup-{release.version()}.exe"
+    release.build_installer(folder, target)
+    return target
+
+
+def run_tests(windows: Prefix, python: Path, *tests: str) -> None:
+    """Run tests of ours with Windows Python."""
+    quiet = ["-o", "qt_log_ignore=" + "\n".join(_WINE_SAYS)]
+    said = windows.run(python, "-m", "pytest", "-q", *quiet, *tests, timeout_s=480, cwd=setup.ROOT)
+    print(said.strip().splitlines()[-1], flush=True)
+
+
+def run(what: str, scratch: Path, display: str) -> None:
+    """Do what was asked, in `scratch`. Raises WindowsTestError or BuildError at the first thing that is wrong."""
+    with step("Windows Python"):
+        python = python_for_windows.make(scratch / "python", scratch)
+    windows = Prefix(folder=scratch / "prefix", display=display)
+    try:
+        with step("Wine"):
+            windows.make(scratch)
+        with step("PyInstaller"):
+            folder = build_folder(windows, python, scratch)
+        with ThreadPoolExecutor() as beside:
+            making = beside.submit(build_installer, folder, scratch)  # takes one processor
+            if what == "check":
+                for tests in (*((each,) for each in CORE_TESTS), WINDOW_TESTS):
+                    with step(" ".join(tests)):
+                        run_tests(windows, python, *tests)
+            with step("installer"):
+                installer = making.result(timeout=600)
+    finally:
+        windows.stop()
+    if what == "build":
+        made = setup.ROOT / "dist" / installer.name
+        made.parent.mkdir(exist_ok=True)
+        shutil.copy(installer, made)
+        print(f"{made}\n{release.write_checksums(made).read_text(encoding='ascii')}", end="", flush=True)
+        return
+    fresh = Prefix(folder=scratch / "prefix-installed", display=display)
+    try:
+        with step("a fresh PC"):
+            fresh.make(scratch)
+        pc = installed.Pc(windows=fresh, installer=installer, scratch=scratch, version=release.version())
+        with step("wizard" if what == "pictures" else "install, use, upgrade, remove"):
+            wizard.photograph(pc) if what == "pictures" else installed.check(pc)
+    finally:
+        fresh.stop()
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="tests.windows", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("what", choices=("build", "check", "pictures"), nargs="?", default="check")
+    given = parser.parse_args()
+    try:
+        install_packages()
+        with scratch_folder() as scratch, virtual_display() as display:
+            run(given.what, scratch, display)
+    except (WindowsTestError, release.BuildError, setup.SetupError) as error:
+        print(f"\nWindows: {error}", file=sys.stderr)
+        return 1
+    except subprocess.SubprocessError as error:
+        print(f"\nWindows: {error}", file=sys.stderr)
+        return 1
+    print("Windows: everything passed", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""See and touch what Windows programs under Wine show on our own X display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.windows.wine import WindowsTestError
+
+_GRAB = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication(["grab", "-platform", "xcb"])
+sys.exit(not app.primaryScreen().grabWindow(0).save(sys.argv[1]))
+"""
+
+
+def on_display(display: str) -> dict[str, str]:
+    """Return the environment of a Linux program on this display."""
+    return os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+
+
+def wait_for_window(display: str, title: str, timeout_s: float = 90) -> str:
+    """Wait until a window with these words in its title is seen, and return X's number of it."""
+    ends = time.monotonic() + timeout_s
+    while time.monotonic() < ends:
+        command = ["xdotool", "search", "--onlyvisible", "--name", title]
+        found = subprocess.run(
+            command, env=on_display(display), capture_output=True, text=True, timeout=20, check=False
+        )
+        if found.stdout.split():
+            return found.stdout.split()[0]
+        time.sleep(0.05)
+    raise WindowsTestError(f"no window “{title}” after {timeout_s:.0f} s")
+
+
+def press(display: str, *keys: str) -> None:
+    """Press keys in the window that has the keyboard."""
+    subprocess.run(["xdotool", "key", *keys], env=on_display(display), check=True, timeout=20)
+
+
+def take_picture(display: str, target: Path) -> None:
+    """Save what is on the display as a picture."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-c", _GRAB, str(target)]
+    subprocess.run(command, env=on_display(display), check=True, timeout=60)

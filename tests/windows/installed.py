@@ -1,0 +1,197 @@
+"""The life of the program on a PC: installed, used, upgraded while open, removed; the data untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import setup
+from tests.documents.reading import ReadPdf, read_pdf
+from tests.windows.display import on_display, take_picture, wait_for_window
+from tests.windows.wine import Prefix, WindowsTestError, windows_path
+
+TITLE = "KC Desktop"
+SHORTCUT = "KC Desktop – Quản lý khuyến công.lnk"
+START_RATIO_LIMIT = 2.5
+_EXIT_RUNNING = 3
+_UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\KCDesktop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pc:
+    """A Windows PC with our installer on a stick; `scratch` is a Linux folder for what is compared."""
+
+    windows: Prefix
+    installer: Path
+    scratch: Path
+    version: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the program gets installed."""
+        return self.windows.local_app_data / "Programs" / "KC Desktop"
+
+    @property
+    def command_line(self) -> Path:
+        """The installed program for consoles."""
+        return self.folder / "kc-desktop-cli.exe"
+
+    @property
+    def data(self) -> Path:
+        """The office's data file."""
+        return self.windows.folder / "drive_c" / "Dữ liệu phòng Kỹ thuật" / "khuyến công 2023.kcdb"
+
+    def use(self, *arguments: str, timeout_s: int = 180) -> str:
+        """Run a command of the installed program and return what it said."""
+        return self.windows.run(self.command_line, *arguments, timeout_s=timeout_s)
+
+
+def check(pc: Pc) -> None:
+    """Install, use, upgrade, remove. Raises WindowsTestError at the first thing that is not as it should be."""
+    install(pc)
+    use(pc)
+    compare_papers(pc)
+    before = hashlib.sha256(pc.data.read_bytes()).digest()
+    upgrade_while_open(pc)
+    compare_starts(pc)
+    remove(pc)
+    _require(hashlib.sha256(pc.data.read_bytes()).digest() == before, "the data file changed")
+
+
+def install(pc: Pc) -> None:
+    """Install silently on a fresh PC and look at what is there."""
+    pc.windows.run(pc.installer, "/S", timeout_s=240)
+    pc.windows.wait()
+    for name in ("KC-Desktop.exe", "kc-desktop-cli.exe", "Uninstall.exe"):
+        _require((pc.folder / name).exists(), f"{name} is not installed")
+    _require(_shortcuts(pc) == [SHORTCUT], f"Start menu: {_shortcuts(pc)}")
+    opened_by = _registry(pc, r"HKCU\Software\Classes\KCDesktop.DataFile\shell\open\command")
+    _require('KC-Desktop.exe" "%1"' in opened_by, f".kcdb files are opened by {opened_by}")
+    _require("KCDesktop.DataFile" in _registry(pc, r"HKCU\Software\Classes\.kcdb"), ".kcdb belongs to nobody")
+    _require(pc.version in _registry(pc, _UNINSTALL_KEY), "the version is not among the installed programs")
+
+
+def use(pc: Pc) -> None:
+    """Ask the installed program for its version, have it test itself, write the sample and read it."""
+    _require(pc.use("--version").strip() == f"KC Desktop {pc.version}", "wrong version")
+    print(pc.use("self-test", timeout_s=300).strip().splitlines()[-1], flush=True)
+    pc.data.parent.mkdir(parents=True, exist_ok=True)
+    pc.use("sample", windows_path(pc.data))
+    pc.use("check", windows_path(pc.data))
+
+
+def compare_papers(pc: Pc) -> None:
+    """Print every kind of paper on Windows and on Linux and compare the pages."""
+    for kind in json.loads(pc.use("papers", "--json")):
+        rows = json.loads(pc.use("list", kind["record"], "--data", windows_path(pc.data), "--json"))
+        record = str(rows[-1]["id"])
+        here, there = (pc.scratch / f"{kind['key']}-{system}.pdf" for system in ("linux", "windows"))
+        arguments = ["print", kind["key"], record, "--data"]
+        pc.use(*arguments, windows_path(pc.data), "--to", windows_path(there))
+        command = [sys.executable, "-m", "kc_desktop", *arguments, str(pc.data), "--to", str(here)]
+        subprocess.run(command, cwd=setup.ROOT, check=True, timeout=120, stdout=subprocess.DEVNULL)
+        linux, windows = here.read_bytes(), there.read_bytes()
+        pages = _geometry(read_pdf(linux))
+        _require(_geometry(read_pdf(windows)) == pages, f"{kind['key']}: Windows and Linux print different pages")
+        told = "the same bytes" if linux == windows else "the same text and millimetres"
+        print(f"{kind['key']}: {len(pages)} pages, {told}", flush=True)
+
+
+def _geometry(pdf: ReadPdf) -> list[tuple[object, ...]]:
+    return [
+        (
+            round(page.width_mm, 2),
+            round(page.height_mm, 2),
+            [(line.text, round(line.left_mm, 2), round(line.baseline_mm, 2), line.face) for line in page.lines],
+            [tuple(round(each, 2) for each in rule) for rule in page.rules],
+        )
+        for page in pdf.pages
+    ]
+
+
+def upgrade_while_open(pc: Pc) -> None:
+    """Upgrade over the open program: refused silently, done when it may ask the program to close."""
+    stale = pc.folder / "_internal" / "left from an older version.txt"
+    stale.write_text("", encoding="ascii")
+    opened = pc.windows.start(pc.folder / "KC-Desktop.exe", windows_path(pc.data))
+    wait_for_window(pc.windows.display, TITLE)
+    take_picture(pc.windows.display, pc.scratch / "pictures" / "window.png")
+    code, _ = pc.windows.try_run(pc.installer, "/S")
+    _require(code == _EXIT_RUNNING, f"a silent upgrade of the open program ends with {code}")
+    _require(opened.poll() is None and stale.exists(), "a refused upgrade has touched the program")
+    pc.windows.run(pc.installer, "/S", "/CLOSE", timeout_s=240)
+    opened.wait(timeout=30)
+    _require(opened.returncode == 0, f"asked to close, the program ended with {opened.returncode}")
+    _require(not stale.exists(), "the upgrade kept a file of the older version")
+    _require(not list(pc.folder.glob("*.old")), "the upgrade left the older version behind")
+    pc.use("check", windows_path(pc.data))
+
+
+def compare_starts(pc: Pc) -> None:
+    """Print how long the start to the first window takes here and there; a figure, not a test."""
+    seconds = []
+    for command in (
+        ["wine", windows_path(pc.folder / "KC-Desktop.exe"), windows_path(pc.data)],
+        [sys.executable, "-m", "kc_desktop", str(pc.data)],
+    ):
+        best = min(_start_s(pc, command) for _ in range(2))
+        seconds.append(best)
+    windows, linux = seconds
+    print(
+        f"start: {windows:.2f} s under Wine, {linux:.2f} s on Linux, ratio {windows / linux:.1f} "
+        f"(limit {START_RATIO_LIMIT})",
+        flush=True,
+    )
+
+
+def _start_s(pc: Pc, command: Sequence[str]) -> float:
+    environment = pc.windows.environment() if command[0] == "wine" else on_display(pc.windows.display)
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        cwd=setup.ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    window = wait_for_window(pc.windows.display, TITLE)
+    took = time.monotonic() - began
+    subprocess.run(["xdotool", "windowclose", window], env=on_display(pc.windows.display), check=False, timeout=20)
+    process.terminate()
+    process.communicate(timeout=30)
+    pc.windows.wait()
+    return took
+
+
+def remove(pc: Pc) -> None:
+    """Remove the program; what is left is the user's own."""
+    settings = pc.windows.local_app_data / "KCDesktop"
+    _require(settings.exists(), "the program kept no settings")
+    pc.windows.run(pc.folder / "Uninstall.exe", "/S")
+    pc.windows.wait()  # Uninstall.exe goes on from a copy of itself
+    _require(not pc.folder.exists(), f"left behind: {[each.name for each in pc.folder.glob('*')]}")
+    _require(_shortcuts(pc) == [], "the shortcut is left behind")
+    for key in (_UNINSTALL_KEY, r"HKCU\Software\Classes\KCDesktop.DataFile", r"HKCU\Software\KCDesktop"):
+        _require(pc.windows.try_run("reg", "query", key)[0] != 0, f"{key} is left behind")
+    _require(settings.exists(), "the settings are gone although nobody asked for that")
+
+
+def _shortcuts(pc: Pc) -> list[str]:
+    menu = pc.windows.home / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu"
+    return sorted(each.name for each in menu.rglob("*.lnk"))
+
+
+def _registry(pc: Pc, key: str) -> str:
+    return pc.windows.run("reg", "query", key, "/s")
+
+
+def _require(is_so: bool, otherwise: str) -> None:
+    if not is_so:
+        raise WindowsTestError(otherwise)
