@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
 
@@ -20,6 +20,7 @@ from ui.pages import Pages, is_list_of_year
 from ui.status import StatusLine
 from ui.tabs.base import Tab, Verb
 from ui.view_state import ViewState
+from ui.widgets.quick_find import QuickFind
 
 if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
@@ -50,7 +51,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._reports = fill_menus(self, self.actions_)
         self._years = QComboBox(self)
-        self.toolbar = make_toolbar(self, self.actions_, self._years)
+        self.quick_find = QuickFind(self)
+        self.toolbar = make_toolbar(self, self.actions_, self._years, self.quick_find)
         self._stack = QStackedWidget(self)
         self.pages = Pages(self.state, self._stack)
         self._stack.addWidget(self.pages)
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         do.undo.triggered.connect(self.undo)
         do.redo.triggered.connect(self.redo)
         do.find.triggered.connect(self._on_find)
+        do.quick_find.triggered.connect(self._on_quick_find)
+        self.quick_find.recordChosen.connect(self.open_record)
         do.next_tab.triggered.connect(partial(self.pages.step, 1))
         do.previous_tab.triggered.connect(partial(self.pages.step, -1))
         do.close_page.triggered.connect(self.pages.close_current)
@@ -169,6 +173,11 @@ class MainWindow(QMainWindow):
         tab = self.pages.tab_for(key)
         tab.open_request(key, request)
 
+    @Slot(str, object)
+    def open_record(self, key: str, record_id: int) -> None:
+        """Show one record in the tab its list belongs to."""
+        self.pages.tab_for(key).open_record(key, record_id)
+
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
         """Show what changed in every tab but the one that changed it, and the undo texts."""
         for tab in self.pages.built():
@@ -246,6 +255,11 @@ class MainWindow(QMainWindow):
         if tab is not None:
             tab.focus_search()
 
+    @Slot()
+    def _on_quick_find(self) -> None:
+        self.quick_find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.quick_find.selectAll()
+
     @Slot(QAction)
     def _on_look_chosen(self, action: QAction) -> None:
         app = QApplication.instance()
@@ -313,6 +327,7 @@ class MainWindow(QMainWindow):
         """Bring the window into line with the file that is open, or with none."""
         workspace = self.workspace
         self.status.show_file(workspace)
+        self.quick_find.search_in(workspace)
         for action in self.actions_.need_a_file():
             action.setEnabled(workspace is not None)
         self.toolbar.setVisible(workspace is not None)

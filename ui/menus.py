@@ -40,6 +40,7 @@ class Actions:
         self.undo = self._make("Hoàn tác", "undo", "Ctrl+Z")
         self.redo = self._make("Làm lại", "redo", "Ctrl+Y")
         self.find = self._make("Tìm trong danh sách", "search", "Ctrl+F")
+        self.quick_find = self._make("Tìm nhanh", "search", "Ctrl+K")
         self.history = self._make("Lịch sử của mục đang xem…", "history", "Ctrl+H")
         self.next_tab = self._make("Thẻ sau", "", "Ctrl+PgDown")
         self.previous_tab = self._make("Thẻ trước", "", "Ctrl+PgUp")
@@ -73,6 +74,7 @@ class Actions:
         return [
             self.close_file,
             self.find,
+            self.quick_find,
             self.history,
             self.office,
             self.bin,
@@ -99,6 +101,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         verbs[Verb.RELOAD],
         None,
         actions.find,
+        actions.quick_find,
     )
     view = bar.addMenu("&Xem")
     _menu(view, actions.next_tab, actions.previous_tab, actions.close_page, None, actions.history, None)
@@ -111,8 +114,8 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     return reports
 
 
-def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QToolBar:
-    """Make the slim toolbar: the year, then the verbs used most."""
+def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox, find: QWidget) -> QToolBar:
+    """Make the slim toolbar: the year, the verbs used most, and the box that finds anything."""
     step = theme.step(window)
     bar = QToolBar("Thanh công cụ", window)
     bar.setObjectName("toolbar")
@@ -135,6 +138,10 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QTo
         bar.addAction(actions.verbs[verb])
     bar.addAction(actions.undo)
     bar.addAction(actions.verbs[Verb.PRINT])
+    room = QWidget(window)
+    room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(room)
+    bar.addWidget(find)
     window.addToolBar(bar)
     return bar
 

@@ -14,7 +14,7 @@ from kc_desktop.domain.people import Person
 from kc_desktop.errors import KnownError
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, type_text
+from tests.ui.helpers import CTRL, Key, click, click_button, commit, compose, in_dialog, press, replace_text, type_text
 from ui import theme
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.notes import NotesDialog
@@ -194,6 +194,40 @@ def test_a_figure_opens_the_rows_behind_it_with_a_chip(window: MainWindow) -> No
     assert isinstance(tab, RecordTab)
     assert tab.panel.model.request.filters == (("kind", ("allocation",)),)
     assert tab.panel.model.rowCount() >= 1
+
+
+def test_anything_is_found_and_opened_from_the_box_in_the_toolbar(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, Key.Key_K, CTRL)
+    assert window.quick_find.hasFocus()
+    type_text(window.quick_find, "ho tran ")
+    compose(window.quick_find, "hồng")
+    qtbot.waitUntil(lambda: len(window.quick_find.suggestions_shown()) > 0)
+    assert window.quick_find.suggestions_shown()[0].startswith("Người: Hồ Trần Hồng Ân")
+    commit(window.quick_find, "hồng")
+    press(window.quick_find, Key.Key_Return)
+    tab = window.pages.current()
+    assert isinstance(tab, GroupTab)
+    assert window.workspace is not None
+    current = tab.current_record()
+    assert current is not None
+    assert window.workspace.title_of(*current) == "Hồ Trần Hồng Ân"
+    press(window, Key.Key_K, CTRL)
+    type_text(window.quick_find, "khong co gi")
+    qtbot.waitUntil(lambda: len(window.quick_find.suggestions_shown()) == 1)
+    press(window.quick_find, Key.Key_Return)
+    press(window.quick_find, Key.Key_Escape)
+    assert window.quick_find.suggestions_shown() == ()
+
+
+def test_a_meeting_of_another_year_opens_from_the_box(window: MainWindow, qtbot: QtBot) -> None:
+    window._years.setCurrentIndex(window._years.findData(2022))
+    press(window, Key.Key_K, CTRL)
+    type_text(window.quick_find, "tong ket hoat dong")
+    qtbot.waitUntil(lambda: len(window.quick_find.suggestions_shown()) > 0)
+    press(window.quick_find, Key.Key_Return)
+    tab = window.pages.current()
+    assert tab is not None
+    assert tab.current_record() == ("meeting", 1)
 
 
 def test_the_recycle_bin_brings_a_record_back(window: MainWindow) -> None:

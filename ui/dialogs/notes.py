@@ -18,6 +18,7 @@ KEYS = (
     ("Ctrl+Z, Ctrl+Y", "Hoàn tác, làm lại"),
     ("Ctrl+P", "In"),
     ("Ctrl+F", "Tìm trong danh sách"),
+    ("Ctrl+K", "Tìm nhanh mọi cuộc họp, đề án, người, cơ sở"),
     ("F5", "Nạp lại"),
     ("Ctrl+PgDn, Ctrl+PgUp", "Sang thẻ sau, thẻ trước"),
     ("Alt+1, Alt+2, …", "Sang danh sách khác trong cùng thẻ"),
