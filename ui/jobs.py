@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from kc_desktop.errors import KnownError
 from kc_desktop.logs import log
@@ -74,6 +74,7 @@ class JobRunner(QObject):
 
     started = Signal(object)
     """The Job that was just accepted."""
+    _accepted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,9 +82,13 @@ class JobRunner(QObject):
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
         self._is_open = True
+        self._accepted.connect(self._on_accepted, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, name: str, work: Callable[[Job], Any]) -> Job:
-        """Queue a piece of work. It must open a workspace of its own: a connection never crosses threads."""
+        """Queue a piece of work. It must open a workspace of its own: a connection never crosses threads.
+
+        The work starts in the next turn of the event loop, so that whoever submits it can connect to its signals first.
+        """
         job = Job(name, work)
         if not self._is_open:
             job.cancel()
@@ -91,7 +96,7 @@ class JobRunner(QObject):
         self._jobs.append(job)
         job.finished.connect(self._on_job_finished)
         self.started.emit(job)
-        self._pool.start(_Runnable(job))
+        self._accepted.emit(job)
         return job
 
     def is_busy(self) -> bool:
@@ -104,6 +109,11 @@ class JobRunner(QObject):
         for job in self._jobs:
             job.cancel()
         self._pool.waitForDone()
+
+    @Slot(object)
+    def _on_accepted(self, job: Job) -> None:
+        if self._is_open:
+            self._pool.start(_Runnable(job))
 
     @Slot()
     def _on_job_finished(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
 
 from kc_desktop.errors import KnownError
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
             (do.keys, self.files.show_keys),
         ):
             action.triggered.connect(slot)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
         self._years.currentIndexChanged.connect(self._on_year_changed)
         self._reports.aboutToShow.connect(self._on_reports_about_to_show)
         self.pages.tabMade.connect(self._on_tab_made)
@@ -260,12 +261,17 @@ class MainWindow(QMainWindow):
         self.quick_find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.quick_find.selectAll()
 
+    @Slot()
+    def _on_colour_scheme_changed(self) -> None:
+        """Follow the desktop from light to dark while the look follows the system."""
+        chosen = self.actions_.looks.checkedAction()
+        if chosen is None or chosen.data() == theme.Look.SYSTEM:
+            self._wear(theme.Look.SYSTEM)
+
     @Slot(QAction)
     def _on_look_chosen(self, action: QAction) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, theme.Look(action.data()))
-            self.state.put("window/look", str(action.data()))
+        self._wear(theme.Look(action.data()))
+        self.state.put("window/look", str(action.data()))
 
     @Slot()
     def _on_reports_about_to_show(self) -> None:
@@ -293,6 +299,11 @@ class MainWindow(QMainWindow):
         }[verb]()
 
     # private
+
+    def _wear(self, look: theme.Look) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, look)
 
     def _turn(self, *, is_undo: bool) -> None:
         if self.workspace is None:

@@ -100,7 +100,7 @@ def test_a_mistake_of_the_program_is_logged_and_told(
     assert "Chia" in caplog.text
 
 
-def test_closing_waits_for_the_running_job_and_takes_no_more(runner: JobRunner) -> None:
+def test_closing_waits_for_the_running_job_and_takes_no_more(runner: JobRunner, qtbot: QtBot) -> None:
     started, ended = threading.Event(), threading.Event()
 
     def work(_job: Job) -> None:
@@ -108,9 +108,11 @@ def test_closing_waits_for_the_running_job_and_takes_no_more(runner: JobRunner) 
         ended.set()
 
     runner.submit("Việc", work)
-    assert started.wait(10)
+    qtbot.waitUntil(started.is_set)
     runner.close()
     assert ended.is_set()
     ran: list[int] = []
-    runner.submit("Muộn", lambda _job: ran.append(1))
+    late = runner.submit("Muộn", lambda _job: ran.append(1))
+    with qtbot.assertNotEmitted(late.finished, wait=50):
+        pass
     assert ran == []

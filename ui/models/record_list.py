@@ -13,8 +13,6 @@ from kc_desktop.services.workspace import Workspace
 from ui.formats import value_text
 
 PAGE_ROWS = 60
-STATE_ROLE = Qt.ItemDataRole.UserRole + 1
-"""True for a cell that holds a state, which a delegate draws as a chip."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -118,8 +116,6 @@ class RecordListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._text(self._rows[index.row()].cells[index.column()], column)
             return text if len(text) > column.width else None
-        if role == STATE_ROLE:
-            return column.key == "state"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -29,6 +29,7 @@ from ui import theme
 from ui.icons import icon
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
+from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
 
 _FILTER_LABELS = {"is_approved": "Đã được phê duyệt", "disbursed": "Đã có giải ngân"}
@@ -95,6 +96,9 @@ class ListPanel(QWidget):
         header.setResizeContentsPrecision(0)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
+        state_column = self.model.section_of("state")
+        if state_column >= 0:
+            self.table.setItemDelegateForColumn(state_column, StateChipDelegate(self.table))
         self._empty = _EmptyState(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
@@ -350,7 +354,7 @@ class ListPanel(QWidget):
             header.moveSection(header.visualIndex(section), section)
             header.setSectionHidden(section, False)
             title = len(column.label) + (len(column.unit) + 3 if column.unit else 0)
-            width = max(min(column.width, 46), title) + 2
+            width = max(min(column.width, 36), title) + 2
             header.resizeSection(section, unit * width + theme.step(self, 3))
         spec = self.model.spec
         order = Qt.SortOrder.DescendingOrder if spec.default_descending else Qt.SortOrder.AscendingOrder
