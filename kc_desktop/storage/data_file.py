@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kc_desktop.errors import KnownError
 from kc_desktop.storage import failures, history
@@ -65,11 +65,13 @@ class DataFile:
     def change(self, label: str, *, kind: str = "do", target: int | None = None) -> Iterator[int]:
         """Open a change: all of it is kept, or none. A change inside a change joins it.
 
-        Yields the change's id. A change that touched no row leaves no step behind. Raises KnownError for what a
-        person can meet: a full disk, a lock, a read-only file.
+        Yields the change's id. A change that touched no row leaves no step behind. One that fails inside another takes
+        back its own part, whatever the other then makes of the failure. Raises KnownError for what a person can meet:
+        a full disk, a lock, a read-only file.
         """
         if self._open_change is not None:
-            yield self._open_change
+            with self.failures_in_words(), self._part():
+                yield self._open_change
             return
         if self.is_read_only:
             raise KnownError("Tệp đang mở chỉ để đọc nên không sửa được.", self.read_only_reason)
@@ -78,6 +80,7 @@ class DataFile:
             try:
                 self._open_change = self._begin(label, kind, target)
                 yield self._open_change
+                self._refuse_ended()
                 self._seal(self._open_change)
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -86,6 +89,28 @@ class DataFile:
                 raise
             finally:
                 self._open_change = None
+
+    @contextlib.contextmanager
+    def _part(self) -> Iterator[None]:
+        self._refuse_ended()
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+        self._refuse_ended()
+        self.connection.execute("RELEASE part")
+
+    def _refuse_ended(self) -> None:
+        """Refuse to go on with a change that SQLite itself has taken back, as it does when the disk fails."""
+        if not self.connection.in_transaction:
+            raise KnownError(
+                "Ổ đĩa báo lỗi giữa chừng nên chưa lưu được gì của lần này. Dữ liệu đã lưu trước đó vẫn nguyên.",
+                "Kiểm tra ổ đĩa còn chỗ và còn nối, rồi lưu lại.",
+            )
 
     @contextlib.contextmanager
     def failures_in_words(self) -> Iterator[None]:
@@ -130,10 +155,9 @@ def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
 
     It is made under another name first, so that a failure half-way leaves nothing at `path`.
     """
-    if path.exists():
-        raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
     making = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
+        _refuse_what_stands(path)
         making.touch(exist_ok=False)
         connection = _connect(making, "rw")
         try:
@@ -142,8 +166,7 @@ def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
             migrations.migrate(connection)
         finally:
             connection.close()
-        if path.exists():
-            raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
+        _refuse_what_stands(path)
         making.rename(path)
     except (OSError, sqlite3.Error) as error:
         told = failures.known(error, path)
@@ -154,6 +177,11 @@ def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
         with contextlib.suppress(OSError):  # gone already, or the place is read-only and it was never there
             making.unlink()
     return open_file(path, user, clock=clock)
+
+
+def _refuse_what_stands(path: Path) -> None:
+    if path.exists() or path.is_symlink():
+        raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
 
 
 def open_file(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
@@ -209,11 +237,13 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         raise KnownError(f"{path.name} là một thư mục.", "Chọn tệp dữ liệu có đuôi .kcdb.")
     if not path.exists():
         raise KnownError(f"Không tìm thấy tệp {path}.", "Kiểm tra đường dẫn, ổ mạng hoặc USB rồi mở lại.")
-    with path.open("rb") as stream:
-        header = stream.read(100)
     not_ours = KnownError(
         f"Tệp {path.name} không phải tệp dữ liệu của chương trình.", "Chọn tệp có đuôi .kcdb do chương trình tạo ra."
     )
+    if not path.is_file():
+        raise not_ours  # a pipe would keep its reader waiting for ever
+    with path.open("rb") as stream:
+        header = stream.read(100)
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         raise not_ours
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -227,10 +257,17 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         )
 
 
+def uri_of(path: PurePath, mode: str) -> str:
+    """Return an absolute path as SQLite's URI.
+
+    A URI of Windows names the server of a network path where SQLite allows no name: there the path keeps its slashes.
+    """
+    uri = path.as_uri()
+    return f"{uri if uri.startswith('file:///') else uri.replace('file:', 'file://', 1)}?mode={mode}"
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S
-    )
+    connection = sqlite3.connect(uri_of(path.absolute(), mode), uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")

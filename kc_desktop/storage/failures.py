@@ -42,6 +42,19 @@ _BY_CODE: dict[int, tuple[str, str]] = {
         "Kiểm tra lại các ô vừa nhập; bản ghi trùng hoặc đang được nơi khác dùng thì không lưu được.",
     ),
 }
+_BY_EXTENDED_CODE: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_READONLY_DBMOVED: (
+        "Tệp {name} đã bị xóa, đổi tên hoặc thay bằng tệp khác trong lúc đang mở nên chưa lưu được.",
+        "Đưa tệp về chỗ cũ với tên cũ, rồi đóng và mở lại; phần đang nhập thì chép ra trước khi đóng.",
+    ),
+    sqlite3.SQLITE_READONLY_ROLLBACK: (
+        "Lần lưu trước vào tệp {name} bị ngắt giữa chừng và chưa được hoàn lại, mà ở đây chỉ được đọc.",
+        "Mở tệp ở nơi được ghi: chương trình tự đưa về lần lưu trọn vẹn gần nhất. Nếu chép tệp đi thì chép cả tệp "
+        "{name}-journal bên cạnh.",
+    ),
+}
+"""What a general code would tell wrongly."""
+
 _BY_CODE[sqlite3.SQLITE_LOCKED] = _BY_CODE[sqlite3.SQLITE_BUSY]
 _BY_CODE[sqlite3.SQLITE_PERM] = _BY_CODE[sqlite3.SQLITE_READONLY]
 _BY_CODE[sqlite3.SQLITE_AUTH] = _BY_CODE[sqlite3.SQLITE_READONLY]
@@ -54,10 +67,11 @@ def known(error: sqlite3.Error | OSError, path: Path) -> KnownError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    texts = _BY_CODE.get(code & 0xFF)
+    texts = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     if texts is None:
         return None
-    return KnownError(texts[0].format(name=path.name), texts[1])
+    message, remedy = (each.format(name=path.name) for each in texts)
+    return KnownError(message, remedy)
 
 
 def _known_os_error(error: OSError, path: Path) -> KnownError | None:
@@ -65,8 +79,8 @@ def _known_os_error(error: OSError, path: Path) -> KnownError | None:
         message, remedy = _BY_CODE[sqlite3.SQLITE_FULL]
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         message, remedy = (
-            "Không được phép ghi vào {name}.",
-            "Chọn thư mục khác (ví dụ Tài liệu), hoặc đóng tệp nếu đang mở ở chương trình khác.",
+            "Không được phép đọc hoặc ghi {name}.",
+            "Chọn thư mục khác (ví dụ Tài liệu), xin quyền đọc tệp, hoặc đóng tệp nếu đang mở ở chương trình khác.",
         )
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
         message, remedy = "Không có thư mục hoặc tệp {name}.", "Kiểm tra lại đường dẫn rồi thử lại."

@@ -27,8 +27,8 @@ class Holder:
 
 
 def lock_path(data_path: Path) -> Path:
-    """Return the lock file of a data file."""
-    return data_path.with_name(data_path.name + ".lock")
+    """Return the lock file of a data file: the same one by whatever link the file is reached."""
+    return Path(f"{os.path.realpath(data_path)}.lock")
 
 
 class InstanceLock:
