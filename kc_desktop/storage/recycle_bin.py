@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kc_desktop.domain.fields import described_tables
+from kc_desktop.errors import KnownError
 from kc_desktop.storage import history
 from kc_desktop.storage.history import Change, ChangeRow
 
@@ -36,10 +38,24 @@ class Step:
     row: ChangeRow
 
 
-def foreign_keys(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
-    """Return every foreign key as (table, column, table it points to, what happens on delete)."""
+class ForeignKey(NamedTuple):
+    """A link between tables and what happens to its row when the row it points to is deleted."""
+
+    table: str
+    column: str
+    target: str
+    action: str
+
+
+_Place = tuple[str, object]
+"""A table and a row's id."""
+_Stored = dict[str, object]
+"""A row as the history keeps it."""
+
+
+def _keys(connection: sqlite3.Connection) -> list[ForeignKey]:
     return [
-        (table, row[3], row[2], row[6])
+        ForeignKey(table, row[3], row[2], row[6])
         for table in history.tracked_tables(connection)
         for row in connection.execute(f"PRAGMA foreign_key_list({table})")
     ]
@@ -47,7 +63,7 @@ def foreign_keys(connection: sqlite3.Connection) -> list[tuple[str, str, str, st
 
 def who_depends_on(connection: sqlite3.Connection, table: str, record_id: int) -> tuple[tuple[str, int], ...]:
     """Return (table, number of rows) of what would be left hanging if a row and its parts were deleted."""
-    keys = foreign_keys(connection)
+    keys = _keys(connection)
     doomed: dict[str, set[int]] = {table: {record_id}}
     queue = [table]
     while queue:
@@ -98,44 +114,113 @@ def steps_of(connection: sqlite3.Connection, table: str, record_id: int) -> tupl
 def deleted(connection: sqlite3.Connection) -> tuple[DeletedRecord, ...]:
     """Return what was deleted by hand and is still gone, newest first; a part deleted with its whole is not named."""
     tables = described_tables()
-    owners = {child: target for child, _, target, action in foreign_keys(connection) if action == "CASCADE"}
+    owners = {key.table: key for key in _keys(connection) if key.action == "CASCADE"}
     rows = connection.execute(
         "SELECT r.change_id, r.table_name, r.row_id, r.before, c.at, c.who FROM change_row AS r "
-        "JOIN change AS c ON c.id = r.change_id WHERE r.after IS NULL AND c.kind = 'do' "
+        "JOIN change AS c ON c.id = r.change_id WHERE r.after IS NULL AND c.kind <> 'undo' "
         "AND NOT EXISTS (SELECT 1 FROM change_row AS n WHERE n.table_name = r.table_name AND n.row_id = r.row_id "
-        "AND n.id > r.id) ORDER BY r.id DESC LIMIT ?",
-        (_SHOWN,),
-    ).fetchall()
-    gone_in: dict[int, set[str]] = {}
-    for change_id, table, *_ in rows:
-        gone_in.setdefault(change_id, set()).add(table)
-    return tuple(
-        DeletedRecord(
-            change_id=change_id, table=table, record_id=row_id, deleted_at=at, who=who, row=json.loads(before)
-        )
-        for change_id, table, row_id, before, at, who in rows
-        if table in tables and owners.get(table) not in gone_in[change_id]
+        "AND n.id > r.id) ORDER BY r.id DESC"
     )
+    found: list[DeletedRecord] = []
+    gone: set[tuple[int, str, object]] = set()
+    for change_id, table, row_id, before, at, who in rows:  # a whole stands after its parts, so backwards before them
+        row = json.loads(before)
+        gone.add((change_id, table, row_id))
+        owner = owners.get(table)
+        if table not in tables or (owner and (change_id, owner.target, row[owner.column]) in gone):
+            continue
+        found.append(DeletedRecord(change_id=change_id, table=table, record_id=row_id, deleted_at=at, who=who, row=row))
+        if len(found) == _SHOWN:
+            break
+    return tuple(found)
 
 
 def restore(connection: sqlite3.Connection, item: DeletedRecord) -> None:
-    """Insert a deleted row again, and the rows deleted in the same change that belong to it. Runs inside a change."""
+    """Insert a deleted row again, the rows deleted in the same change that belong to it, and the links cut with it.
+
+    Runs inside a change. Raises KnownError when what a row belongs to is gone too, or another stands in its place.
+    """
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    gone = [row for row in history.rows_of(connection, item.change_id) if row.after is None and row.before is not None]
-    keys = [
-        (child, column, target) for child, column, target, action in foreign_keys(connection) if action == "CASCADE"
-    ]
-    wanted = {(item.table, item.record_id)}
+    keys = _keys(connection)
+    rows = tuple(history.rows_of(connection, item.change_id))
+    gone: dict[_Place, _Stored] = {
+        (row.table, row.row_id): row.before for row in rows if row.after is None and row.before is not None
+    }
+    wanted = _with_its_parts((item.table, item.record_id), gone, keys)
+    cut = _links_cut(rows, wanted, keys)
+    for place in (each for each in gone if each in wanted):
+        table, row = place[0], gone[place] | cut.pop(place, {})
+        row |= _lost_links(connection, table, row, wanted, keys)
+        try:
+            history.insert_row(connection, table, row)
+        except sqlite3.IntegrityError as error:
+            raise KnownError(
+                f"Chưa khôi phục được: đã có {_singular(table)} khác đứng ở chỗ đó.",
+                "Giữ bản ghi đang có, hoặc xóa nó rồi khôi phục lại.",
+            ) from error
+    for (table, row_id), links in cut.items():
+        for column, target_id in links.items():
+            connection.execute(
+                f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} IS NULL", (target_id, row_id)
+            )
+
+
+def _with_its_parts(whole: _Place, gone: dict[_Place, _Stored], keys: list[ForeignKey]) -> set[_Place]:
+    wanted = {whole}
+    owned = [key for key in keys if key.action == "CASCADE"]
     grew = True
     while grew:
         belonging = {
-            (row.table, row.row_id)
-            for row in gone
-            for child, column, target in keys
-            if row.before is not None and child == row.table and (target, row.before.get(column)) in wanted
+            place
+            for place, row in gone.items()
+            for key in owned
+            if key.table == place[0] and (key.target, row.get(key.column)) in wanted
         }
         grew = not belonging <= wanted
         wanted |= belonging
-    for row in gone:
-        if row.before is not None and (row.table, row.row_id) in wanted:
-            history.insert_row(connection, row.table, row.before)
+    return wanted
+
+
+def _links_cut(
+    rows: tuple[ChangeRow, ...], wanted: set[_Place], keys: list[ForeignKey]
+) -> dict[_Place, dict[str, object]]:
+    """Return the links to the wanted rows that were emptied when these were deleted, by the row that held them."""
+    loose = [key for key in keys if key.action == "SET NULL"]
+    cut: dict[_Place, dict[str, object]] = {}
+    for row in rows:
+        before, after = row.before, row.after
+        if before is None or after is None:
+            continue
+        for key in loose:
+            if (
+                key.table == row.table
+                and after.get(key.column) is None
+                and (key.target, before.get(key.column)) in wanted
+            ):
+                cut.setdefault((row.table, row.row_id), {})[key.column] = before[key.column]
+    return cut
+
+
+def _lost_links(
+    connection: sqlite3.Connection, table: str, row: _Stored, wanted: set[_Place], keys: list[ForeignKey]
+) -> _Stored:
+    """Return the links of a row that have to stay empty because what they pointed to is gone."""
+    lost: _Stored = {}
+    for key in keys:
+        target_id = row.get(key.column) if key.table == table else None
+        if target_id is None or (key.target, target_id) in wanted:
+            continue
+        if connection.execute(f"SELECT 1 FROM {key.target} WHERE id = ?", (target_id,)).fetchone():
+            continue
+        if key.action != "SET NULL":
+            raise KnownError(
+                f"Chưa khôi phục được {_singular(table)}: {_singular(key.target)} mà nó gắn với cũng đã bị xóa.",
+                f"Khôi phục {_singular(key.target)} đó trước, rồi khôi phục lại.",
+            )
+        lost[key.column] = None
+    return lost
+
+
+def _singular(table: str) -> str:
+    described = described_tables().get(table)
+    return described.singular if described else "bản ghi"
