@@ -11,6 +11,8 @@ from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger, plan
 
+_OUT_AND_BACK = (*DISBURSING_KINDS, "refund")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -57,12 +59,17 @@ class Overview:
 
 def overview(workspace: Workspace, year: int) -> Overview:
     """Return a year at a glance. Every figure is a query over the rows it opens."""
+    return Overview(year=year, figures=figures(workspace, year), programmes=programmes(workspace, year))
+
+
+def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
+    """Return the figures of a year."""
     with workspace.reading() as connection:
         sums = ledger.sums(connection, year)
         projects, meetings = plan.year_counts(connection, year)
     approved_share = money.format_percent(sums.approved_vnd, sums.allocated_vnd)
     disbursed_share = money.format_percent(sums.disbursed_vnd, sums.allocated_vnd)
-    figures = (
+    return (
         Figure(
             key="allocated",
             label="Vốn được giao",
@@ -88,7 +95,7 @@ def overview(workspace: Workspace, year: int) -> Overview:
             unit="đồng",
             note=f"{disbursed_share} vốn giao",
             list_key="fund-entries",
-            request=ListRequest(year=year, filters=(("kind", (*DISBURSING_KINDS, "refund", "reversal")),)),
+            request=ListRequest(year=year, filters=(("kind", _OUT_AND_BACK),)),
         ),
         Figure(
             key="projects",
@@ -109,10 +116,10 @@ def overview(workspace: Workspace, year: int) -> Overview:
             request=ListRequest(year=year),
         ),
     )
-    return Overview(year=year, figures=figures, programmes=_programmes(workspace, year))
 
 
-def _programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]:
+def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]:
+    """Return the programmes of a year against their budget and targets, in their order."""
     found = []
     for programme in workspace.children(Programme, year=year):
         targets = workspace.children(Target, programme_id=programme.id)
@@ -128,7 +135,7 @@ def _programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...
                 project_count=count,
                 targets=tuple(TargetProgress(target=each, done=done.get(each.id, 0)) for each in targets),
                 request=ListRequest(year=year, filters=(("programme_id", programme.id),)),
-                entries=ListRequest(year=year, filters=(("programme_id", programme.id),)),
+                entries=ListRequest(year=year, filters=(("programme_id", programme.id), ("kind", _OUT_AND_BACK))),
             )
         )
     return tuple(found)

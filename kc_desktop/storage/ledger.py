@@ -30,17 +30,27 @@ class Sums:
 
 _EFFECT = """
 SELECT CASE e.kind WHEN 'reversal' THEN w.kind ELSE e.kind END AS effect,
-       sum(CASE e.kind WHEN 'reversal' THEN -e.amount_vnd ELSE e.amount_vnd END) AS amount
+       sum(CASE e.kind WHEN 'reversal' THEN -e.amount_vnd ELSE e.amount_vnd END / 1000000),
+       sum(CASE e.kind WHEN 'reversal' THEN -e.amount_vnd ELSE e.amount_vnd END % 1000000)
 FROM fund_entry AS e LEFT JOIN fund_entry AS w ON w.id = e.reverses_id
 JOIN annual_plan AS y ON y.id = e.plan_id
 WHERE {condition} GROUP BY effect
 """
-_APPROVED = "SELECT coalesce(sum(coalesce(t.adjusted_vnd, t.approved_vnd)), 0) FROM project AS t WHERE {condition}"
+"""Each sum comes in millions and the rest: of amounts up to 10^15, SQLite's own would overflow after 9,223 rows."""
+_APPROVED = """
+SELECT sum(coalesce(t.adjusted_vnd, t.approved_vnd) / 1000000), sum(coalesce(t.adjusted_vnd, t.approved_vnd) % 1000000)
+FROM project AS t WHERE {condition}
+"""
+
+
+def _whole(millions: int | None, rest: int | None) -> int:
+    return (millions or 0) * 1_000_000 + (rest or 0)
 
 
 def _sums(connection: sqlite3.Connection, entries: str, projects: str, values: tuple[object, ...]) -> Sums:
-    by_kind = dict(connection.execute(_EFFECT.format(condition=entries), values).fetchall())
-    (approved,) = connection.execute(_APPROVED.format(condition=projects), values).fetchone()
+    found = connection.execute(_EFFECT.format(condition=entries), values)
+    by_kind = {kind: _whole(millions, rest) for kind, millions, rest in found}
+    approved = _whole(*connection.execute(_APPROVED.format(condition=projects), values).fetchone())
     return Sums(
         allocated_vnd=by_kind.get("allocation", 0) + by_kind.get("supplement", 0),
         approved_vnd=approved,

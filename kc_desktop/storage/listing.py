@@ -112,7 +112,7 @@ def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list
         condition = listing.filters[name]
         if isinstance(wanted, tuple):
             conditions.append(condition.replace("= ?", f"IN ({', '.join('?' * len(wanted))})"))
-            values += wanted
+            values += wanted * condition.count("?")
         else:
             conditions.append(condition)
             values += [wanted] * condition.count("?")

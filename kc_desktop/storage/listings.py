@@ -62,6 +62,14 @@ _YEAR_OF_DAY = "t.{0} BETWEEN ? || '-01-01' AND ? || '-12-31'"
 
 _DONE = "(SELECT coalesce(sum(r.quantity), 0) FROM target_result AS r WHERE r.target_id = t.id)"
 
+_EFFECT = (
+    "CASE t.kind WHEN 'reversal' THEN (SELECT w.kind FROM fund_entry AS w WHERE w.id = t.reverses_id) ELSE t.kind END "
+    "= ?"
+)
+"""Entries of a kind with the reversals of such entries: the rows that make up the kind's sum."""
+_OF_PROGRAMME = "(t.programme_id = ? OR t.project_id IN (SELECT o.id FROM project AS o WHERE o.programme_id = ?))"
+"""A programme's entries and those of its projects: the rows that make up its sums."""
+
 _COLLABORATORS = Listing(
     table="appointment_member",
     joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
@@ -105,7 +113,7 @@ LISTINGS: dict[str, Listing] = {
         year_sql="t.year = ?",
         filters=_filters(Project)
         | {
-            "is_approved": "(t.approved_vnd IS NOT NULL) = ?",
+            "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
             "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
             "AND e.kind IN ('advance', 'payment')) = ?",
         },
@@ -179,7 +187,7 @@ LISTINGS: dict[str, Listing] = {
             *_of(AnnualPlan, "source", alias="y"),
         ),
         year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
-        filters=_filters(FundEntry),
+        filters=_filters(FundEntry) | {"kind": _EFFECT, "programme_id": _OF_PROGRAMME},
     ),
     "plans": Listing(
         table="annual_plan",

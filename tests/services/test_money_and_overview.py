@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,6 +99,66 @@ def test_the_year_at_a_glance_gives_the_share_approved_and_every_figure_opens_it
             )
             amounts = [row.cells[column] for row in rows]
             assert sum(amount for amount in amounts if isinstance(amount, int)) == each.value
+
+
+def _signed(workspace: Workspace, request: lists.ListRequest) -> int:
+    """Add up the rows a figure opens as a person would: what came back and what was reversed counts the other way."""
+    total = 0
+    for row in lists.page(workspace, "fund-entries", request):
+        entry = workspace.get(FundEntry, row.id)
+        meant = workspace.get(FundEntry, entry.reverses_id) if entry.reverses_id else entry
+        sign = (-1 if entry.reverses_id else 1) * (-1 if meant.kind == "refund" else 1)
+        total += sign * entry.amount_vnd
+    return total
+
+
+def test_figures_with_reversals_and_with_entries_of_projects_alone_open_the_rows_they_are_made_of(
+    empty: Workspace,
+) -> None:
+    plan = empty.save(AnnualPlan(year=2024))
+    programme = empty.save(Programme(name="Chương trình 1", year=2024))
+    project = empty.save(Project(name="Đề án 1", year=2024, programme_id=programme.id, adjusted_vnd=900))
+    for kind, amount in (("allocation", 5_000), ("supplement", 70), ("settlement", 30)):
+        funding.reverse(empty, _entry(empty, kind, amount, plan).id, "Ghi nhầm", on=date(2024, 2, 1))
+        _entry(empty, kind, amount * 2, plan)
+    for kind, amount in (("advance", 600), ("payment", 200), ("refund", 100)):
+        made = empty.save(
+            FundEntry(
+                happened_on=date(2024, 1, 1), kind=kind, plan_id=plan.id, project_id=project.id, amount_vnd=amount
+            )
+        )
+        funding.reverse(empty, made.id, "Ghi nhầm", on=date(2024, 2, 1))
+        empty.save(replace(made, id=0, amount_vnd=amount + 1))
+    seen = overview(empty, 2024)
+    figures = {each.key: each for each in seen.figures}
+    assert figures["allocated"].value == 10_140 == _signed(empty, figures["allocated"].request)
+    assert figures["disbursed"].value == 701 == _signed(empty, figures["disbursed"].request)
+    assert figures["approved"].value == 900
+    assert lists.count(empty, "projects", figures["approved"].request) == 1
+    (progress,) = seen.programmes
+    assert progress.disbursed_vnd == 701 == _signed(empty, progress.entries)
+    for request in (figures["disbursed"].request, progress.entries):
+        assert lists.count(empty, "fund-entries", request) == 9
+
+
+def test_sums_beyond_what_sqlite_can_add_up_are_right(empty: Workspace) -> None:
+    plan = empty.save(AnnualPlan(year=2024))
+    most, rows = 10**15, 9_300  # 2^63 lies between
+    with empty.change("Thử"):
+        entry = _entry(empty, "payment", most, plan)
+        with empty.reading() as connection:
+            connection.execute(
+                "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                "INSERT INTO fund_entry (happened_on, kind, plan_id, amount_vnd) "
+                "SELECT happened_on, kind, plan_id, amount_vnd FROM fund_entry, n WHERE id = ?",
+                (rows, entry.id),
+            )
+    assert funding.sums(empty, 2024).disbursed_vnd == most * rows > 2**63
+    assert overview(empty, 2024).figures[2].value == most * rows
+    empty.undo()
+    assert funding.sums(empty, 2024).disbursed_vnd == 0
+    empty.redo()
+    assert funding.sums(empty, 2024).disbursed_vnd == most * rows
 
 
 def test_the_four_programmes_stand_against_their_targets(sample: Workspace) -> None:
