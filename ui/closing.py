@@ -14,6 +14,7 @@ if sys.platform == "win32":
     import ctypes
 
     from PySide6.QtCore import QObject, QTimer, QWinEventNotifier, Slot
+    from shiboken6 import VoidPtr
 
     _EVENT = "Local\\KCDesktop-please-close"  # the same in resources/installer/installer.nsi
     _DEAF_MS = 3000  # the installer holds the event for a second
@@ -29,7 +30,7 @@ if sys.platform == "win32":
             handle = create(None, True, False, _EVENT)
             if handle is None:  # another account's program holds the name: the installer finds the exe in use instead
                 return
-            self._notifier = QWinEventNotifier(handle, self)
+            self._notifier = QWinEventNotifier(VoidPtr(handle), self)  # 6.12 takes no int, whatever it says
             self._notifier.activated.connect(self._on_notifier_activated)
 
         @Slot()

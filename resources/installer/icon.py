@@ -1,4 +1,4 @@
-"""Draw resources/icons/app.ico from app.svg: run this after a change of the drawing.
+"""Draw app.ico and the wizard's side picture from resources/icons/app.svg: run this after a change of the drawing.
 
 python resources/installer/icon.py
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -16,6 +16,9 @@ ICONS = Path(__file__).resolve().parent.parent / "icons"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels Windows asks for at 100 to 200 % scaling."""
 
+SIDE_SIZE = QSize(164, 314)
+SIDE_ICON = QRectF(34, 40, 96, 96)
+SIDE_COLOUR = 0x0B6E6E
 _FIRST_PNG = 64
 """Smaller pictures are bitmaps: the resource compilers of installers and old dialogs read only these."""
 
@@ -30,6 +33,7 @@ def main() -> None:
         header += struct.pack("<4B2H2I", size % 256, size % 256, 0, 0, 1, 32, len(data), offset)
         offset += len(data)
     (ICONS / "app.ico").write_bytes(header + b"".join(pictures))
+    _side(renderer).save(str(Path(__file__).resolve().parent / "side.bmp"))
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
@@ -39,6 +43,15 @@ def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
     renderer.render(painter)
     painter.end()
     return image
+
+
+def _side(renderer: QSvgRenderer) -> QImage:
+    image = QImage(SIDE_SIZE, QImage.Format.Format_RGB32)
+    image.fill(SIDE_COLOUR)
+    painter = QPainter(image)
+    renderer.render(painter, SIDE_ICON)
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_Indexed8)  # a third of the size, and all that NSIS asks for
 
 
 def _encoded(image: QImage) -> bytes:

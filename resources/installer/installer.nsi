@@ -63,6 +63,7 @@ VIAddVersionKey /LANG=1066 "LegalCopyright" "MIT License"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_LANGDLL_WINDOWTITLE "${PRODUCT}"
 !define MUI_LANGDLL_INFO "Chọn ngôn ngữ / Please choose a language"

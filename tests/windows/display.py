@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.windows.wine import WindowsTestError
 
+_MOST_GRABS = 20
 _GRAB = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -25,16 +25,14 @@ def on_display(display: str) -> dict[str, str]:
 
 def wait_for_window(display: str, title: str, timeout_s: float = 90) -> str:
     """Wait until a window with these words in its title is seen, and return X's number of it."""
-    ends = time.monotonic() + timeout_s
-    while time.monotonic() < ends:
-        command = ["xdotool", "search", "--onlyvisible", "--name", title]
+    command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
+    try:
         found = subprocess.run(
-            command, env=on_display(display), capture_output=True, text=True, timeout=20, check=False
+            command, env=on_display(display), capture_output=True, text=True, timeout=timeout_s, check=True
         )
-        if found.stdout.split():
-            return found.stdout.split()[0]
-        time.sleep(0.05)
-    raise WindowsTestError(f"no window “{title}” after {timeout_s:.0f} s")
+    except subprocess.SubprocessError as error:
+        raise WindowsTestError(f"no window “{title}” after {timeout_s:.0f} s") from error
+    return found.stdout.split()[0]
 
 
 def press(display: str, *keys: str) -> None:
@@ -42,8 +40,19 @@ def press(display: str, *keys: str) -> None:
     subprocess.run(["xdotool", "key", *keys], env=on_display(display), check=True, timeout=20)
 
 
-def take_picture(display: str, target: Path) -> None:
-    """Save what is on the display as a picture."""
+def grab(display: str, target: Path) -> bytes:
+    """Save what is on the display now as a picture and return it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-c", _GRAB, str(target)]
-    subprocess.run(command, env=on_display(display), check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", _GRAB, str(target)], env=on_display(display), check=True, timeout=60)
+    return target.read_bytes()
+
+
+def take_picture(display: str, target: Path, unlike: bytes = b"") -> bytes:
+    """Save what is on the display, once it stands still and is another picture than `unlike`, and return it."""
+    before = b""
+    for _ in range(_MOST_GRABS):
+        now = grab(display, target)
+        if now == before != unlike:
+            return now
+        before = now
+    raise WindowsTestError(f"{target.stem}: nothing new is seen")

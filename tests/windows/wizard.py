@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import time
-
-from tests.windows.display import press, take_picture, wait_for_window
+from tests.windows.display import grab, press, take_picture, wait_for_window
 from tests.windows.installed import TITLE, Pc
 from tests.windows.wine import WindowsTestError
-
-_INSTALL_S = 120
-_DRAWN_S = 2
 
 
 def photograph(pc: Pc) -> None:
     """Install by the wizard, open the program from its last page, remove by the wizard; pictures in `scratch`."""
     pictures = pc.scratch / "pictures"
 
+    seen = b""
+
     def picture(name: str) -> None:
-        time.sleep(_DRAWN_S)  # a person looks; nothing is tested here
-        take_picture(pc.windows.display, pictures / f"{name}.png")
+        nonlocal seen
+        seen = take_picture(pc.windows.display, pictures / f"{name}.png", unlike=seen)
 
     setup = pc.windows.start(pc.installer)
     wait_for_window(pc.windows.display, TITLE)
     for name in ("1-language", "2-welcome", "3-folder"):
         picture(name)
         press(pc.windows.display, "Return")
-    picture("4-installing")
-    ends = time.monotonic() + _INSTALL_S
     while not (pc.folder / "Uninstall.exe").exists():
-        if time.monotonic() > ends or setup.poll() is not None:
+        if setup.poll() is not None:
             raise WindowsTestError("the wizard does not install")
-        time.sleep(1)
+        grab(pc.windows.display, pictures / "4-installing.png")
     picture("5-finish")
     press(pc.windows.display, "Return")
-    setup.communicate(timeout=60)
+    setup.wait(timeout=60)
     wait_for_window(pc.windows.display, TITLE)
     picture("6-first-start")
     pc.windows.stop()
