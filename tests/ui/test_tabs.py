@@ -96,6 +96,7 @@ def test_the_overview_counts_again_when_the_ledger_changes(shown: OverviewTab, w
 
 def test_a_year_without_programmes_says_the_first_step(qtbot: QtBot, shown: OverviewTab) -> None:
     shown.set_year(1999)
+    QApplication.processEvents()  # what is laid out is shown in the next turn of the loop
     assert any("chưa có chương trình" in text for text in texts(shown))
     with qtbot.waitSignal(shown.requestOpen) as told:
         click_button(shown, "Đến danh sách chương trình")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kc_desktop.domain.money import format_percent, format_vnd
 from kc_desktop.services import lists
 from kc_desktop.services.lists import ListRequest
-from kc_desktop.services.overview import Figure, Overview, ProgrammeProgress, overview
+from kc_desktop.services.overview import Figure, ProgrammeProgress, figures, programmes
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.tabs.base import Tab
@@ -29,6 +29,8 @@ class OverviewTab(Tab):
         super().__init__(workspace, state, parent)
         self._year = 0
         self._is_stale = False
+        self._are_programmes_due = False
+        self._column: QVBoxLayout | None = None
         step = theme.step(self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -61,6 +63,12 @@ class OverviewTab(Tab):
             self._fill()
         super().showEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the programmes once the figures stand on the screen."""
+        super().paintEvent(event)
+        if self._are_programmes_due:
+            QTimer.singleShot(0, self, self._fill_programmes)
+
     def buttons(self) -> tuple[OpenButton, ...]:
         """Return everything that opens rows, from top to bottom."""
         page = self._scroll.widget()
@@ -76,38 +84,57 @@ class OverviewTab(Tab):
 
     def _fill(self) -> None:
         self._is_stale = False
-        shown = overview(self.workspace, self._year)
         place = self._scroll.verticalScrollBar().value()
         focused = self._focused_place()
         page = QWidget(self)
         step = theme.step(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, step * 2, step * 2)
-        column.setSpacing(step * 3)
-        figures = QHBoxLayout()
-        figures.setSpacing(step * 2)
-        for figure in shown.figures:
-            figures.addWidget(self._figure(figure, page))
-        column.addLayout(figures)
-        column.addSpacing(step * 2)
-        title = heading(f"Các chương trình năm {shown.year} so với kế hoạch và chỉ tiêu", page)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, step * 2, step * 2)
+        self._column.setSpacing(step * 3)
+        row = QHBoxLayout()
+        row.setSpacing(step * 2)
+        for figure in figures(self.workspace, self._year):
+            row.addWidget(self._figure(figure, page))
+        self._column.addLayout(row)
+        self._column.addSpacing(step * 2)
+        title = heading(f"Các chương trình năm {self._year} so với kế hoạch và chỉ tiêu", page)
         title.setContentsMargins(step * 2, 0, 0, 0)
-        column.addWidget(title)
-        if shown.programmes:
-            self._add_legend(column, page)
-            most = max(each.programme.budget_vnd for each in shown.programmes) or 1
-            for each in shown.programmes:
-                column.addWidget(self._programme(each, most, page))
-        else:
-            self._add_first_step(column, shown, page)
-        column.addStretch(1)
+        self._column.addWidget(title)
+        self._column.addStretch(1)
         self._scroll.setWidget(page)
-        for button in page.findChildren(OpenButton):
+        for button in self.buttons():
             button.requestOpen.connect(self.requestOpen)
-        self._scroll.verticalScrollBar().setValue(place)
-        buttons = self.buttons()
-        if 0 <= focused < len(buttons):
-            buttons[focused].setFocus()
+        self._are_programmes_due = True
+        if self.isVisible():
+            self._fill_programmes()
+            self._scroll.verticalScrollBar().setValue(place)
+            buttons = self.buttons()
+            if 0 <= focused < len(buttons):
+                buttons[focused].setFocus()
+
+    @Slot()
+    def _fill_programmes(self) -> None:
+        """Add the programmes. When the window starts they come one frame after the figures: it opens sooner."""
+        if not self._are_programmes_due:
+            return
+        self._are_programmes_due = False
+        page = self._scroll.widget()
+        column = self._column
+        if page is None or column is None:
+            return
+        column.takeAt(column.count() - 1)
+        found = programmes(self.workspace, self._year)
+        if found:
+            self._add_legend(column, page)
+            most = max(each.programme.budget_vnd for each in found) or 1
+            for each in found:
+                block = self._programme(each, most, page)
+                column.addWidget(block)
+                for button in block.findChildren(OpenButton):
+                    button.requestOpen.connect(self.requestOpen)
+        else:
+            self._add_first_step(column, page)
+        column.addStretch(1)
 
     def _focused_place(self) -> int:
         return next((place for place, button in enumerate(self.buttons()) if button.hasFocus()), -1)
@@ -161,9 +188,9 @@ class OverviewTab(Tab):
         legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column.addWidget(legend)
 
-    def _add_first_step(self, column: QVBoxLayout, shown: Overview, page: QWidget) -> None:
+    def _add_first_step(self, column: QVBoxLayout, page: QWidget) -> None:
         words = QLabel(
-            f"Năm {shown.year} chưa có chương trình nào. Lập chương trình với kinh phí và chỉ tiêu, "
+            f"Năm {self._year} chưa có chương trình nào. Lập chương trình với kinh phí và chỉ tiêu, "
             "rồi lập đề án; số liệu sẽ hiện ở đây.",
             page,
         )

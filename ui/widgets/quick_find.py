@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.fields import described_tables
 from kc_desktop.services.workspace import Workspace
-from ui.icons import icon
 from ui.widgets.suggestions import SuggestionLine
 
 _SEARCHED = (
@@ -39,8 +38,7 @@ class QuickFind(SuggestionLine):
         self._timer.setInterval(_PAUSE_MS)
         self.setPlaceholderText("Tìm nhanh (Ctrl+K)")
         self.setAccessibleName("Tìm nhanh mọi cuộc họp, đề án, người, cơ sở")
-        self.setClearButtonEnabled(True)
-        self.addAction(icon("search"), QuickFind.ActionPosition.LeadingPosition)
+        self.become_search_box()
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * 34))
         self.textNow.connect(self._on_text_now)
         self.chosen.connect(self._on_chosen)

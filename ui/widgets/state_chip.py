@@ -31,7 +31,7 @@ class StateChipDelegate(QStyledItemDelegate):
         is_selected = bool(shown.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.on_accent if is_selected else colours.accent), 1))
+        painter.setPen(QPen(QColor(colours.on_accent), 1) if is_selected else Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush if is_selected else QColor(colours.accent_soft))
         painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
         painter.setPen(QColor(colours.on_accent if is_selected else colours.text))

@@ -7,10 +7,11 @@ composing (UniKey, EVKey, Telex of Windows) neither commits nor eats a letter, w
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui import theme
+from ui.icons import icon
 
 _MAX_ROWS = 10
 
@@ -23,6 +24,7 @@ class ComposingLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composed = ""
+        self._clear: QAction | None = None
         self.textEdited.connect(self._on_text_edited)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -34,9 +36,31 @@ class ComposingLine(QLineEdit):
                 before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
                 self.textNow.emit(before + self._composed + after)
 
+    def become_search_box(self) -> None:
+        """Add a magnifier in front and, while there is text, a cross that clears it.
+
+        Qt's own clear button looks its icon up in the desktop's themes, which costs 50 ms at the start of the window.
+        """
+        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.addAction(icon("cancel"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip("Xóa chữ đang tìm")
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self._on_clear_triggered)
+        self.textChanged.connect(self._on_text_changed)
+
     @Slot(str)
     def _on_text_edited(self, text: str) -> None:
         self.textNow.emit(text)
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        if self._clear is not None:
+            self._clear.setVisible(bool(text))
+
+    @Slot()
+    def _on_clear_triggered(self) -> None:
+        self.clear()
+        self.setFocus()
 
 
 class SuggestionLine(ComposingLine):
