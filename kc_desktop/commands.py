@@ -6,10 +6,8 @@ Errors are one Vietnamese line on stderr with the remedy: exit 2 for a wrong com
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,6 +172,8 @@ def _sample(given: argparse.Namespace, _window: Window) -> int:
 
 
 def _list(given: argparse.Namespace, _window: Window) -> int:
+    import json  # the start of the window does without it
+
     from kc_desktop.services import lists
     from kc_desktop.services.workspace import Workspace
 
@@ -193,6 +193,8 @@ def _list(given: argparse.Namespace, _window: Window) -> int:
 
 
 def _papers(given: argparse.Namespace, _window: Window) -> int:
+    import json  # the start of the window does without it
+
     from kc_desktop.services import papers
 
     kinds = papers.all_kinds()
@@ -236,6 +238,8 @@ def _check(given: argparse.Namespace, _window: Window) -> int:
 
 
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
+    import tempfile  # the start of the window does without it
+
     from kc_desktop.services import lists, papers
     from kc_desktop.services.checking import check
     from kc_desktop.services.sample import write_sample
