@@ -11,7 +11,7 @@ class KnownError(Exception):
     `message` says what happened, `remedy` what to do next; both are whole sentences.
     """
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str) -> None:
         super().__init__(f"{message} {remedy}".strip())
         self.message = message
         self.remedy = remedy

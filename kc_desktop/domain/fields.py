@@ -186,7 +186,9 @@ def _values(record: Any) -> tuple[Any, ...]:
 
 
 def _repr(self: Any) -> str:
-    words = ", ".join(f"{name}={value!r}" for name, value in zip(self.__slots__, _values(self), strict=True))
+    hidden = {each.name for each in _TYPES[type(self)].fields if each.protected}
+    shown = zip(self.__slots__, _values(self), strict=True)
+    words = ", ".join(f"{name}={'•••' if value and name in hidden else value!r}" for name, value in shown)
     return f"{type(self).__name__}({words})"
 
 
@@ -203,6 +205,7 @@ def record(table: str, singular: str, plural: str) -> Callable[[type[_R]], type[
     """Make a class a record kept in `table`, named in Vietnamese (one of them in lower case; the list's title).
 
     Representation, equality and hash are shared by all records: generated for each they would slow down every start.
+    The representation, which may end up in a log, hides what is protected.
     """
 
     def decorate(cls: type[_R]) -> type[_R]:

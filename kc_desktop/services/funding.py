@@ -8,6 +8,7 @@ from datetime import date
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger
@@ -46,7 +47,7 @@ def reverse(workspace: Workspace, entry_id: int, reason: str, *, on: date | None
     Raises FieldError without a reason, KnownError for an entry that is a reversal or is reversed already.
     """
     wrong = workspace.get(FundEntry, entry_id)
-    if not reason.strip():
+    if not clean_line(reason):
         raise FieldError("reason", "Chưa có lý do đảo bút toán.", "Ghi lý do, ví dụ: ghi nhầm số tiền.")
     if wrong.kind == "reversal":
         raise KnownError("Đây đã là bút toán đảo.", "Ghi lại bút toán đúng thay vì đảo lần nữa.")

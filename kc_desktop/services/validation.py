@@ -6,22 +6,33 @@ import dataclasses
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from kc_desktop.domain import dates, identifiers, text
-from kc_desktop.domain.fields import Field, Kind, Record, Value, describe
+from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.storage import plan as plans
+from kc_desktop.storage import records
 
 R = TypeVar("R", bound=Record)
 
 MAX_AMOUNT_VND = 10**15
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LONGEST_LINE = 500
+_MOST, _DECIMALS = 10**12, 6
+_LIMITS = {
+    "birth_year": (dates.FIRST_YEAR, dates.LAST_YEAR),
+    "month": (1, 12),
+    "day_of_month": (1, 31),
+    **dict.fromkeys(("workers", "workers_before", "workers_after", "planned_minutes"), (0, 10**9)),
+    **dict.fromkeys(("planned_from", "planned_to"), (0, 10**12)),
+}
+"""The first and last value of whole numbers that stand for something countable."""
 _YEAR_FIELDS = frozenset({"year", "end_year", "first_year", "last_year"})
 _TIME_FIELDS = frozenset({"starts_at", "ends_at", "said_at"})
 
@@ -49,6 +60,8 @@ def _checked(spec: Field, value: Value) -> Value:
         raise FieldError(spec.name, f"Chưa có {spec.label}.", "Nhập ô này rồi lưu lại.")
     if isinstance(value, int) and not isinstance(value, bool):
         _check_number(spec, value)
+    if isinstance(value, Decimal):
+        _check_decimal(spec, value)
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise FieldError(
             spec.name, f"{spec.label}: năm {value.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}."
@@ -68,13 +81,19 @@ def _checked_text(spec: Field, value: str) -> str:
         try:
             return _IDENTIFIERS[spec.check](clean)
         except identifiers.IdentifierError as error:
-            raise FieldError(spec.name, str(error)) from error
+            raise _refused(spec, error) from error
     if clean and spec.name in _TIME_FIELDS:
         try:
             return dates.clock(dates.parse_time(clean))
         except dates.DateError as error:
-            raise FieldError(spec.name, str(error)) from error
+            raise _refused(spec, error) from error
     return clean
+
+
+def _refused(spec: Field, error: ValueError) -> FieldError:
+    """Tell what the domain refuses: the last of its sentences says what is allowed."""
+    message, _, rule = str(error).rpartition(". ")
+    return FieldError(spec.name, f"{message}.", rule)
 
 
 def _check_number(spec: Field, value: int) -> None:
@@ -83,9 +102,21 @@ def _check_number(spec: Field, value: int) -> None:
             spec.name, f"{spec.label}: số tiền phải từ 0 đến một triệu tỷ đồng.", "Kiểm tra lại số tiền vừa nhập."
         )
     if spec.kind is Kind.INTEGER and not -(10**9) <= value <= 10**12:
-        raise FieldError(spec.name, f"{spec.label}: số quá lớn.", "Kiểm tra lại số vừa nhập.")
+        raise FieldError(spec.name, f"{spec.label}: số quá lớn hoặc quá nhỏ.", "Kiểm tra lại số vừa nhập.")
+    first, last = _LIMITS.get(spec.name, (value, value))
+    if not first <= value <= last:
+        raise FieldError(spec.name, f"{spec.label} phải từ {first} đến {last}.", "Kiểm tra lại số vừa nhập.")
     if spec.name in _YEAR_FIELDS and not FIRST_YEAR <= value <= LAST_YEAR:
         raise FieldError(spec.name, f"{spec.label} phải từ {FIRST_YEAR} đến {LAST_YEAR}.", "Nhập năm bốn chữ số.")
+
+
+def _check_decimal(spec: Field, value: Decimal) -> None:
+    if not value.is_finite() or not 0 <= value <= _MOST or value != round(value, _DECIMALS):
+        raise FieldError(
+            spec.name,
+            f"{spec.label} phải là số từ 0 đến một nghìn tỷ, nhiều nhất {_DECIMALS} chữ số thập phân.",
+            "Kiểm tra lại số vừa nhập.",
+        )
 
 
 def _check_together(record: Any) -> None:
@@ -101,7 +132,11 @@ def _check_together(record: Any) -> None:
                 )
         case Target():
             if record.planned_from > record.planned_to:
-                raise FieldError("planned_to", "Kế hoạch đến phải bằng hoặc lớn hơn kế hoạch từ.")
+                raise FieldError(
+                    "planned_to",
+                    "Kế hoạch đến phải bằng hoặc lớn hơn kế hoạch từ.",
+                    "Kế hoạch chỉ có một số thì ghi hai ô bằng nhau.",
+                )
         case FundEntry():
             if record.amount_vnd <= 0:
                 raise FieldError("amount_vnd", "Số tiền phải lớn hơn 0.", "Ghi sai thì dùng Đảo bút toán.")
@@ -113,7 +148,9 @@ def _check_together(record: Any) -> None:
                     "ends_at", "Giờ kết thúc trước giờ bắt đầu.", "Họp qua ngày thì ghi thêm Ngày kết thúc."
                 )
             if record.ended_on and record.held_on and record.ended_on < record.held_on:
-                raise FieldError("ended_on", "Ngày kết thúc trước ngày họp.")
+                raise FieldError(
+                    "ended_on", "Ngày kết thúc trước ngày họp.", "Kiểm tra lại hai ngày; họp trong ngày thì để trống."
+                )
     _check_spans(record)
 
 
@@ -134,6 +171,27 @@ def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
         raise FieldError("year", f"Đã có kế hoạch năm {record.year} của nguồn này.", "Mở kế hoạch đã có để sửa.")
     if isinstance(record, FundEntry) and record.id:
         raise KnownError("Bút toán đã ghi thì không sửa được.", "Bấm Đảo bút toán và ghi lý do, rồi ghi bút toán đúng.")
+
+
+def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownError) -> KnownError:
+    """Return what the file refused about a record, told at its field where it is a link or a value taken already."""
+    cause, described = error.__cause__, describe(type(record))
+    if not isinstance(cause, sqlite3.IntegrityError):
+        return error
+    if cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        for spec in described.fields:
+            linked, value = described_tables().get(spec.target), getattr(record, spec.name)
+            if linked and value and records.fetch(connection, linked.cls, value) is None:
+                message = f"{spec.label}: {linked.singular} đã chọn không còn trong tệp."
+                return FieldError(spec.name, message, "Chọn lại ô này rồi lưu.")
+    if cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+        taken = {each.rpartition(".")[2] for each in str(cause).rpartition(": ")[2].split(", ")}
+        alike = [spec for spec in described.fields if spec.name in taken]
+        if alike:
+            labels = ", ".join(spec.label for spec in alike)
+            message = f"Đã có {described.singular} khác cùng {labels}."
+            return FieldError(alike[-1].name, message, "Mở bản ghi đã có để sửa, hoặc chọn giá trị khác.")
+    return error
 
 
 def refuse_deleting(record: Any) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kc_desktop.domain import text
 from kc_desktop.domain.fields import Record, RecordType, Value, describe, described_tables
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import Attachment, PaperRecord
@@ -62,7 +63,7 @@ def this_user() -> Holder:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):
         who = ""
-    return Holder(who=who, pc=platform.node(), since="")
+    return Holder(who=text.clean_line(who), pc=text.clean_line(platform.node()), since="")
 
 
 class Workspace:
@@ -139,7 +140,7 @@ class Workspace:
     def set_setting(self, name: str, value: str, label: str) -> None:
         """Keep a setting in the data file, as a step of the history named `label`."""
         with self.change(label):
-            settings.put(self._file.connection, name, value)
+            settings.put(self._file.connection, name, text.clean_text(value))
 
     # --- records ---
 
@@ -190,15 +191,23 @@ class Workspace:
             is_new = not clean.id or records.fetch(connection, type(clean), clean.id) is None
             validation.check_against_file(connection, clean)
         verb = "Thêm" if is_new else "Sửa"
-        with self.change(
-            label or f"{verb} {described.singular} {naming.title_of_record(self.title_of, clean)}".rstrip()
-        ):
-            connection = self._file.connection
-            if is_new:
-                return records.insert(connection, clean)
-            if not records.update(connection, clean):
-                raise KnownError(f"Không còn {described.singular} này trong tệp.", "Bấm Nạp để xem danh sách mới.")
-        return clean
+        label = label or f"{verb} {described.singular} {naming.title_of_record(self.title_of, clean)}".rstrip()
+        try:
+            with self.change(label):
+                return self._write(clean, is_new=is_new)
+        except KnownError as error:
+            with self.reading() as connection:
+                raise validation.at_its_field(connection, clean, error) from error
+
+    def _write(self, record: R, *, is_new: bool) -> R:
+        connection = self._file.connection
+        if is_new:
+            return records.insert(connection, record)
+        if not records.update(connection, record):
+            raise KnownError(
+                f"Không còn {describe(type(record)).singular} này trong tệp.", "Bấm Nạp để xem danh sách mới."
+            )
+        return record
 
     def delete(self, cls: type[Record], record_id: int, label: str = "") -> None:
         """Delete a record and its parts. Raises KnownError when something else depends on it."""
@@ -247,10 +256,11 @@ class Workspace:
     def change(self, label: str) -> Iterator[None]:
         """Make several saves one step of the history: all of them are kept, or none."""
         outermost = not self._file.is_changing
-        with self._file.change(label) as change_id:
+        with self._file.change(text.clean_line(label)) as change_id:
             yield
-            if outermost:
-                self.last_touched = self._touched_by(change_id)
+            touched = self._touched_by(change_id) if outermost else frozenset()
+        if outermost:
+            self.last_touched = touched
 
     @property
     def undo_label(self) -> str:
@@ -271,7 +281,7 @@ class Workspace:
         with self.reading() as connection:
             change = history.next_undo(connection)
         if change is None:
-            raise KnownError("Không còn bước nào để hoàn tác.")
+            raise KnownError("Không còn bước nào để hoàn tác.", "Xem Thùng rác nếu tìm thứ đã xóa.")
         return self._turn_back(change, "undo")
 
     def redo(self) -> frozenset[str]:
@@ -279,14 +289,17 @@ class Workspace:
         with self.reading() as connection:
             change = history.next_redo(connection)
         if change is None:
-            raise KnownError("Không còn bước nào để làm lại.")
+            raise KnownError(
+                "Không còn bước nào để làm lại.", "Chỉ làm lại được bước vừa hoàn tác, khi chưa ghi gì mới sau đó."
+            )
         return self._turn_back(change, "redo")
 
     def _turn_back(self, change: history.Change, kind: str) -> frozenset[str]:
         with self._file.change(change.label, kind=kind, target=change.id) as change_id:
             history.apply_backwards(self._file.connection, change.id)
-            self.last_touched = self._touched_by(change_id)
-        return self.last_touched
+            touched = self._touched_by(change_id)
+        self.last_touched = touched
+        return touched
 
     def _touched_by(self, change_id: int) -> frozenset[str]:
         return history.touched_tables(self._file.connection, change_id)
@@ -316,8 +329,9 @@ class Workspace:
     def _differences(self, described: RecordType, row: ChangeRow) -> Iterator[tuple[str, str, str]]:
         before, after = row.before or {}, row.after or {}
         for spec in described.fields:
-            old, new = (self._in_words(described, spec.name, side.get(spec.name)) for side in (before, after))
-            if old != new:
+            kept = before.get(spec.name), after.get(spec.name)
+            old, new = (self._in_words(described, spec.name, each) for each in kept)
+            if kept[0] != kept[1] and (old or new):  # a hidden value reads the same before and after
                 yield spec.label, old, new
 
     def _in_words(self, described: RecordType, name: str, stored: Any) -> str:

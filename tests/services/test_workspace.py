@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.people import AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine, Project
 from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import lists
 from kc_desktop.services.workspace import Workspace
 
 
@@ -53,6 +55,14 @@ REFUSED: list[tuple[Any, str]] = [
     (FundEntry(happened_on=date(2023, 1, 1), plan_id=1, amount_vnd=0), "amount_vnd"),
     (FundEntry(happened_on=date(2023, 1, 1), plan_id=0, amount_vnd=1), "plan_id"),
     (FundEntry(happened_on=date(2023, 1, 1), plan_id=1, amount_vnd=1, kind="reversal"), "kind"),
+    (Person(name="Đại biểu 01", birth_year=19), "birth_year"),
+    (Establishment(name="Cơ sở 01", workers=-1), "workers"),
+    (EstimateLine(project_id=1, content="Máy", quantity=Decimal("NaN")), "quantity"),
+    (EstimateLine(project_id=1, content="Máy", quantity=Decimal("Infinity")), "quantity"),
+    (EstimateLine(project_id=1, content="Máy", quantity=Decimal("1E+100000")), "quantity"),
+    (EstimateLine(project_id=1, content="Máy", quantity=Decimal("0.0000001")), "quantity"),
+    (EstimateLine(project_id=1, content="Máy", quantity=Decimal(-1)), "quantity"),
+    (Meeting(title="Họp", held_on=date(2023, 1, 1), chair_id=77), "chair_id"),
 ]
 
 
@@ -63,13 +73,46 @@ def test_what_cannot_be_kept_is_refused_at_its_field_in_words(empty: Workspace, 
     assert caught.value.field == field
     assert caught.value.message[0].isupper()
     assert caught.value.message.endswith(".")
+    assert caught.value.remedy[0].isupper()
+    assert caught.value.remedy.endswith(".")
     assert empty.revision == 0
 
 
-def test_a_link_to_nothing_is_refused(empty: Workspace) -> None:
-    with pytest.raises(KnownError):
-        empty.save(Meeting(title="Họp", held_on=date(2023, 1, 1), chair_id=77))
-    assert empty.revision == 0
+def test_the_same_person_twice_under_one_decision_is_told_at_the_field(sample: Workspace) -> None:
+    member = sample.all(AppointmentMember)[0]
+    revision = sample.revision
+    with pytest.raises(FieldError, match="Đã có cộng tác viên khác cùng Quyết định, Cộng tác viên") as caught:
+        sample.save(dataclasses.replace(member, id=0))
+    assert caught.value.field == "person_id"
+    assert sample.revision == revision
+
+
+def _fail_at_the_very_end(workspace: Workspace) -> None:
+    with workspace.change("Nhập"):
+        with workspace.reading() as connection:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+        workspace.save(Meeting(title="Họp", held_on=date(2023, 1, 1), chair_id=77))
+
+
+def test_a_save_that_fails_says_of_no_table_that_it_was_touched(empty: Workspace) -> None:
+    empty.save(Person(name="Đại biểu 01"))
+    with pytest.raises(KnownError, match="chưa hợp lệ"):
+        _fail_at_the_very_end(empty)
+    assert empty.last_touched == {"person"}
+    assert empty.all(Meeting) == ()
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\ud800b", "\u202ea", "😀" * 300, "x" * 1_000_000])
+def test_text_of_any_kind_is_saved_found_told_and_undone(empty: Workspace, odd: str) -> None:
+    meeting = empty.save(Meeting(title="Họp", held_on=date(2023, 1, 1), note=odd), f"Ghi {odd}")
+    empty.set_setting("thử", odd, f"Đặt {odd}")
+    lists.page(empty, "meetings", lists.ListRequest(search=odd))
+    empty.suggest("person", odd)
+    assert empty.history("meeting", meeting.id)
+    before = empty.get(Meeting, meeting.id)
+    empty.delete(Meeting, meeting.id)
+    empty.undo()
+    assert empty.get(Meeting, meeting.id) == before
 
 
 def test_each_step_is_named_and_undone_by_name(empty: Workspace) -> None:
@@ -133,6 +176,24 @@ def test_a_records_history_is_told_in_words_and_hides_what_is_protected(empty: W
     assert ("Nhóm", "Khách, đơn vị khác", "Cán bộ Trung tâm") in newest.fields
     assert ("Số định danh", "", "••••••") in newest.fields
     assert newest.label == "Sửa người Đại biểu 01"
+
+
+def test_another_value_of_a_protected_field_is_a_change_that_the_history_tells(empty: Workspace) -> None:
+    person = empty.save(Person(name="Đại biểu 01", citizen_id="079090123456"))
+    empty.save(dataclasses.replace(person, citizen_id="079090123457"))
+    newest, first = empty.history("person", person.id)
+    assert newest.fields == (("Số định danh", "••••••", "••••••"),)
+    assert ("Số định danh", "", "••••••") in first.fields
+    assert "Ghi chú" not in [label for label, _, _ in first.fields]
+
+
+def test_what_is_protected_is_found_by_no_search_and_stands_in_no_representation(empty: Workspace) -> None:
+    person = empty.save(Person(name="Đại biểu 01", citizen_id="079090123456", bank_account="0071000123456"))
+    for secret in ("079090123456", "0071000123456"):
+        assert secret not in repr(person)
+        assert lists.count(empty, "people", lists.ListRequest(search=secret)) == 0
+        assert empty.suggest("person", secret) == ()
+    assert "Đại biểu 01" in repr(person)
 
 
 def test_a_plan_stands_once_for_a_year_and_source(empty: Workspace) -> None:
