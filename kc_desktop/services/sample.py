@@ -33,7 +33,7 @@ def write_sample(path: Path) -> None:
     told = json.loads(resources.files("resources").joinpath("sample", "sample-2023.json").read_text("utf-8"))
     workspace = Workspace.create(path)
     try:
-        with workspace.change("Nạp dữ liệu mẫu 2022–2023"):
+        with workspace.change("Nạp dữ liệu mẫu 2022–2023", is_start=True):
             _Writer(workspace, told).write()
     except BaseException:
         workspace.close()

@@ -87,7 +87,8 @@ class Workspace:
         more = {"clock": clock} if clock else {}
         workspace = cls(data_file.create(path, this_user(), **more))
         if office is not None:
-            workspace.save(dataclasses.replace(office, id=1), "Thiết lập đơn vị")
+            with workspace.change("Thiết lập đơn vị", is_start=True):
+                workspace.save(dataclasses.replace(office, id=1))
         return workspace
 
     def second(self) -> Workspace:
@@ -253,10 +254,13 @@ class Workspace:
     # --- history ---
 
     @contextlib.contextmanager
-    def change(self, label: str) -> Iterator[None]:
-        """Make several saves one step of the history: all of them are kept, or none."""
+    def change(self, label: str, *, is_start: bool = False) -> Iterator[None]:
+        """Make several saves one step of the history: all of them are kept, or none.
+
+        `is_start` marks what a file begins with: no undo takes that away.
+        """
         outermost = not self._file.is_changing
-        with self._file.change(text.clean_line(label)) as change_id:
+        with self._file.change(text.clean_line(label), kind="start" if is_start else "do") as change_id:
             yield
             touched = self._touched_by(change_id) if outermost else frozenset()
         if outermost:

@@ -17,7 +17,10 @@ UNTRACKED = frozenset({"change", "change_row", "_sqlite_migrations", "sqlite_seq
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One step of the history. `target` is the change an undo or redo works on; times are ISO, local."""
+    """One step of the history. `target` is the change an undo or redo works on; times are ISO, local.
+
+    `kind` is "do", "undo", "redo", or "start" for what a file begins with, which no undo takes away.
+    """
 
     id: int
     at: str
@@ -130,6 +133,8 @@ def next_undo(connection: sqlite3.Connection) -> Change | None:
     """Return the change that an undo would take back: the newest one standing, None when there is none."""
     skip = 0
     for change in _changes_backwards(connection):
+        if change.kind == "start":
+            return None
         if change.kind == "undo":
             skip += 1
         elif skip:
@@ -143,7 +148,7 @@ def next_redo(connection: sqlite3.Connection) -> Change | None:
     """Return the undo that a redo would take back; None once anything new was done after the undoing."""
     skip = 0
     for change in _changes_backwards(connection):
-        if change.kind == "do":
+        if change.kind in ("start", "do"):
             return None
         if change.kind == "redo":
             skip += 1

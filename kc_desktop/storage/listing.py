@@ -29,6 +29,8 @@ _LONG = 5_000
 _FIRST = 4 * PAGE_ROWS
 """The rows at the beginning of a list that a frequent word is tried on first."""
 
+_LONGEST_SEARCH = 500
+
 _JOINED = re.compile(r"\bAS (\w+) ON\b")
 
 
@@ -120,8 +122,11 @@ def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list
 
 
 def _query(typed: str) -> Query | None:
-    """Return what the words typed look for; None when they hold no letter or digit and so look for nothing."""
-    query = compile_query(typed)
+    """Return what the words typed look for; None when they hold no letter or digit and so look for nothing.
+
+    A paste longer than any line is looked for by its beginning: a whole document would keep the window waiting.
+    """
+    query = compile_query(typed[:_LONGEST_SEARCH])
     return query if query.folded_words else None
 
 

@@ -604,10 +604,10 @@ CREATE TABLE change (
     who TEXT NOT NULL,
     pc TEXT NOT NULL,
     label TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+    kind TEXT NOT NULL CHECK (kind IN ('start', 'do', 'undo', 'redo')),
     target INTEGER REFERENCES change (id) ON DELETE NO ACTION,
     hash TEXT,
-    CHECK ((kind = 'do') = (target IS NULL))
+    CHECK ((kind IN ('start', 'do')) = (target IS NULL))
 ) STRICT;
 CREATE TABLE change_row (
     id INTEGER PRIMARY KEY,

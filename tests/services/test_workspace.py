@@ -232,7 +232,18 @@ def test_a_worker_reads_beside_the_window(sample: Workspace) -> None:
     beside.close()
 
 
-def test_a_new_file_may_begin_with_its_office(tmp_path: Path) -> None:
+def test_a_new_file_may_begin_with_its_office_and_no_undo_takes_that_away(tmp_path: Path) -> None:
     made = Workspace.create(tmp_path / "mới.kcdb", Office(name="Trung tâm Khuyến công"))
     assert made.office.name == "Trung tâm Khuyến công"
+    assert made.undo_label == ""
+    made.save(Person(name="Đại biểu 01"))
+    made.undo()
+    assert (made.undo_label, made.redo_label) == ("", "Thêm người Đại biểu 01")
+    with pytest.raises(KnownError):
+        made.undo()
     made.close()
+
+
+def test_the_sample_is_not_undone_away(sample: Workspace) -> None:
+    assert sample.undo_label == ""
+    assert sample.office.abbreviation == "TTXT"
