@@ -6,9 +6,10 @@ Errors are one Vietnamese line on stderr with the remedy: exit 2 for a wrong com
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +33,9 @@ kc-desktop --version                                   xem phiên bản
 _MOST_DIGITS = 18
 """SQLite's ids end at 2^63 - 1: a number of more digits is no record of any file."""
 
+_INTERRUPTED = 130
+"""What shells expect of a program ended by Ctrl+C."""
+
 COMMANDS = ("sample", "list", "papers", "print", "check", "self-test")
 
 
@@ -45,6 +49,18 @@ class Window:
 
 class _WrongCommandError(Exception):
     """The words of a command do not fit together."""
+
+
+class _OutputLostError(Exception):
+    """Our words could not be written to where they were sent."""
+
+
+@contextlib.contextmanager
+def _output() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _OutputLostError from error
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,8 +103,9 @@ def run(arguments: Sequence[str], window: Window) -> int:
     _speak_utf8()
     try:
         code = _run(list(arguments), window)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        with _output():
+            if sys.stdout is not None:
+                sys.stdout.flush()
         return code
     except _WrongCommandError:
         _complain("Câu lệnh chưa đúng. Gõ kc-desktop --help để xem cách dùng.")
@@ -96,9 +113,13 @@ def run(arguments: Sequence[str], window: Window) -> int:
     except KnownError as error:
         _complain(str(error))
         return 1
-    except BrokenPipeError:  # whoever read our words has gone, as head does
+    except _OutputLostError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
+        if not isinstance(error.__cause__, BrokenPipeError):  # whoever read our words has gone, as head does
+            _complain("Không ghi được kết quả ra nơi nhận. Kiểm tra ổ đĩa chứa tệp nhận còn chỗ rồi chạy lại.")
         return 1
+    except KeyboardInterrupt:  # what was begun is taken back; nothing is left to tell whoever pressed Ctrl+C
+        return _INTERRUPTED
 
 
 def _speak_utf8() -> None:
@@ -110,8 +131,9 @@ def _speak_utf8() -> None:
 
 
 def _say(line: str) -> None:
-    if sys.stdout is not None:  # a windowed program on Windows has none
-        print(line)
+    with _output():
+        if sys.stdout is not None:  # a windowed program on Windows has none
+            print(line)
 
 
 def _complain(line: str) -> None:
@@ -137,16 +159,30 @@ def _open_window(arguments: list[str], window: Window) -> int:
         return window.open(_sample_at_hand())
     if len(arguments) > 1 or (arguments and (arguments[0].startswith("-") or not arguments[0].strip())):
         raise _WrongCommandError
-    if arguments and not arguments[0].lower().endswith(".kcdb") and not Path(arguments[0]).exists():
+    if arguments and not arguments[0].lower().endswith(".kcdb") and not _is(Path(arguments[0]).exists):
         raise _WrongCommandError
     return window.open(Path(arguments[0]) if arguments else None)
+
+
+def _is(question: Callable[[], bool]) -> bool:
+    """Answer a question about a path; a name too long for the system is the name of nothing."""
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def _sample_at_hand() -> Path:
     """Return the user's own sample file, written when it is not there yet."""
     from kc_desktop import paths
 
-    path = paths.sample_file()
+    try:
+        path = paths.sample_file()
+    except OSError as error:
+        raise KnownError(
+            "Không tạo được thư mục để giữ dữ liệu mẫu.",
+            "Ghi mẫu vào chỗ khác bằng lệnh kc-desktop sample TỆP.kcdb, rồi mở tệp đó.",
+        ) from error
     if not path.exists():
         from kc_desktop.services.sample import write_sample
 
@@ -156,7 +192,7 @@ def _sample_at_hand() -> Path:
 
 def _refuse_missing_folder(target: Path) -> None:
     """Refuse a target whose folder is not there, before any work is done for it."""
-    if not target.parent.is_dir():
+    if not _is(target.parent.is_dir):
         raise KnownError(f"Không có thư mục {target.parent}.", "Tạo thư mục đó trước, hoặc ghi vào chỗ khác.")
 
 

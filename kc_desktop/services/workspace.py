@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import getpass
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -63,7 +64,8 @@ def this_user() -> Holder:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):
         who = ""
-    return Holder(who=text.clean_line(who), pc=text.clean_line(platform.node()), since="")
+    pc = os.environ.get("COMPUTERNAME") or platform.node()  # on Windows platform runs a command to find out
+    return Holder(who=text.clean_line(who), pc=text.clean_line(pc), since="")
 
 
 class Workspace:
