@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 from tests.windows.wine import WindowsTestError
 
 _MOST_GRABS = 20
+_LOOK_EVERY_S = 0.02
 _GRAB = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -25,14 +28,16 @@ def on_display(display: str) -> dict[str, str]:
 
 def wait_for_window(display: str, title: str, timeout_s: float = 90) -> str:
     """Wait until a window with these words in its title is seen, and return X's number of it."""
-    command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
-    try:
+    ends, tick = time.monotonic() + timeout_s, threading.Event()
+    command = ["xdotool", "search", "--onlyvisible", "--name", title]  # its own --sync looks twice a second only
+    while time.monotonic() < ends:
         found = subprocess.run(
-            command, env=on_display(display), capture_output=True, text=True, timeout=timeout_s, check=True
+            command, env=on_display(display), capture_output=True, text=True, timeout=20, check=False
         )
-    except subprocess.SubprocessError as error:
-        raise WindowsTestError(f"no window “{title}” after {timeout_s:.0f} s") from error
-    return found.stdout.split()[0]
+        if found.stdout.split():
+            return found.stdout.split()[0]
+        tick.wait(_LOOK_EVERY_S)
+    raise WindowsTestError(f"no window “{title}” after {timeout_s:.0f} s")
 
 
 def press(display: str, *keys: str) -> None:

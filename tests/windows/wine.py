@@ -135,10 +135,11 @@ class Prefix:
         name = windows_path(program) if isinstance(program, Path) else program
         return self._call(["wine", name, *arguments], timeout_s=timeout_s, cwd=cwd)
 
-    def start(self, program: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, program: str | Path, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a Windows program that is to stay open; the caller ends it, or `stop` does."""
+        name = windows_path(program) if isinstance(program, Path) else program
         return subprocess.Popen(
-            ["wine", windows_path(program), *arguments],
+            ["wine", name, *arguments],
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
