@@ -192,6 +192,79 @@ def test_a_target_name_that_is_too_long_is_told(sample: Path, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "path", ["a" * 300, "a" * 300 + "/a.kcdb", "a" * 300 + ".kcdb"], ids=["word", "folder", "name"]
+)
+def test_names_too_long_for_the_system_are_told(sample: Path, tmp_path: Path, path: str) -> None:
+    _refused(kc("sample", path, cwd=tmp_path))
+    _refused(kc("list", "people", "--data", path, cwd=tmp_path))
+    _refused(kc("print", "meeting-minutes", "1", "--data", sample, "--to", f"{path}/a.pdf", cwd=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_word_too_long_to_be_a_file_is_a_wrong_command(tmp_path: Path) -> None:
+    _refused(kc("a" * 300, cwd=tmp_path), 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no place among the files there")
+def test_a_pipe_given_for_a_data_file_is_told_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.kcdb")
+    for words in (("check",), ("list", "people", "--data")):
+        assert "không phải tệp dữ liệu" in _refused(kc(*words, tmp_path / "a.kcdb"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk at hand")
+def test_an_answer_that_finds_no_room_is_told(sample: Path) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device, not a path of ours
+        for words in (("papers",), ("list", "people", "--json", "--data", str(sample))):
+            done = subprocess.run(
+                [sys.executable, "-m", "kc_desktop", *words],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                timeout=60,
+                check=False,
+            )
+            _refused(Answer(code=done.returncode, out="", err=done.stderr.decode()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_ctrl_c_ends_a_command_quietly_and_leaves_nothing_half_made(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", _INTERRUPTED_HALF_WAY, str(tmp_path / "a.kcdb")], cwd=ROOT, stderr=subprocess.PIPE
+    )
+    assert program.stderr is not None
+    with program.stderr:
+        assert program.stderr.read() == b""
+    assert program.wait(60) == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+_INTERRUPTED_HALF_WAY = """
+import os, signal, sys
+from kc_desktop import commands
+from kc_desktop.services import sample
+def interrupted(self):
+    os.kill(os.getpid(), signal.SIGINT)
+sample._Writer._write_meeting = interrupted
+sys.exit(commands.run(["sample", sys.argv[1]], None))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the account's name comes from the system there")
+def test_an_account_name_in_another_encoding_is_no_obstacle(copy: Path) -> None:
+    words = [sys.executable, "-m", "kc_desktop", "list", "plans", "--data", str(copy)]
+    odd = {**os.environb, b"LOGNAME": b"Ph\xf2ng", b"USER": b"Ph\xf2ng"}
+    done = subprocess.run(words, cwd=ROOT, env=odd, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="folders come from the environment there")
+def test_a_profile_that_cannot_be_written_to_is_told_with_another_way_to_the_sample() -> None:
+    answer = kc("--sample", XDG_DATA_HOME="/dev/null/a", QT_QPA_PLATFORM="offscreen")
+    assert "kc-desktop sample" in _refused(answer)
+
+
 def test_the_sample_never_replaces_what_is_there(tmp_path: Path) -> None:
     there = tmp_path / "của tôi.kcdb"
     there.write_bytes(b"precious")

@@ -160,3 +160,12 @@ def test_links_choices_dates_and_amounts_come_as_people_read_them(tmp_path: Path
     assert listing.page(file.connection, LISTINGS["meetings"], ListRequest(year=2022)) == ()
     assert listing.years(file.connection) == (2023,)
     file.close()
+
+
+def test_a_paste_longer_than_any_line_is_looked_for_by_its_beginning(tmp_path: Path) -> None:
+    file, long = new_file(tmp_path), "x" * 2_000
+    with file.change("Thêm"):
+        records.insert(file.connection, Person(name="Cộng tác viên 01", organisation=long))
+    for typed in (long, long + "y" * 1_000_000):
+        assert listing.count(file.connection, LISTINGS["people"], ListRequest(search=typed)) == 1
+    file.close()
