@@ -15,12 +15,13 @@ def problems(opened: DataFile) -> tuple[str, ...]:
     """Return what is wrong, in sentences; () when the file is healthy. A damaged page is a problem, not an error."""
     try:
         with opened.failures_in_words():
-            return tuple(_all(opened.connection))
+            return tuple(_all(opened))
     except KnownError as error:
         return (str(error),)
 
 
-def _all(connection: sqlite3.Connection) -> list[str]:
+def _all(opened: DataFile) -> list[str]:
+    connection = opened.connection
     found = [
         f"Tệp bị hỏng bên trong: {words}."
         for (words,) in connection.execute(f"PRAGMA quick_check({_SHOWN})").fetchall()
@@ -39,15 +40,51 @@ def _all(connection: sqlite3.Connection) -> list[str]:
     if lines:
         some = ", ".join(str(each) for each in lines[:_SHOWN])
         found.append(f"Dự toán có dòng không cân (số {some}): tổng khác hỗ trợ + đối ứng + nguồn khác.")
-    found += [f"Chỉ mục tìm kiếm của bảng {table} không khớp dữ liệu." for table in _stale_search(connection)]
+    stale = _stale_search(connection, is_read_only=opened.is_read_only)
+    found += [f"Chỉ mục tìm kiếm của bảng {table} không khớp dữ liệu." for table in stale]
+    missing = _missing_triggers(connection)
+    if missing:
+        found.append(f"Tệp bị sửa ngoài chương trình: thiếu {', '.join(missing[:_SHOWN])}.")
     return found
 
 
-def _stale_search(connection: sqlite3.Connection) -> list[str]:
-    stale = []
-    for table in search.searched_tables(connection):
-        (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-        (found,) = connection.execute(f"SELECT count(*) FROM {table}_fts_docsize").fetchone()
-        if rows != found:
-            stale.append(table)
-    return stale
+def _stale_search(connection: sqlite3.Connection, *, is_read_only: bool) -> list[str]:
+    """Return the tables whose search table does not say what they say; read-only, those that differ in number."""
+    tables = search.searched_tables(connection)
+    if is_read_only:
+        return [table for table in tables if not _has_all_rows(connection, table)]
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        return [table for table in tables if not _is_in_step(connection, table)]
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _has_all_rows(connection: sqlite3.Connection, table: str) -> bool:
+    (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    (found,) = connection.execute(f"SELECT count(*) FROM {table}_fts_docsize").fetchone()
+    return bool(rows == found)
+
+
+def _is_in_step(connection: sqlite3.Connection, table: str) -> bool:
+    """Ask FTS5, which answers a command spelt as an insert that writes nothing; rank 1 compares with the table."""
+    try:
+        connection.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT_VTAB, sqlite3.SQLITE_ERROR):  # stale, or not there
+            raise
+        return False
+    return True
+
+
+def _missing_triggers(connection: sqlite3.Connection) -> list[str]:
+    """Return the triggers that are not there: those of the history, of the search, and of the ledger."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+    kept = {"history": history.tracked_tables(connection), "search": search.searched_tables(connection)}
+    wanted = {
+        f"{what}_{event}_{table}"
+        for what, tables in kept.items()
+        for table in tables
+        for event in ("insert", "update", "delete")
+    }
+    return sorted((wanted | {"fund_entry_is_never_edited", "fund_entry_is_never_deleted"}) - there)
