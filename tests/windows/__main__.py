@@ -36,6 +36,11 @@ WINDOW_TESTS = (
     "tests/ui/test_meeting_input_method.py",
     "tests/ui/test_translation.py",
 )
+_READ_VERSION = """
+import sys
+from PyInstaller.utils.win32.versioninfo import read_version_info_from_executable as read
+print(read(sys.argv[1]))
+"""
 _WINE_SAYS = ("This plugin does not support ", "DpiAwareness", "EnableNonClientDpiScaling", "setGeometry")
 
 
@@ -76,7 +81,8 @@ def install_packages() -> None:
 
 def build_folder(windows: Prefix, python: Path, scratch: Path) -> Path:
     """Build the program's folder with the PyInstaller of Windows Python, and check it."""
-    shutil.rmtree(scratch / "dist", ignore_errors=True)
+    for each in ("dist", "build"):
+        shutil.rmtree(scratch / each, ignore_errors=True)
     started_by = Path(__file__).parent / "pyinstaller.py"
     windows.run(
         python,
@@ -89,6 +95,16 @@ def build_folder(windows: Prefix, python: Path, scratch: Path) -> Path:
     folder = scratch / "dist" / release.NAME
     release.check_folder(folder)
     return folder
+
+
+def compare_builds(windows: Prefix, python: Path, first: Path, second: Path) -> None:
+    """Refuse two builds of one source that differ in their files or in what Windows shows of them."""
+    if release.file_list(first) != release.file_list(second):
+        raise WindowsTestError(f"built twice: {set(release.file_list(first)) ^ set(release.file_list(second))}")
+    for name in release.PROGRAMS:
+        shown = [windows.run(python, "-c", _READ_VERSION, windows_path(each / name)) for each in (first, second)]
+        if shown[0] != shown[1] or release.version() not in shown[0]:
+            raise WindowsTestError(f"{name}: version resources {shown}")
 
 
 def build_installer(folder: Path, scratch: Path) -> Path:
@@ -121,6 +137,8 @@ def run(what: str, scratch: Path, display: str) -> None:
                 for tests in (*((each,) for each in CORE_TESTS), WINDOW_TESTS):
                     with step(" ".join(tests)):
                         run_tests(windows, python, *tests)
+                with step("PyInstaller once more"):
+                    compare_builds(windows, python, folder, build_folder(windows, python, scratch / "again"))
             with step("installer"):
                 installer = making.result(timeout=600)
     finally:
