@@ -23,7 +23,8 @@ __all__ = ["PaperKind", "all_kinds", "build", "file_name", "kinds_for", "problem
 
 SUFFIXES = (".pdf", ".docx")
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 120
+_LONGEST_NAME, _MOST_BYTES = 120, 220
+"""Characters, for Windows counts a path's; bytes, for Linux counts a name's, and the date and suffix come to them."""
 
 
 def all_kinds() -> tuple[PaperKind, ...]:
@@ -73,7 +74,7 @@ def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> st
         day, subject = dossier.project.approved_on, dossier.project.name
     stamp = (day or date.today()).strftime("%Y.%m.%d")
     words = _NOT_IN_FILE_NAMES.sub(" ", f"{kind.name} - {subject}")
-    words = " ".join(words.split())[:_LONGEST_NAME].rstrip(" .")
+    words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
     return f"{stamp}. {words}{suffix}"
 
 
@@ -135,9 +136,13 @@ def _project_problems(key: str, dossier: ProjectDossier) -> list[str]:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises KnownError when the place cannot be written to."""
+    """Write a file whole or not at all, through a link into the file it leads to.
+
+    Raises KnownError when the place cannot be written to.
+    """
     made: Path | None = None
     try:
+        path = Path(os.path.realpath(path))
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
         made = Path(name)
         with os.fdopen(handle, "wb") as stream:

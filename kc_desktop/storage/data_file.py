@@ -196,7 +196,8 @@ def open_file(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
         try:
             lock = InstanceLock.acquire(path, Holder(who=user.who, pc=user.pc, since=_stamp(clock)))
         except OSError:
-            lock, reason = None, "Thư mục chứa tệp không cho ghi: chép tệp sang thư mục được ghi rồi mở lại."
+            lock = None
+            reason = "Thư mục chứa tệp không cho ghi hoặc không khóa được tệp: chép tệp sang thư mục khác rồi mở lại."
         held = lock if isinstance(lock, Holder) else None
         if held is not None:
             reason = _held_by(held)

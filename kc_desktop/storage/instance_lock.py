@@ -6,6 +6,7 @@ words in it are only for the message. On a shared folder the lock travels over S
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ from typing import IO
 
 _LOCKED_BYTE = 1 << 30
 """Windows locks a range of bytes against reading too: one far behind the text leaves the text readable."""
+
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+"""How systems say that another holds a lock; anything else means that there are no locks in such a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +44,17 @@ class InstanceLock:
 
     @classmethod
     def acquire(cls, data_path: Path, holder: Holder) -> InstanceLock | Holder:
-        """Take the lock, or return who holds it. Raises OSError when the folder cannot be written to."""
+        """Take the lock, or return who holds it. Raises OSError where no file can be written or locked."""
         path = lock_path(data_path)
         while True:
             stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
             try:
                 _lock(stream)
-            except OSError:
+            except OSError as error:
                 held = _read(stream)
                 stream.close()
+                if error.errno not in _HELD:
+                    raise
                 return held
             if _is_still(stream, path):
                 break

@@ -69,7 +69,7 @@ CREATE TABLE person (
 CREATE INDEX person_commune_id ON person (commune_id);
 CREATE TABLE signer (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE NO ACTION,
     post TEXT NOT NULL DEFAULT '' CHECK (post <> ''),
     authority TEXT NOT NULL DEFAULT ''
         CHECK (authority IN ('', 'TM.', 'Q.', 'KT.', 'TL.', 'TUQ.')),
@@ -623,12 +623,12 @@ CREATE INDEX change_row_row ON change_row (table_name, row_id);
 CREATE INDEX change_row_deleted ON change_row (id) WHERE after IS NULL;
 
 CREATE TRIGGER fund_entry_is_never_edited BEFORE UPDATE ON fund_entry
-WHEN (SELECT kind FROM change ORDER BY id DESC LIMIT 1) = 'do'
+WHEN (SELECT kind FROM change ORDER BY id DESC LIMIT 1) NOT IN ('undo', 'redo')
 BEGIN
     SELECT RAISE(ABORT, 'fund_entry is append-only');
 END;
 CREATE TRIGGER fund_entry_is_never_deleted BEFORE DELETE ON fund_entry
-WHEN (SELECT kind FROM change ORDER BY id DESC LIMIT 1) = 'do'
+WHEN (SELECT kind FROM change ORDER BY id DESC LIMIT 1) NOT IN ('undo', 'redo')
 BEGIN
     SELECT RAISE(ABORT, 'fund_entry is append-only');
 END;

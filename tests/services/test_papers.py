@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -58,6 +60,24 @@ def test_file_names_are_usual_and_fit_windows(sample: Workspace) -> None:
     (meeting,) = sample.all(Meeting)
     sample.save(dataclasses.replace(meeting, title='Họp "A/B": 1 < 2?'))
     assert papers.file_name(sample, "meeting-minutes", 1, ".pdf") == "2023.04.13. Biên bản họp - Họp A B 1 2.pdf"
+
+
+def test_the_name_of_any_subject_is_one_the_system_takes(empty: Workspace, tmp_path: Path) -> None:
+    meeting = empty.save(Meeting(title="ệ" * 490, held_on=date(2023, 4, 13)))
+    name = papers.file_name(empty, "meeting-minutes", meeting.id, ".pdf")
+    papers.write(tmp_path / name, b"%PDF")
+    assert name.startswith("2023.04.13. ")
+    assert name.endswith("ệ.pdf")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_stays_a_link_to_what_is_written(tmp_path: Path) -> None:
+    (tmp_path / "ổ chung").mkdir()
+    there, link = tmp_path / "ổ chung" / "a.pdf", tmp_path / "a.pdf"
+    link.symlink_to(there)
+    papers.write(link, b"%PDF")
+    assert link.is_symlink()
+    assert there.read_bytes() == b"%PDF"
 
 
 def test_unknown_kinds_records_and_suffixes_are_refused_in_words(sample: Workspace) -> None:

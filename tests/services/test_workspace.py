@@ -14,7 +14,7 @@ import pytest
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Attendee, Meeting
-from kc_desktop.domain.office import Office
+from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine, Project
@@ -157,6 +157,14 @@ def test_a_person_somebody_needs_is_not_deleted_and_the_message_says_where(empty
     empty.delete(Meeting, meeting.id)
     empty.delete(Person, person.id)
     assert {each.title for each in empty.deleted()} == {"13/4/2023", "Đại biểu 01"}
+
+
+def test_who_signs_the_papers_is_not_deleted_unnoticed(empty: Workspace) -> None:
+    person = empty.save(Person(name="Đại biểu 01"))
+    signer = empty.save(Signer(person_id=person.id, post="Giám đốc"))
+    with pytest.raises(KnownError, match="1 người ký"):
+        empty.delete(Person, person.id)
+    assert empty.get(Signer, signer.id) == signer
 
 
 def test_restoring_from_the_bin_is_a_step_of_its_own(empty: Workspace) -> None:

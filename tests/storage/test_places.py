@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ import pytest
 
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import data_file, health, records
+from kc_desktop.storage import data_file, health, instance_lock, records
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.instance_lock import InstanceLock
 from tests.storage.helpers import USER, new_file, put
@@ -141,4 +142,20 @@ def test_a_save_cut_off_by_a_killed_program_is_told_where_it_cannot_be_taken_bac
     again = data_file.open_file(copy, USER)
     assert [each.name for each in records.fetch_all(again.connection, Person)] == ["Cộng tác viên 01"]
     assert health.problems(again) == ()
+    again.close()
+
+
+def test_a_place_that_knows_no_locks_is_told_apart_from_a_file_that_somebody_has_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = new_file(tmp_path)
+    file.close()
+
+    def no_locks_here(_stream: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(instance_lock, "_lock", no_locks_here)
+    again = data_file.open_file(file.path, USER)
+    assert again.holder is None
+    assert "không khóa được tệp" in again.read_only_reason
     again.close()

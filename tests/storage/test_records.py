@@ -83,6 +83,17 @@ def test_the_ledger_refuses_edits_and_deletions_but_lets_undo_take_an_entry_back
     file.close()
 
 
+@pytest.mark.parametrize("kind", ["do", "start"])
+@pytest.mark.parametrize("statement", ["UPDATE fund_entry SET amount_vnd = 1", "DELETE FROM fund_entry"])
+def test_no_step_but_undo_and_redo_touches_an_entry_again(tmp_path: Path, kind: str, statement: str) -> None:
+    file = new_file(tmp_path)
+    plan = put(file, AnnualPlan(year=2023))
+    put(file, FundEntry(happened_on=date(2023, 1, 1), plan_id=plan.id, amount_vnd=5))
+    with pytest.raises(KnownError), file.change("Sửa", kind=kind):
+        file.connection.execute(statement)
+    file.close()
+
+
 def test_there_is_one_office_only(tmp_path: Path) -> None:
     file = new_file(tmp_path)
     put(file, Office(id=1, name="Trung tâm"))
