@@ -182,6 +182,9 @@ def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownErr
         for spec in described.fields:
             linked, value = described_tables().get(spec.target), getattr(record, spec.name)
             if linked and value and records.fetch(connection, linked.cls, value) is None:
+                if spec.required:  # what the record is a part of has no field to go back to
+                    message = f"Chưa lưu được {described.singular}: {linked.singular} của nó không còn trong tệp."
+                    return KnownError(message, "Bấm Nạp để xem danh sách mới, hoặc tìm trong Thùng rác.")
                 message = f"{spec.label}: {linked.singular} đã chọn không còn trong tệp."
                 return FieldError(spec.name, message, "Chọn lại ô này rồi lưu.")
     if cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:

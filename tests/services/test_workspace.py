@@ -13,7 +13,7 @@ import pytest
 
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
-from kc_desktop.domain.meeting import Attendee, Meeting
+from kc_desktop.domain.meeting import Attendee, Conclusion, Meeting
 from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Target
@@ -85,6 +85,13 @@ def test_the_same_person_twice_under_one_decision_is_told_at_the_field(sample: W
         sample.save(dataclasses.replace(member, id=0))
     assert caught.value.field == "person_id"
     assert sample.revision == revision
+
+
+def test_a_part_of_what_is_gone_is_told_with_the_way_to_find_it(empty: Workspace) -> None:
+    with pytest.raises(KnownError, match="cuộc họp của nó không còn trong tệp") as caught:
+        empty.save(Conclusion(meeting_id=77, body="Giữ nguyên tiến độ"))
+    assert not isinstance(caught.value, FieldError)
+    assert "Thùng rác" in caught.value.remedy
 
 
 def _fail_at_the_very_end(workspace: Workspace) -> None:
