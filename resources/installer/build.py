@@ -37,6 +37,8 @@ _NEEDED = (
     "_internal/PySide6/plugins/platforms/qwindows.dll",
     "_internal/sqlite3.dll",
     "_internal/LICENSE",
+    "_internal/licenses/LGPL-3.txt",
+    "_internal/licenses/reportlab/LICENSE",
 )
 _NOT_SHIPPED = re.compile(
     r"(^|/)(tests?|pytest|_pytest|hypothesis|pdfplumber|pypdfium2\w*)(/|\.|$)|(^|/)(icuuc|mscms|bcryptprimitives|opengl32sw)\.dll$"

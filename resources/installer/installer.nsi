@@ -2,9 +2,9 @@
 ;   VERSION, FOLDER (what PyInstaller built), ICON, LANGUAGES (NSIS's Vietnamese made NFC), TARGET, and at will
 ;   ARCHITECTURE and SIGN (a command with "%1" for the file).
 ;
-; Setup.exe [/S] [/CLOSE] [/OPEN=file.kcdb] [/D=folder]
+; Setup.exe [/S] [/CLOSE] [/OPEN] [/D=folder]
 ;   /S       no windows            /CLOSE   with /S: ask a running program to close instead of giving up at once
-;   /OPEN=   start the program on this file when done (how the program comes back from its own update)
+;   /OPEN    start the program when done, on the file that was open last (how it comes back from its own update)
 ; Uninstall.exe [/S] [/CLOSE] [/SETTINGS]
 ;   /SETTINGS  remove the program's settings and logs too. Data files (.kcdb) are never touched.
 ; Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program is still running, 4 this Windows is too old.
@@ -274,9 +274,9 @@ SectionEnd
 Function .onInstSuccess
   ${GetParameters} $0
   ClearErrors
-  ${GetOptions} $0 "/OPEN=" $1
+  ${GetOptions} $0 "/OPEN" $1
   ${IfNot} ${Errors}
-    Exec '"$INSTDIR\${PROGRAM}" "$1"'
+    Exec '"$INSTDIR\${PROGRAM}"'
   ${EndIf}
 FunctionEnd
 
