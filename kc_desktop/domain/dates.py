@@ -1,12 +1,12 @@
 """Dates and times of day: read what people type, print what papers want, keep as ISO text.
 
-Dates are stored as "2023-04-13" and moments as "2023-04-13T08:00" (local time, to the minute).
+Dates are stored as "2023-04-13", times of day as "08:00".
 """
 
 import calendar
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final
 
 FIRST_YEAR: Final = 1900
@@ -23,7 +23,6 @@ _NUMERIC: Final = re.compile(r"([0-9]{1,2})\s*([-/. ])\s*([0-9]{1,2})(?:\s*\2\s*
 _WORDED: Final = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2})(?: năm ([0-9]{4}))?")
 _TIME: Final = re.compile(r"([0-9]{1,2}) ?(?:(?:giờ|gio|h|g|:) ?(?:([0-9]{1,2}) ?(?:phút|phut|ph|p|')?)?)?")
 
-_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 
 class DateError(ValueError):
@@ -129,32 +128,3 @@ def format_time(value: time) -> str:
 def clock(value: time) -> str:
     """Print a time of day for the screen: "08:30"."""
     return f"{value.hour:02d}:{value.minute:02d}"
-
-
-def plan_year(value: date) -> int:
-    """Give the plan and budget year of a date: the calendar year, 1 January to 31 December."""
-    return value.year
-
-
-def quarter(value: date) -> int:
-    """Give the quarter of a date, 1 to 4."""
-    return (value.month + 2) // 3
-
-
-def moment_text(value: datetime) -> str:
-    """Write a moment as it is stored, to the minute: "2023-04-13T08:00"."""
-    return value.replace(tzinfo=None).isoformat(timespec="minutes")
-
-
-def parse_moment(text: str) -> datetime:
-    """Read a stored moment, "2023-04-13T08:00".
-
-    Raises:
-        DateError: the text is not such a moment.
-    """
-    try:
-        if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    raise DateError(f"“{_shortened(text)}” không phải thời điểm dạng 2023-04-13T08:00.")

@@ -136,14 +136,6 @@ def set_attendance(workspace: Workspace, attendee_ids: Sequence[int], state: str
             )
 
 
-def attendance_counts(workspace: Workspace, meeting_id: int) -> dict[str, int]:
-    """Return how many attendees stand in each of the six states."""
-    counts = {code: 0 for code, _ in ATTENDANCE_STATES}
-    with workspace.reading() as connection:
-        counts.update(stored.attendance(connection, meeting_id))
-    return counts
-
-
 def add_entry(
     workspace: Workspace, meeting_id: int, *, agenda_item_id: int | None, speaker_id: int | None, body: str
 ) -> Entry:

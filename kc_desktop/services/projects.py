@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.office import Signer
@@ -58,13 +56,6 @@ def default_signer(workspace: Workspace) -> PaperSigner | None:
         authority=chosen.authority,
         authority_post=chosen.authority_post,
     )
-
-
-def add_estimate_line(workspace: Workspace, line: EstimateLine) -> EstimateLine:
-    """Add a line to the end of a project's estimate."""
-    lines = workspace.children(EstimateLine, project_id=line.project_id)
-    last = max((each.ordinal for each in lines), default=0)
-    return workspace.save(dataclasses.replace(line, ordinal=last + 1))
 
 
 def estimate_differences(given: ProjectDossier) -> tuple[str, ...]:

@@ -184,14 +184,15 @@ class Workspace:
             return records.fetch_many(connection, cls, ids)
 
     def save(self, record: R, label: str = "") -> R:
-        """Insert a record (id 0, or one that is not there yet) or write it over its row; one step of the history.
+        """Insert a record (id 0) or write it over its row; one step of the history.
 
-        Raises FieldError for a value that is not allowed, KnownError for what the file refuses.
+        The office is the one record with an id of its own before it is kept. Raises FieldError for a value that is not
+        allowed, KnownError for what the file refuses and for a record that was deleted meanwhile.
         """
         described = describe(type(record))
         clean = validation.checked(record)
         with self.reading() as connection:
-            is_new = not clean.id or records.fetch(connection, type(clean), clean.id) is None
+            is_new = not clean.id or (isinstance(clean, Office) and records.fetch(connection, Office, 1) is None)
             validation.check_against_file(connection, clean)
         verb = "Thêm" if is_new else "Sửa"
         label = label or f"{verb} {described.singular} {naming.title_of_record(self.title_of, clean)}".rstrip()
@@ -208,7 +209,8 @@ class Workspace:
             return records.insert(connection, record)
         if not records.update(connection, record):
             raise KnownError(
-                f"Không còn {describe(type(record)).singular} này trong tệp.", "Bấm Nạp để xem danh sách mới."
+                f"Không còn {describe(type(record)).singular} này trong tệp: đã bị xóa trong lúc đang sửa.",
+                "Chép lại chữ vừa gõ, khôi phục từ Thùng rác rồi sửa lại.",
             )
         return record
 

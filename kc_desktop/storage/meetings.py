@@ -40,12 +40,6 @@ def not_asked_yet(connection: sqlite3.Connection, code: str, meeting: Meeting) -
     return [person_id for (person_id,) in rows]
 
 
-def attendance(connection: sqlite3.Connection, meeting_id: int) -> dict[str, int]:
-    """Return how many attendees stand in each state that occurs."""
-    rows = connection.execute("SELECT state, count(*) FROM attendee WHERE meeting_id = ? GROUP BY state", (meeting_id,))
-    return dict(rows.fetchall())
-
-
 def next_ordinal(connection: sqlite3.Connection, cls: type[Any], meeting_id: int) -> int:
     """Return the place after the last part of a kind that a meeting has."""
     row = connection.execute(

@@ -1,7 +1,7 @@
 """Dates and times of day: read what people type, print what papers want."""
 
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -90,7 +90,7 @@ def test_every_printed_date_reads_back(value: date) -> None:
 
 @given(st.text(max_size=20) | st.text(alphabet="0123456789/-. :hgiờ", max_size=12))
 def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
-    for read in (dates.parse_date, dates.parse_time, dates.parse_moment):
+    for read in (dates.parse_date, dates.parse_time):
         outcome: object
         try:
             outcome = read(text)
@@ -167,32 +167,3 @@ def test_paper_and_screen_write_a_time_each_in_its_way() -> None:
     assert dates.format_time(time(8, 30)) == "08 giờ 30"
     assert dates.format_time(time(14)) == "14 giờ 00"
     assert dates.clock(time(8, 5)) == "08:05"
-
-
-@given(DATES, TIMES)
-def test_a_stored_moment_reads_back_and_sorts_by_time(day: date, hour: time) -> None:
-    moment = datetime.combine(day, hour)
-    text = dates.moment_text(moment)
-    assert len(text) == len("2023-04-13T08:00")
-    assert dates.parse_moment(text) == moment
-
-
-@pytest.mark.parametrize("text", ["", "2023-04-13", "2023-4-13T8:00", "2023-02-31T08:00", "2023-04-13T24:30"])
-def test_a_text_that_is_no_stored_moment_is_refused(text: str) -> None:
-    with pytest.raises(DateError, match="không phải thời điểm"):
-        dates.parse_moment(text)
-
-
-def test_a_moment_is_stored_to_the_minute() -> None:
-    assert dates.moment_text(datetime(2023, 4, 13, 8, 0, 59)) == "2023-04-13T08:00"
-
-
-@given(DATES)
-def test_plan_year_and_quarter_follow_the_calendar(value: date) -> None:
-    assert dates.plan_year(value) == value.year
-    assert date(value.year, dates.quarter(value) * 3 - 2, 1) <= value
-    assert 1 <= dates.quarter(value) <= 4
-
-
-def test_the_quarters_begin_in_january_april_july_and_october() -> None:
-    assert [dates.quarter(date(2023, month, 1)) for month in range(1, 13)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]

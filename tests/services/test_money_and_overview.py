@@ -172,8 +172,7 @@ def test_the_four_programmes_stand_against_their_targets(sample: Workspace) -> N
 def test_an_estimate_that_does_not_fit_its_project_is_told(sample: Workspace) -> None:
     project = next(each for each in sample.children(Project, year=2023) if each.programme_id == 1)
     assert projects.estimate_differences(projects.dossier(sample, project.id)) == ()
-    projects.add_estimate_line(
-        sample,
+    sample.save(
         EstimateLine(project_id=project.id, content="Khoản thêm", total_vnd=5 * MILLION, support_vnd=5 * MILLION),
     )
     (told,) = projects.estimate_differences(projects.dossier(sample, project.id))

@@ -174,6 +174,14 @@ def test_who_signs_the_papers_is_not_deleted_unnoticed(empty: Workspace) -> None
     assert empty.get(Signer, signer.id) == signer
 
 
+def test_a_form_left_open_on_a_record_that_was_deleted_says_so_and_makes_no_second_one(empty: Workspace) -> None:
+    person = empty.save(Person(name="Đại biểu 01"))
+    empty.delete(Person, person.id)
+    with pytest.raises(KnownError, match="đã bị xóa trong lúc đang sửa"):
+        empty.save(dataclasses.replace(person, post="Chủ tịch"))
+    assert empty.all(Person) == ()
+
+
 def test_restoring_from_the_bin_is_a_step_of_its_own(empty: Workspace) -> None:
     person = empty.save(Person(name="Đại biểu 01"))
     empty.delete(Person, person.id)
