@@ -18,10 +18,7 @@ def searched_tables(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def install(connection: sqlite3.Connection) -> None:
-    """Make the search table and its triggers for every table with search keys that has none yet, and fill it.
-
-    `detail=column` leaves out the places of words, which no search here asks for: less to write at every save.
-    """
+    """Make the search table and its triggers for every table with search keys that has none yet, and fill it."""
     existing = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in searched_tables(connection):
         fts = f"{table}_fts"
@@ -29,7 +26,7 @@ def install(connection: sqlite3.Connection) -> None:
             continue
         connection.execute(
             f"CREATE VIRTUAL TABLE {fts} USING fts5(search_key, marked_key, content='{table}', content_rowid='id', "
-            "tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2 3', detail=column)"
+            "tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2 3')"
         )
         keys_old, keys_new = "old.id, old.search_key, old.marked_key", "new.id, new.search_key, new.marked_key"
         add = f"INSERT INTO {fts} (rowid, search_key, marked_key) VALUES ({keys_new});"

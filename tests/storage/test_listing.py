@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kc_desktop.domain import text
 from kc_desktop.domain.meeting import Meeting
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
 from kc_desktop.storage import listing, records
@@ -127,6 +127,20 @@ def test_names_find_people_as_they_are_typed(people: DataFile) -> None:
     assert "Hồ Trần Hồng Ân" not in found("hồ trân")
     assert found("hoà") == found("hòa") != set()
     assert {name.split()[0] for name in found("dang van dat")} == {"Đặng"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["49", "49/", "49/q", "49/QĐ", "49/qd-sct", "qđ-sct", "sct", "49 sct", "49.qd", "49𞤀qd"]
+)
+def test_codes_are_found_as_far_as_they_are_typed(tmp_path: Path, typed: str) -> None:
+    file = new_file(tmp_path)
+    with file.change("Thêm"):
+        for number in ("49/QĐ-SCT", "94/QĐ-SCT", "149/QĐ-SCT"):
+            records.insert(file.connection, Appointment(number=number))
+    rows = listing.page(file.connection, LISTINGS["appointments"], ListRequest(search=typed, sort="number"))
+    expected = [each for each in ("149/QĐ-SCT", "49/QĐ-SCT", "94/QĐ-SCT") if text.matches(typed, each)]
+    assert [row.cells[0] for row in rows] == expected
+    file.close()
 
 
 @pytest.mark.parametrize("key", sorted(LISTINGS))
