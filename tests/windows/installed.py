@@ -126,7 +126,8 @@ def upgrade_while_open(pc: Pc) -> None:
     code, _ = pc.windows.try_run(pc.installer, "/S")
     _require(code == _EXIT_RUNNING, f"a silent upgrade of the open program ends with {code}")
     _require(opened.poll() is None and stale.exists(), "a refused upgrade has touched the program")
-    pc.windows.run(pc.installer, "/S", "/CLOSE", "/OPEN", timeout_s=240)
+    upgrading = pc.windows.start(pc.installer, "/S", "/CLOSE", "/OPEN")  # the program it opens keeps its pipe open
+    _require(upgrading.wait(timeout=240) == 0, f"the upgrade ends with {upgrading.returncode}")
     opened.wait(timeout=30)
     _require(opened.returncode == 0, f"asked to close, the program ended with {opened.returncode}")
     wait_for_window(pc.windows.display, TITLE)
