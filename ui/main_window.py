@@ -176,8 +176,10 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def open_record(self, key: str, record_id: int) -> None:
-        """Show one record in the tab its list belongs to."""
-        self.pages.tab_for(key).open_record(key, record_id)
+        """Show one record in the tab its list belongs to, the cursor on its row."""
+        tab = self.pages.tab_for(key)
+        tab.open_record(key, record_id)
+        tab.focus_list()
 
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
         """Show what changed in every tab but the one that changed it, and the undo texts."""
@@ -409,7 +411,10 @@ class MainWindow(QMainWindow):
 
     def _restore_window(self) -> None:
         if not self.restoreGeometry(self.state.blob("window/geometry")):
-            self.resize(1240, 700)
+            room = self.screen().availableSize()
+            self.resize(min(1360, room.width()), min(820, room.height()))
+            if room.width() <= 1440 or room.height() <= 900:  # a small screen is needed whole
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         chosen = self.state.text("window/look", theme.Look.SYSTEM)
         for action in self.actions_.looks.actions():
             action.setChecked(str(action.data()) == chosen)

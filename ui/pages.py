@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from ui.icons import icon
@@ -108,6 +110,8 @@ class Pages(QTabWidget):
         self.setMovable(False)
         self.currentChanged.connect(self._on_current_changed)
         self.tabCloseRequested.connect(self._on_close_requested)
+        for place in range(len(_TABS)):
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self.go_to, place))
 
     # public
 
@@ -117,7 +121,8 @@ class Pages(QTabWidget):
         self._workspace, self._year = workspace, year
         self.blockSignals(True)
         for spec in _TABS:
-            self.addTab(_Page(spec.name, spec.make, self), spec.title)
+            place = self.addTab(_Page(spec.name, spec.make, self), spec.title)
+            self.setTabToolTip(place, f"{spec.title} (Ctrl+{place + 1})")
         last = self._state.text("window/tab", _TABS[0].name)
         self.setCurrentIndex(next((row for row, spec in enumerate(_TABS) if spec.name == last), 0))
         self.blockSignals(False)
@@ -202,7 +207,15 @@ class Pages(QTabWidget):
     def step(self, by: int, _is_checked: bool = False) -> None:
         """Go to the tab after or before, round and round."""
         if self.count():
-            self.setCurrentIndex((self.currentIndex() + by) % self.count())
+            self.go_to((self.currentIndex() + by) % self.count())
+
+    def go_to(self, index: int) -> None:
+        """Bring a page to the front by key: the cursor goes into its rows."""
+        if 0 <= index < self.count():
+            self.setCurrentIndex(index)
+            tab = self.current()
+            if tab is not None:
+                tab.focus_list()
 
     @Slot()
     def close_current(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -66,6 +67,7 @@ def window(qtbot: QtBot, sample: Path, state: ViewState) -> Iterator[MainWindow]
     state.put("window/year", 2023)
     made = MainWindow(state)
     made.begin(sample)
+    made.setWindowState(Qt.WindowState.WindowNoState)  # the screen of the tests is smaller than a user's
     made.resize(1366, 700)
     made.show()
     made.activateWindow()

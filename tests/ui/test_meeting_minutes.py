@@ -334,15 +334,13 @@ def test_an_unknown_speaker_is_refused_at_the_field_and_the_words_stay(
     assert _body(minutes.composer) == "Lời nói không mất"
 
 
-def test_a_file_that_refuses_keeps_the_words_and_says_why(
-    minutes: MinutesSection, tab: MeetingsTab, workspace: Workspace
-) -> None:
+def test_a_file_that_refuses_keeps_the_words_and_says_why(minutes: MinutesSection, workspace: Workspace) -> None:
     (meeting,) = workspace.all(Meeting)
     press(Key.Key_Tab)
     compose("Lời nói không mất")
     workspace.delete(Meeting, meeting.id)
     press(Key.Key_Return)
-    assert tab.editor.problem_label.text()
+    assert minutes.composer.editors["body"].shown_problem()
     assert _body(minutes.composer) == "Lời nói không mất"
 
 

@@ -71,7 +71,7 @@ def test_a_failed_save_keeps_the_text_and_goes_to_the_field(tab: RecordTab, work
     assert tab.form.is_editing()
     assert tab.form.is_dirty()
     assert tab.form.editor("name").shown_problem() == "Chưa có họ và tên."
-    assert "số nguyên" in tab.form.editor("birth_year").shown_problem()
+    assert "bốn chữ số" in tab.form.editor("birth_year").shown_problem()
     assert _control(tab, "name").hasFocus()
     assert _control(tab, "post").property("text") == "Chuyên viên"
     assert workspace.revision == before

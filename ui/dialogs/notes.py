@@ -20,6 +20,7 @@ KEYS = (
     ("Ctrl+F", "Tìm trong danh sách"),
     ("Ctrl+K", "Tìm nhanh mọi cuộc họp, đề án, người, cơ sở"),
     ("F5", "Nạp lại"),
+    ("Ctrl+1 … Ctrl+5", "Sang thẻ Tổng quan … Cuộc họp"),
     ("Ctrl+PgDn, Ctrl+PgUp", "Sang thẻ sau, thẻ trước"),
     ("Alt+1, Alt+2, …", "Sang danh sách khác trong cùng thẻ"),
     ("Ctrl+H", "Lịch sử của mục đang xem"),

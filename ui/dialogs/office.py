@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Record
@@ -21,6 +21,10 @@ _SIGNERS = SmallTable(
     parent_link="",
     columns=("person_id", "post", "authority", "authority_post", "valid_from", "valid_to", "is_default"),
 )
+
+
+_FIRST = "parent_name"
+_WHAT_FOR = "Tên đơn vị và người ký đứng trên mọi giấy tờ in ra. Ghi tên đơn vị trước; phần còn lại có thể ghi sau."
 
 
 class _Signers(SmallTableSection):
@@ -71,14 +75,19 @@ class OfficeDialog(QDialog):
         self._close.clicked.connect(self.close)
         self.form.saved.connect(self._on_form_saved)
         self.form.show_record(dataclasses.replace(workspace.office, id=1))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.form.save)
         if not workspace.office.name:
+            self.form.show_notice(_WHAT_FOR)
             self.form.begin_edit()
+            self.form.editor(_FIRST).control().setFocus()
 
     def reject(self) -> None:
         """Hoãn with Esc first; close only when nothing is being edited."""
         if self.form.is_editing():
-            self.form.cancel()
-            self.form.show_record(self.form.record)
+            office = self.form.record
+            self.form.escape()
+            if not self.form.is_editing():
+                self.form.show_record(office)
         else:
             super().reject()
 

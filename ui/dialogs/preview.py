@@ -163,14 +163,11 @@ class PreviewDialog(QDialog):
 
     def _build_buttons(self, bar: QHBoxLayout) -> None:
         self.print_button = QPushButton("&In…", self)
-        self.print_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
         self.print_button.setToolTip("In ra giấy (Ctrl+P)")
         self.print_button.setDefault(True)
         self.pdf_button = QPushButton("Lưu &PDF…", self)
-        self.pdf_button.setShortcut(QKeySequence("Ctrl+S"))
         self.pdf_button.setToolTip("Lưu thành tệp PDF (Ctrl+S)")
         self.word_button = QPushButton("Lưu &Word…", self)
-        self.word_button.setShortcut(QKeySequence("Ctrl+Shift+S"))
         self.word_button.setToolTip("Lưu thành tài liệu Word để sửa tiếp (Ctrl+Shift+S)")
         self.close_button = QPushButton("Đón&g", self)
         self.close_button.setToolTip("Đóng bản xem trước (Esc)")
@@ -197,6 +194,10 @@ class PreviewDialog(QDialog):
             ((QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")), self.view.zoom_in),
             ((QKeySequence("Ctrl+-"),), self.view.zoom_out),
             ((QKeySequence("Ctrl+0"),), self._on_full_size_asked),
+            # not as the buttons' own shortcuts: those would take the underlined letters away
+            ((QKeySequence(QKeySequence.StandardKey.Print),), self.print_button.click),
+            ((QKeySequence("Ctrl+S"),), self.pdf_button.click),
+            ((QKeySequence("Ctrl+Shift+S"),), self.word_button.click),
         ):
             action = QAction(self)
             action.setShortcuts(list(keys))
@@ -378,6 +379,7 @@ class PreviewDialog(QDialog):
 
     def _ask_path(self, name: str, suffix: str) -> Path | None:
         """Ask where to save, starting in the folder used last; None when the user gave up."""
+        self._tell("")
         chosen, _ = QFileDialog.getSaveFileName(
             self, f"Lưu {self._paper.title}", str(self._folder() / name), _FILTERS[suffix]
         )

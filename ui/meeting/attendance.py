@@ -144,7 +144,7 @@ class AttendanceSection(QWidget):
             self.state_buttons[code] = button
             row.addWidget(button)
         hint = ElidedLabel(self)
-        hint.setText("Phím cách: có mặt hay chưa · F2: lý do vắng, người dự thay · Del: bỏ khỏi danh sách")
+        hint.setText("Phím cách: có mặt · F2: lý do, dự thay · Del: bỏ")
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         hint.setContentsMargins(theme.step(self, 3), 0, 0, 0)
         row.addWidget(hint, 1)
@@ -161,7 +161,6 @@ class AttendanceSection(QWidget):
         self.table.deleteWanted.connect(self._on_table_delete_wanted)
         self.table.moveWanted.connect(self._on_table_move_wanted)
         for composer in (self.detail, self.newcomer):
-            composer.refused.connect(self.desk.refused)
             composer.upWanted.connect(self.table.setFocus)
             composer.left.connect(self._on_composer_done)
             composer.kept.connect(self._on_composer_done)
@@ -370,6 +369,7 @@ class AttendanceSection(QWidget):
                 button.setProperty("code", code)
                 button.setAutoDefault(False)
                 button.clicked.connect(self._on_group_button_clicked)
+                QWidget.setTabOrder(next(reversed(self.group_buttons.values()), self.add_line), button)
                 self.group_buttons[code] = button
                 self._groups.addWidget(button)
             self.group_buttons[code].setText(f"+ {group.label} ({group.missing})")

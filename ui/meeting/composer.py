@@ -59,8 +59,6 @@ class Composer(QWidget):
 
     draftChanged = Signal()
     """What is half typed changed and has rested a moment: keep it."""
-    refused = Signal(str, str)
-    """The line was refused for a reason that belongs to no field here: message, remedy."""
     kept = Signal()
     """The line was saved."""
     left = Signal()
@@ -263,13 +261,11 @@ class Composer(QWidget):
         record = self._edited
         try:
             self._commit(record, values)
-        except FieldError as error:
-            editor = self.editors.get(error.field) or self.editors[self._main_name()]
+        except KnownError as error:
+            named = error.field if isinstance(error, FieldError) else ""
+            editor = self.editors.get(named) or self.editors[self._main_name()]
             editor.show_problem(str(error))
             editor.control().setFocus()
-            return False
-        except KnownError as error:
-            self.refused.emit(error.message, error.remedy)
             return False
         self.set_draft(self._stashed if record is not None else {})
         self.draftChanged.emit()

@@ -97,7 +97,6 @@ class Sheet(QWidget):
         self.table.editWanted.connect(self._on_table_edit_wanted)
         self.table.deleteWanted.connect(self._on_table_delete_wanted)
         self.table.moveWanted.connect(self._on_table_move_wanted)
-        self.composer.refused.connect(self.desk.refused)
         self.composer.upWanted.connect(self._on_composer_up_wanted)
 
     # --- for the kinds of lists

@@ -13,6 +13,10 @@ from kc_desktop.services.workspace import Workspace
 from ui.formats import value_text
 
 PAGE_ROWS = 60
+_ONE_LINE = 10
+"""A longer heading has its unit on a second line: amounts are narrower than their headings."""
+_MAY_BE_CUT = 10
+"""A longer text may be cut in a narrow column; the tooltip says it whole."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -115,7 +119,7 @@ class RecordListModel(QAbstractTableModel):
             return _RIGHT if column.is_number else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._text(self._rows[index.row()].cells[index.column()], column)
-            return text if len(text) > column.width else None
+            return text if len(text) > _MAY_BE_CUT else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -124,7 +128,8 @@ class RecordListModel(QAbstractTableModel):
             return None
         column = self.spec.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{column.label} ({column.unit})" if column.unit else column.label
+            gap = "\n" if len(column.label) > _ONE_LINE else " "
+            return f"{column.label}{gap}({column.unit})" if column.unit else column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:

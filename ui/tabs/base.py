@@ -105,6 +105,9 @@ class Tab(QWidget):
         """Read everything on show again."""
         self.refresh(frozenset())
 
+    def focus_list(self) -> None:
+        """Put the cursor into the rows, or into what is being edited."""
+
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
 

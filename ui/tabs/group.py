@@ -167,6 +167,10 @@ class GroupTab(Tab):
         """Read the list in front again."""
         self.front().reload()
 
+    def focus_list(self) -> None:
+        """Go to the rows of the list in front."""
+        self.front().focus_list()
+
     def focus_search(self) -> None:
         """Go to the search box of the list in front."""
         self.front().focus_search()
@@ -182,7 +186,7 @@ class GroupTab(Tab):
     @Slot(int)
     def _on_button_clicked(self, place: int) -> None:
         self.show_part(self._parts[place].key)
-        self.front().panel.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_list()
 
     @Slot(object)
     def _on_part_changed(self, tables: frozenset[str]) -> None:

@@ -64,7 +64,7 @@ class RecordTab(Tab):
         self.panel.setMinimumWidth(step * 60)
         right.setMinimumWidth(step * 80)
         if not self.splitter.restoreState(self.state.blob(f"tabs/{self.key}/splitter")):
-            self.splitter.setSizes([540, 760])
+            self.splitter.setSizes([640, 700])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(step * 3, step * 3, step * 3, step * 2)
         outer.addWidget(self.splitter)
@@ -228,6 +228,13 @@ class RecordTab(Tab):
         if not self.form.is_editing():
             self._show_something()
 
+    def focus_list(self) -> None:
+        """Put the cursor into the rows, or back into the form while it is being edited."""
+        if self.form.is_editing():
+            self.form.focus_first()
+        else:
+            self.panel.focus_rows()
+
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
         self.panel.focus_search()
@@ -243,7 +250,7 @@ class RecordTab(Tab):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hoãn with Esc from the list, too; whatever is open inside a field has had the key first."""
         if event.key() == Qt.Key.Key_Escape and self.form.is_editing():
-            self.cancel()
+            self.form.escape()
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ import dataclasses
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +29,7 @@ from ui import theme
 from ui.icons import icon
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
+from ui.widgets.column_fit import fit
 from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
 
@@ -55,6 +56,8 @@ class ListPanel(QWidget):
         self._year: int | None = None
         self._current_id = 0
         self._is_restoring = False
+        self._has_own_widths = False
+        self._is_fitting = False
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
@@ -80,6 +83,7 @@ class ListPanel(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
         self.table.setTabKeyNavigation(False)
         self.table.setCornerButtonEnabled(False)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -123,6 +127,8 @@ class ListPanel(QWidget):
         header = self.table.horizontalHeader()
         header.sortIndicatorChanged.connect(self._on_sort_changed)
         header.customContextMenuRequested.connect(self._on_header_menu)
+        header.sectionResized.connect(self._on_section_resized)
+        self.table.viewport().installEventFilter(self)
         self._empty.button.clicked.connect(self._on_empty_button)
         self._count_timer.timeout.connect(self._on_count_due)
 
@@ -136,6 +142,7 @@ class ListPanel(QWidget):
         """Show the rows of a year, all years for 0."""
         self._year = year or None
         self._ask(self.model.request)
+        self._fit_columns()
 
     def show_request(self, request: ListRequest) -> None:
         """Show the rows of a request; each filter stands as a removable chip under the search box."""
@@ -145,6 +152,7 @@ class ListPanel(QWidget):
         self.search.blockSignals(False)
         self._show_chips(request)
         self._ask(request)
+        self._fit_columns()
 
     def refresh(self) -> None:
         """Read the rows on show again, keeping the bar on its record."""
@@ -165,6 +173,12 @@ class ListPanel(QWidget):
         self.select(self.model.id_at(0))
         return self._current_id
 
+    def focus_rows(self) -> None:
+        """Put the cursor into the rows, or where the first step of an empty list is."""
+        empty = self._empty.button if self._empty.button.isVisibleTo(self) else self.search
+        target = self.table if self._stack.currentWidget() is self.table else empty
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -174,6 +188,7 @@ class ListPanel(QWidget):
         """Keep the columns."""
         key = f"lists/{self.model.spec.key}"
         self._state.put(f"{key}/keys", self._column_keys())
+        self._state.put(f"{key}/own-widths", self._has_own_widths)
         self._state.put(f"{key}/header", self.table.horizontalHeader().saveState())
 
     # overrides
@@ -182,9 +197,12 @@ class ListPanel(QWidget):
         """Say how many rows there are whenever the list comes to the front."""
         super().showEvent(event)
         self._count_timer.start()
+        self._fit_columns()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the search box into the rows with Down or Enter; Esc clears the search."""
+        """Go from the search box into the rows with Down or Enter; Esc clears the search; fit columns to the room."""
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self._fit_columns()
         if watched is self.search and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
@@ -226,6 +244,11 @@ class ListPanel(QWidget):
     def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:
         self.model.sort(section, order)
 
+    @Slot(int, int, int)
+    def _on_section_resized(self, _section: int, _before: int, _after: int) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton and not self._is_fitting:
+            self._has_own_widths = True
+
     @Slot(QPoint)
     def _on_header_menu(self, place: QPoint) -> None:
         header = self.table.horizontalHeader()
@@ -244,7 +267,7 @@ class ListPanel(QWidget):
     @Slot()
     def _on_empty_button(self) -> None:
         if self._is_narrowed():
-            self.show_request(ListRequest(year=self._year))
+            self._show_wider(ListRequest(year=self._year))
         else:
             self.newWanted.emit()
 
@@ -261,9 +284,16 @@ class ListPanel(QWidget):
         name = chip.property("filter") if chip is not None else None
         request = self.model.request
         kept = tuple(each for each in request.filters if each[0] != name)
-        self.show_request(dataclasses.replace(request, filters=kept))
+        self._show_wider(dataclasses.replace(request, filters=kept))
 
     # private
+
+    def _show_wider(self, request: ListRequest) -> None:
+        """Show more rows, and the first of them where no record was on show."""
+        self.show_request(request)
+        if self.model.row_of(self._current_id) < 0 and self.select_first():
+            self.currentChanged.emit(self._current_id)
+        self.focus_rows()
 
     def _ask(self, request: ListRequest) -> None:
         self.model.show_request(dataclasses.replace(request, year=self._year if self.model.spec.by_year else None))
@@ -285,7 +315,8 @@ class ListPanel(QWidget):
             what = f" có “{searched}”" if searched else " trong phần đang lọc"
             self._empty.explain(f"Không thấy {spec.singular} nào{what}.", "Bỏ tìm, bỏ lọc")
         else:
-            self._empty.explain(spec.empty_hint, f"Thêm {spec.singular}" if "Bấm Thêm" in spec.empty_hint else "")
+            may_add = "Bấm Thêm" in spec.empty_hint and not self._workspace.is_read_only
+            self._empty.explain(spec.empty_hint, f"Thêm {spec.singular}" if may_add else "")
 
     def _is_narrowed(self) -> bool:
         return bool(self.model.request.search or self.model.request.filters)
@@ -342,27 +373,35 @@ class ListPanel(QWidget):
             self._state.blob(f"{key}/header")
         ):
             self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+            self._has_own_widths = self._state.flag(f"{key}/own-widths")
         else:
             self._reset_columns()
         self.table.setSortingEnabled(False)
 
     def _reset_columns(self) -> None:
         header = self.table.horizontalHeader()
-        unit = self.fontMetrics().horizontalAdvance("0")
-        for section, column in enumerate(self.model.spec.columns):
+        for section in range(self.model.columnCount()):
             header.moveSection(header.visualIndex(section), section)
             header.setSectionHidden(section, False)
-            title = len(column.label) + (len(column.unit) + 3 if column.unit else 0)
-            width = max(min(column.width, 36), title) + 2
-            header.resizeSection(section, unit * width + theme.step(self, 3))
+        self._has_own_widths = False
+        self._fit_columns()
         spec = self.model.spec
         order = Qt.SortOrder.DescendingOrder if spec.default_descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(self.model.section_of(spec.default_sort), order)
+
+    def _fit_columns(self) -> None:
+        """Fit the columns to the room, until the user has chosen widths."""
+        if self._has_own_widths or self._is_fitting or not self.isVisible():
+            return
+        self._is_fitting = True
+        fit(self.table, self.model)
+        self._is_fitting = False
 
     def _show_column(self, section: int, is_shown: bool) -> None:
         header = self.table.horizontalHeader()
         if is_shown or header.hiddenSectionCount() < self.model.columnCount() - 1:
             header.setSectionHidden(section, not is_shown)
+            self._fit_columns()
 
 
 class _EmptyState(QWidget):

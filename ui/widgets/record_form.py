@@ -66,6 +66,7 @@ class RecordForm(QWidget):
         self._record: Any = None
         self._is_editing = False
         self._is_dirty = False
+        self._is_escaping = False
         self._may_edit = not workspace.is_read_only
         self._build_ui()
         self._connect_signals()
@@ -275,6 +276,15 @@ class RecordForm(QWidget):
         if self._is_editing:
             self.show_record(self._record if self._record is not None and self._record.id else None)
 
+    def escape(self) -> None:
+        """Hoãn with Esc; a whole new record typed so far goes only with a second Esc."""
+        is_new = self._record is not None and not (self._record.id and self._is_named())
+        if is_new and self._is_dirty and not self._is_escaping:
+            self.show_notice("Phần vừa gõ chưa lưu: Esc lần nữa để bỏ, hoặc Lưu (Ctrl+S).", is_problem=True)
+            self._is_escaping = True
+        else:
+            self.cancel()
+
     def show_notice(self, text: str, *, is_problem: bool = False) -> None:
         """Show a sentence over the fields; "" takes it away."""
         self._notice.setText(f"▲ {text}" if is_problem and text else text)
@@ -306,7 +316,7 @@ class RecordForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hoãn with Esc."""
         if event.key() == Qt.Key.Key_Escape and self._is_editing:
-            self.cancel()
+            self.escape()
         else:
             super().keyPressEvent(event)
 
@@ -320,6 +330,9 @@ class RecordForm(QWidget):
 
     @Slot()
     def _on_edited(self) -> None:
+        if self._is_escaping:
+            self._is_escaping = False
+            self.show_notice("")
         if self._is_editing and not self._is_dirty:
             self._set_dirty(True)
 
@@ -348,6 +361,7 @@ class RecordForm(QWidget):
 
     def _set_mode(self, *, editing: bool) -> None:
         was_editing, self._is_editing = self._is_editing, editing
+        self._is_escaping = False
         for editor in self._editors.values():
             editor.set_read_only(not editing)
         for section in self._sections:
@@ -365,13 +379,19 @@ class RecordForm(QWidget):
         self._save_button.setVisible(self._is_editing)
         self._cancel_button.setVisible(self._is_editing)
 
+    def _is_named(self) -> bool:
+        """Whether the record has the name it should have; the office of a new file has none yet."""
+        return getattr(self._record, "name", None) != ""
+
     def _title_text(self) -> str:
         if self._record is None:
             return ""
         if not self._record.id:
             return f"Thêm {self._described.singular}"
-        title = self._workspace.title_of(self._described.table, self._record.id)
         singular = self._described.singular
+        if not self._is_named():
+            return f"{singular[:1].upper()}{singular[1:]}"
+        title = self._workspace.title_of(self._described.table, self._record.id)
         if title.casefold().startswith(singular):
             return title
         return f"{singular[:1].upper()}{singular[1:]} {title}"

@@ -86,7 +86,8 @@ class IntegerEdit(_ReadLine):
         if not typed:
             return None
         if _GROUPED.fullmatch(typed) is None or len(typed) > 20:
-            raise self._refuse("Ghi số nguyên bằng chữ số, ví dụ 25 hoặc 6.000.")
+            example = "Ghi năm bằng bốn chữ số, ví dụ 2023." if "year" in self.field.name else ""
+            raise self._refuse(example or "Ghi số nguyên bằng chữ số, ví dụ 25 hoặc 6.000.")
         return int(typed.replace(".", "").replace(" ", ""))
 
     def _write(self, value: Value) -> str:
