@@ -24,7 +24,6 @@ _WORDED: Final = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2})(?: nă
 _TIME: Final = re.compile(r"([0-9]{1,2}) ?(?:(?:giờ|gio|h|g|:) ?(?:([0-9]{1,2}) ?(?:phút|phut|ph|p|')?)?)?")
 
 
-
 class DateError(ValueError):
     """Say in Vietnamese why a text is not a date or a time and what may be written instead."""
 
