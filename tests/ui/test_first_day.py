@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, press, type_text
+from tests.ui.helpers import CTRL, Key, click_button, press, type_text
 from ui.dialogs.office import OfficeDialog
 from ui.main_window import MainWindow
 from ui.tabs.meetings import MeetingsTab
@@ -142,3 +142,20 @@ def test_a_year_that_is_none_is_explained_with_a_year(window: MainWindow, typed:
     type_text(year.control(), typed)
     year.settle()
     assert "2023" in year.shown_problem()
+
+
+def test_a_day_without_a_year_lies_in_the_year_worked_on(window: MainWindow) -> None:
+    tab = window.pages.tab_for("fund-entries")
+    tab.new()
+    day = tab.form.editor("happened_on")  # type: ignore[attr-defined]  # a RecordTab
+    type_text(day.control(), "15/9")
+    assert day.value() == date(2023, 9, 15)
+
+
+def test_giving_up_a_new_record_shows_the_one_under_the_bar_again(window: MainWindow) -> None:
+    tab = window.pages.tab_for("fund-entries")
+    before = tab.current_record()
+    tab.new()
+    click_button(tab, "Hoãn")
+    assert before is not None
+    assert tab.current_record() == before

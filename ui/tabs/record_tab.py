@@ -64,7 +64,7 @@ class RecordTab(Tab):
         self.panel.setMinimumWidth(step * 60)
         right.setMinimumWidth(step * 80)
         if not self.splitter.restoreState(self.state.blob(f"tabs/{self.key}/splitter")):
-            self.splitter.setSizes([640, 700])
+            self.splitter.setSizes([670, 670])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(step * 3, step * 3, step * 3, step * 2)
         outer.addWidget(self.splitter)
@@ -105,6 +105,7 @@ class RecordTab(Tab):
     def set_year(self, year: int) -> None:
         """Show the rows of a year; a record being edited stays."""
         self._year = year
+        self.form.set_working_year(year)
         self.panel.set_year(year)
         if not self.form.is_editing():
             self._show_something()
@@ -176,8 +177,6 @@ class RecordTab(Tab):
     def cancel(self) -> None:
         """Give up what was typed; the record under the bar comes back."""
         self.form.cancel()
-        if self.form.record is None:
-            self._show_record(self.panel.current_id())
 
     @Slot()
     def remove(self) -> None:
@@ -278,6 +277,8 @@ class RecordTab(Tab):
     @Slot(bool)
     def _on_form_mode_changed(self, _is_on: bool) -> None:
         self.add_button.setEnabled(not self.form.is_editing() and not self.workspace.is_read_only)
+        if self.form.record is None and self.panel.current_id():  # a new record was given up
+            self._show_record(self.panel.current_id())
         self.verbsChanged.emit()
 
     @Slot(object)

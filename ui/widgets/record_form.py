@@ -16,6 +16,7 @@ from ui import theme
 from ui.icons import icon
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.labels import ElidedLabel, heading
+from ui.widgets.value_editors import DateEdit
 
 
 class Section(QWidget):
@@ -193,6 +194,12 @@ class RecordForm(QWidget):
     def is_dirty(self) -> bool:
         """Whether something typed is not saved."""
         return self._is_dirty
+
+    def set_working_year(self, year: int) -> None:
+        """Let a day and month typed alone mean this year; 0 for the clock's."""
+        for editor in self._editors.values():
+            if isinstance(editor, DateEdit):
+                editor.working_year = year
 
     def set_locked(self, reason: str) -> None:
         """Keep the record on show from being edited, with the reason in words; "" lifts the lock."""

@@ -125,6 +125,8 @@ class DateEdit(_ReadLine):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.working_year = 0
+        """The year meant by a day and month alone, 0 for this year."""
         self._button = QToolButton(self)
         self._button.setIcon(icon("calendar"))
         self._button.setAutoRaise(True)
@@ -141,7 +143,7 @@ class DateEdit(_ReadLine):
         if not typed:
             return None
         try:
-            return parse_date(typed)
+            return parse_date(typed, today=date(self.working_year, 1, 1) if self.working_year else None)
         except DateError as error:
             raise self._refuse(str(error)) from error
 
