@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 # The core before Qt: PySide6 (6.12) reads the source of every module that is imported after it, 12 ms for the core.
@@ -11,7 +12,15 @@ import kc_desktop.services.lists  # noqa: F401 - imported for its place in the o
 
 # isort: split
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -73,10 +82,26 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
 def problems_of_window(path: Path) -> tuple[str, ...]:
     """Build the window on a data file once, every tab, icon and translation with it; return what went wrong."""
-    import tempfile  # costs a few milliseconds, needed by the self-test only
-
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    heard: list[str] = []
+    before = qInstallMessageHandler(partial(_hear, heard))
+    try:
+        found = _built_problems(path)
+    finally:
+        qInstallMessageHandler(before)
+    return (*found, *heard)
+
+
+def _hear(heard: list[str], _kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Keep what Qt complains of; that the offscreen platform cannot move windows is no fault."""
+    if not message.startswith("This plugin does not support "):
+        heard.append(f"Qt: {message}")
+
+
+def _built_problems(path: Path) -> list[str]:
+    import tempfile  # costs a few milliseconds, needed by the self-test only
+
     app = application()
     theme.apply(app, theme.Look.LIGHT)
     found = [f"Biểu tượng {name} không vẽ được." for name in icons.names() if icons.is_blank(name)]
@@ -93,7 +118,7 @@ def problems_of_window(path: Path) -> tuple[str, ...]:
         if window.grab().isNull():
             found.append("Cửa sổ không vẽ được.")
         window.close()
-    return tuple(found)
+    return found
 
 
 def _start_log() -> None:
