@@ -152,8 +152,9 @@ def test_a_day_without_a_year_lies_in_the_year_worked_on(window: MainWindow) -> 
     assert day.value() == date(2023, 9, 15)
 
 
-def test_giving_up_a_new_record_shows_the_one_under_the_bar_again(window: MainWindow) -> None:
+def test_giving_up_a_new_record_shows_the_one_under_the_bar_again(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.pages.tab_for("fund-entries")
+    qtbot.waitUntil(tab.isVisible)
     before = tab.current_record()
     tab.new()
     click_button(tab, "Hoãn")
