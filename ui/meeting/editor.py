@@ -191,6 +191,10 @@ class MeetingEditor(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
             self._colour()
+            for label in (self.next_label, self.lock_label):
+                words = label.text()
+                label.clear()
+                label.setText(words)  # a link takes its colour from the palette when its text is set
 
     # --- slots
 
