@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
 
 from kc_desktop.errors import KnownError
@@ -20,14 +20,15 @@ from ui.pages import Pages, is_list_of_year
 from ui.status import StatusLine
 from ui.tabs.base import Tab, Verb
 from ui.view_state import ViewState
-from ui.widgets.quick_find import QuickFind
 
 if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
     from ui.start_page import StartPage
+    from ui.widgets.quick_find import QuickFind
 
 _ALL_YEARS = 0
+_FIND_AFTER_MS = 60
 
 
 class MainWindow(QMainWindow):
@@ -51,8 +52,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._reports = fill_menus(self, self.actions_)
         self._years = QComboBox(self)
-        self.quick_find = QuickFind(self)
-        self.toolbar = make_toolbar(self, self.actions_, self._years, self.quick_find)
+        self._quick_find: QuickFind | None = None
+        self.toolbar = make_toolbar(self, self.actions_, self._years)
         self._stack = QStackedWidget(self)
         self.pages = Pages(self.state, self._stack)
         self._stack.addWidget(self.pages)
@@ -74,7 +75,6 @@ class MainWindow(QMainWindow):
         do.redo.triggered.connect(self.redo)
         do.find.triggered.connect(self._on_find)
         do.quick_find.triggered.connect(self._on_quick_find)
-        self.quick_find.recordChosen.connect(self.open_record)
         do.next_tab.triggered.connect(partial(self.pages.step, 1))
         do.previous_tab.triggered.connect(partial(self.pages.step, -1))
         do.close_page.triggered.connect(self.pages.close_current)
@@ -96,6 +96,11 @@ class MainWindow(QMainWindow):
         self.pages.tabMade.connect(self._on_tab_made)
         self.pages.currentChanged.connect(self._on_page_changed)
         self.status.undoClicked.connect(self.undo)
+
+    @property
+    def quick_find(self) -> QuickFind:
+        """The box of the toolbar that finds anything, made when first wanted or once the window stands."""
+        return self._quick_find or self._make_quick_find()
 
     # files
 
@@ -193,6 +198,12 @@ class MainWindow(QMainWindow):
 
     # overrides
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the search box after the first paint: the first line edit of a program costs 5 ms."""
+        super().showEvent(event)
+        if self._quick_find is None:
+            QTimer.singleShot(_FIND_AFTER_MS, self, self._on_find_due)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved text, remember where we were, close the file."""
         if not self.may_leave():
@@ -206,6 +217,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     # slots
+
+    @Slot()
+    def _on_find_due(self) -> None:
+        if self._quick_find is None:
+            self._make_quick_find()
 
     @Slot(object)
     def _on_tab_made(self, tab: Tab) -> None:
@@ -302,6 +318,16 @@ class MainWindow(QMainWindow):
 
     # private
 
+    def _make_quick_find(self) -> QuickFind:
+        from ui.widgets.quick_find import QuickFind
+
+        self._quick_find = QuickFind(self)
+        self._quick_find.search_in(self.workspace)
+        self._quick_find.recordChosen.connect(self.open_record)
+        self.toolbar.addWidget(self._quick_find)
+        self._quick_find.show()  # now, not with the next layout: Ctrl+K may be waiting for it
+        return self._quick_find
+
     def _wear(self, look: theme.Look) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -340,7 +366,8 @@ class MainWindow(QMainWindow):
         """Bring the window into line with the file that is open, or with none."""
         workspace = self.workspace
         self.status.show_file(workspace)
-        self.quick_find.search_in(workspace)
+        if self._quick_find is not None:
+            self._quick_find.search_in(workspace)
         for action in self.actions_.need_a_file():
             action.setEnabled(workspace is not None)
         self.toolbar.setVisible(workspace is not None)

@@ -114,8 +114,8 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     return reports
 
 
-def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox, find: QWidget) -> QToolBar:
-    """Make the slim toolbar: the year, the verbs used most, and the box that finds anything."""
+def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QToolBar:
+    """Make the slim toolbar: the year, the verbs used most, and at its right end the room of the search box."""
     step = theme.step(window)
     bar = QToolBar("Thanh công cụ", window)
     bar.setObjectName("toolbar")
@@ -141,7 +141,6 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox, find: 
     room = QWidget(window)
     room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(room)
-    bar.addWidget(find)
     window.addToolBar(bar)
     return bar
 
