@@ -280,6 +280,12 @@ class MainWindow(QMainWindow):
         self.quick_find.selectAll()
 
     @Slot()
+    def _on_quick_find_left(self) -> None:
+        tab = self.pages.current()
+        if tab is not None:
+            tab.focus_list()
+
+    @Slot()
     def _on_colour_scheme_changed(self) -> None:
         """Follow the desktop from light to dark while the look follows the system."""
         chosen = self.actions_.looks.checkedAction()
@@ -324,6 +330,7 @@ class MainWindow(QMainWindow):
         self._quick_find = QuickFind(self)
         self._quick_find.search_in(self.workspace)
         self._quick_find.recordChosen.connect(self.open_record)
+        self._quick_find.left.connect(self._on_quick_find_left)
         self.toolbar.addWidget(self._quick_find)
         self._quick_find.show()  # now, not with the next layout: Ctrl+K may be waiting for it
         return self._quick_find

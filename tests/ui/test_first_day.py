@@ -75,6 +75,17 @@ def test_a_record_found_by_the_box_has_the_keys(window: MainWindow, qtbot: QtBot
     assert tab.front().panel.table.hasFocus()  # type: ignore[attr-defined]  # a GroupTab
 
 
+def test_esc_leaves_the_box_for_the_rows(window: MainWindow) -> None:
+    press(window, Key.Key_5, CTRL)
+    press(window, Key.Key_K, CTRL)
+    type_text(window.quick_find, "ho")
+    press(window.quick_find, Key.Key_Escape)
+    tab = window.pages.current()
+    assert isinstance(tab, MeetingsTab)
+    assert tab.panel.table.hasFocus()
+    assert not window.quick_find.text()
+
+
 def test_ctrl_and_a_digit_goes_to_a_tab_and_into_its_rows(window: MainWindow) -> None:
     press(window, Key.Key_5, CTRL)
     tab = window.pages.current()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.fields import described_tables
@@ -27,6 +27,8 @@ class QuickFind(SuggestionLine):
 
     recordChosen = Signal(str, object)
     """(list key, record id)"""
+    left = Signal()
+    """Esc: back to what was on show."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,14 @@ class QuickFind(SuggestionLine):
                 rows.append((len(self._found), f"{singular[:1].upper()}{singular[1:]}: {label}"))
                 self._found.append((key, record_id))
         self.show_suggestions(tuple(rows), f"Không thấy gì có “{typed}”")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc take away the list first, then the text and the cursor."""
+        if event.key() == Qt.Key.Key_Escape and not self.suggestions_shown():
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the list away with the focus."""
