@@ -6,27 +6,32 @@ import contextlib
 import dataclasses
 import getpass
 import os
-import platform
 import sqlite3
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kc_desktop.domain import text
 from kc_desktop.domain.fields import Record, RecordType, Value, describe, described_tables
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import Attachment, PaperRecord
 from kc_desktop.errors import KnownError
-from kc_desktop.services import naming, validation
-from kc_desktop.storage import data_file, history, records, recycle_bin, settings
+from kc_desktop.services import naming
+from kc_desktop.storage import data_file, history, records, settings
 from kc_desktop.storage.data_file import Clock, DataFile
 from kc_desktop.storage.history import ChangeRow
 from kc_desktop.storage.instance_lock import Holder
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listing import page as list_page
 from kc_desktop.storage.listings import LISTINGS
-from kc_desktop.storage.recycle_bin import DeletedRecord
+
+if TYPE_CHECKING:
+    from kc_desktop.storage.recycle_bin import DeletedRecord
+
+# The window's start must stay quick: what only saving, deleting and the bin need (validation, recycle_bin) is imported
+# by the methods that need it.
 
 R = TypeVar("R", bound=Record)
 
@@ -64,7 +69,7 @@ def this_user() -> Holder:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):
         who = ""
-    pc = os.environ.get("COMPUTERNAME") or platform.node()  # on Windows platform runs a command to find out
+    pc = os.environ.get("COMPUTERNAME") or (os.uname().nodename if sys.platform != "win32" else "")
     return Holder(who=text.clean_line(who), pc=text.clean_line(pc), since="")
 
 
@@ -189,6 +194,8 @@ class Workspace:
         The office is the one record with an id of its own before it is kept. Raises FieldError for a value that is not
         allowed, KnownError for what the file refuses and for a record that was deleted meanwhile.
         """
+        from kc_desktop.services import validation
+
         described = describe(type(record))
         clean = validation.checked(record)
         with self.reading() as connection:
@@ -216,6 +223,9 @@ class Workspace:
 
     def delete(self, cls: type[Record], record_id: int, label: str = "") -> None:
         """Delete a record and its parts. Raises KnownError when something else depends on it."""
+        from kc_desktop.services import validation
+        from kc_desktop.storage import recycle_bin
+
         described = describe(cls)
         record = self.get(cls, record_id)
         title = naming.title_of_record(self.title_of, record)
@@ -320,6 +330,8 @@ class Workspace:
 
     def history(self, table: str, record_id: int) -> tuple[HistoryLine, ...]:
         """Return a record's life, newest first, each step with the fields it changed in words."""
+        from kc_desktop.storage import recycle_bin
+
         described = described_tables()[table]
         with self.reading() as connection:
             steps = recycle_bin.steps_of(connection, table, record_id)
@@ -349,6 +361,8 @@ class Workspace:
 
     def deleted(self) -> tuple[DeletedRecord, ...]:
         """Return the recycle bin: what was deleted and is still gone, newest first."""
+        from kc_desktop.storage import recycle_bin
+
         with self.reading() as connection:
             found = recycle_bin.deleted(connection)
         return tuple(
@@ -362,6 +376,8 @@ class Workspace:
 
     def restore(self, item: DeletedRecord) -> None:
         """Bring a deleted record back with the parts that were deleted with it; one step of the history."""
+        from kc_desktop.storage import recycle_bin
+
         with self.change(f"Khôi phục {item.singular} {item.title}"):
             recycle_bin.restore(self._file.connection, item)
 
