@@ -285,6 +285,14 @@ def test_an_unknown_code_is_kept_and_shown_as_it_is(bench: Bench) -> None:
     assert editor.line.text() == "zzz"
 
 
+def test_a_choice_only_shown_begins_with_its_beginning_however_narrow_it_is(bench: Bench) -> None:
+    choices = (("a", "Mô hình trình diễn kỹ thuật, chuyển giao công nghệ"),)
+    editor = bench.edit(Field(name="kind", label="Loại", kind=Kind.CHOICE, choices=choices), "a")
+    editor.set_read_only(True)
+    assert isinstance(editor, ChoiceEdit)
+    assert editor.line.cursorPosition() == 0
+
+
 def test_a_flag_is_ticked_with_space(bench: Bench) -> None:
     editor = bench.edit(_field(Kind.FLAG), False)
     assert isinstance(editor, FlagEdit)

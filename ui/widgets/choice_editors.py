@@ -71,19 +71,23 @@ class ChoiceEdit(Editor):
             index = self.combo.count() - 1
         self.combo.setCurrentIndex(index)
         self._settled = code
-        self.line.setText(self.combo.currentText() if code else "")
-        self.line.setCursorPosition(0)
+        self._show_in_words()
         self.show_problem("")
 
     def control(self) -> QWidget:
         """Return the box, or the line that stands for it while only showing."""
         return self.line if self._is_read_only else self.combo
 
+    def _show_in_words(self) -> None:
+        """Write the choice into the line shown while reading, from its beginning however narrow the line is."""
+        self.line.setText(self.combo.currentText() if self.value() else "")
+        self.line.setCursorPosition(0)
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the label as on paper, or let it be chosen."""
         had_focus = self.line.hasFocus() or self.combo.hasFocus()
         super().set_read_only(read_only)
-        self.line.setText(self.combo.currentText() if self.value() else "")
+        self._show_in_words()
         self.setFocusProxy(self.control())
         self.combo.setVisible(not read_only)
         self.line.setVisible(read_only)
