@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import show_active
 from ui import theme
 from ui.app import application
 from ui.main_window import MainWindow
@@ -69,9 +70,7 @@ def window(qtbot: QtBot, sample: Path, state: ViewState) -> Iterator[MainWindow]
     made.begin(sample)
     made.setWindowState(Qt.WindowState.WindowNoState)  # the screen of the tests is smaller than a user's
     made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    show_active(qtbot, made)
     yield made
     for tab in made.pages.built():
         tab.cancel()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import show_active
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
 
@@ -28,9 +29,7 @@ def open_tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2
     tab.resize(1366, 680)
     tab.set_year(year)
     tab.refresh(frozenset())
-    tab.show()
-    tab.activateWindow()
-    qtbot.waitUntil(tab.isActiveWindow)
+    show_active(qtbot, tab)
     return tab
 
 

@@ -16,7 +16,7 @@ from kc_desktop.domain.fields import Field, Kind, Value
 from kc_desktop.domain.people import HONORIFICS, Person
 from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import Key, commit, compose, press, type_text
+from tests.ui.helpers import Key, commit, compose, press, show_active, type_text
 from ui.widgets.editors import (
     ChoiceEdit,
     DateEdit,
@@ -53,9 +53,7 @@ class Bench:
         self._box.addStretch(1)
         editor.set_value(value)
         editor.changed.connect(self.changes.append)
-        self.page.show()
-        self.page.activateWindow()
-        self._qtbot.waitUntil(self.page.isActiveWindow)
+        show_active(self._qtbot, self.page)
         editor.control().setFocus()
         return editor
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, click_button, press, type_text
+from tests.ui.helpers import CTRL, Key, click_button, press, show_active, type_text
 from ui.dialogs.office import OfficeDialog
 from ui.main_window import MainWindow
 from ui.tabs.meetings import MeetingsTab
@@ -31,9 +31,7 @@ def test_the_office_of_a_new_file_takes_the_first_key_and_ctrl_s(qtbot: QtBot, t
     workspace = Workspace.create(tmp_path / "mới.kcdb")
     dialog = OfficeDialog(workspace)
     qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    show_active(qtbot, dialog)
     assert dialog.form.visible_title() == "Đơn vị"
     first = dialog.form.editor("parent_name").control()
     assert first.hasFocus()

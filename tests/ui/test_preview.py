@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kc_desktop.errors import KnownError
 from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import show_active
 from tests.ui.meeting_parts import CTRL, Key, press
 from ui.dialogs import preview_print
 from ui.dialogs.preview import PreviewDialog
@@ -62,9 +63,7 @@ def _open(
     dialog = PreviewDialog(paper or _paper(_word), pdf, state=state)
     qtbot.addWidget(dialog)
     dialog.resize(900, 700)
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    show_active(qtbot, dialog)
     dialog.view.setFocus()
     return dialog
 

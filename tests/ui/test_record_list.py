@@ -14,7 +14,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.people import Person
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import Key, click, compose, press, type_text
+from tests.ui.helpers import Key, click, compose, press, show_active, type_text
 from ui.models.record_list import PAGE_ROWS, RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.list_panel import ListPanel
@@ -26,9 +26,7 @@ def panel(qtbot: QtBot, workspace: Workspace, state: ViewState) -> ListPanel:
     qtbot.addWidget(made)
     made.resize(700, 500)
     made.set_year(0)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    show_active(qtbot, made)
     return made
 
 

@@ -12,7 +12,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.people import Person
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, compose, press, replace_text, type_text
+from tests.ui.helpers import CTRL, Key, compose, press, replace_text, show_active, type_text
 from ui.tabs.base import Verb
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
@@ -24,9 +24,7 @@ def tab(qtbot: QtBot, workspace: Workspace, state: ViewState) -> RecordTab:
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.set_year(0)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    show_active(qtbot, made)
     return made
 
 

@@ -17,7 +17,18 @@ from kc_desktop.services import projects
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.overview import overview
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, texts, type_text
+from tests.ui.helpers import (
+    CTRL,
+    Key,
+    click,
+    click_button,
+    in_dialog,
+    press,
+    replace_text,
+    show_active,
+    texts,
+    type_text,
+)
 from ui.dialogs.results import TargetResultsDialog
 from ui.dialogs.reverse import ReverseDialog
 from ui.models.small_rows import SmallRowsModel, SmallTable
@@ -34,9 +45,7 @@ def _show(qtbot: QtBot, tab: Tab, year: int = 2023) -> None:
     qtbot.addWidget(tab)
     tab.resize(1340, 620)
     tab.set_year(year)
-    tab.show()
-    tab.activateWindow()
-    qtbot.waitUntil(tab.isActiveWindow)
+    show_active(qtbot, tab)
     QApplication.processEvents()
 
 
