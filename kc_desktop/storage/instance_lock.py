@@ -102,12 +102,16 @@ def _read(stream: IO[bytes]) -> Holder:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 
+    _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+
     def _lock(stream: IO[bytes]) -> None:
-        stream.seek(_LOCKED_BYTE)
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        stream.seek(0, os.SEEK_SET)
+        # not msvcrt.locking(): the C library does not say everywhere why it could not
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        if not _kernel.LockFile(handle, _LOCKED_BYTE, 0, 1, 0):
+            raise ctypes.WinError(ctypes.get_last_error())
 
 else:
     import fcntl
