@@ -200,10 +200,10 @@ def test_saving_writes_the_very_bytes_remembers_the_folder_and_offers_to_open_it
     qtbot.waitUntil((folder / "biên bản.docx").exists)
     assert (folder / "biên bản.docx").read_bytes() == b"word"
     assert asked[1] == str(folder / "2023.04.13. Biên bản họp.docx")
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     dialog.message_strip.linkActivated.emit("folder")
-    assert opened == [str(folder)]
+    assert opened == [folder]
 
 
 def test_giving_up_a_save_writes_nothing_and_says_nothing(
