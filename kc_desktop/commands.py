@@ -262,15 +262,19 @@ def _print(given: argparse.Namespace, _window: Window) -> int:
 
 
 def _check(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import surroundings
     from kc_desktop.services.checking import check
 
     found = check(given.file)
-    if not found:
-        _say(f"Tệp {given.file.name} tốt.")
-        return 0
-    for each in found:
-        _complain(each)
-    return 1
+    if found:
+        place = surroundings.caution_of_place(given.file)
+        for each in found if place is None else (*found, f"{place.message} {place.remedy}"):
+            _complain(each)
+        return 1
+    _say(f"Tệp {given.file.name} tốt.")
+    for caution in surroundings.cautions_of(given.file):
+        _say(f"Lưu ý: {caution.message} {caution.remedy}")
+    return 0
 
 
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
@@ -282,7 +286,14 @@ def _self_test(_given: argparse.Namespace, window: Window) -> int:
     from kc_desktop.services.workspace import Workspace
 
     found: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="kc-desktop-", ignore_cleanup_errors=True) as folder:
+    try:
+        scratch = tempfile.TemporaryDirectory(prefix="kc-desktop-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise KnownError(
+            "Không ghi được vào thư mục tạm của máy nên chưa tự kiểm tra được.",
+            "Kiểm tra biến TEMP chỉ tới một thư mục ghi được và ổ đĩa đó còn chỗ, rồi chạy lại.",
+        ) from error
+    with scratch as folder:
         path = Path(folder) / "tự kiểm tra.kcdb"
         write_sample(path)
         workspace = Workspace.open(path)

@@ -1,4 +1,8 @@
-"""Where the program keeps what is the user's own: logs, the sample. Data files stay where the user puts them."""
+"""Where the program keeps what is the user's own: logs, the sample. Data files stay where the user puts them.
+
+All of it is local to the PC, on Windows too (%LOCALAPPDATA%, never the roaming profile): paths, sizes of windows and
+logs mean nothing on another PC, and a profile that roams should stay small.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +52,19 @@ def sample_file() -> Path:
 
 
 def documents_folder() -> Path:
-    """Return the folder new data files are offered in: the user's documents, else the home folder."""
+    """Return the folder new data files are offered in: the user's documents, else the home folder.
+
+    Documents that a cloud service copies away or that lie on another computer are passed over where the PC has a folder
+    of its own: a data file is not safe there (`storage.places`).
+    """
     carried = portable_folder()
     if carried is not None:
         return carried
     import platformdirs
 
-    folder = Path(platformdirs.user_documents_dir())
-    return folder if folder.is_dir() else Path.home()
+    from kc_desktop.storage.places import place_of
+
+    named = Path(platformdirs.user_documents_dir())
+    home = Path.home()
+    there = [each for each in (named, home / "Documents", home) if each.is_dir()]
+    return next((each for each in there if place_of(each / "a") is None), there[0] if there else home)
