@@ -13,7 +13,7 @@ def check(path: Path) -> tuple[str, ...]:
 
     Raises KnownError for a file that cannot be opened at all.
     """
-    opened = data_file.open_file(path, this_user())
+    opened = data_file.open_file(path, this_user(), may_upgrade=False)
     try:
         return health.problems(opened)
     finally:

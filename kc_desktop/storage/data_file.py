@@ -21,6 +21,9 @@ from kc_desktop.storage.instance_lock import Holder, InstanceLock
 from kc_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 SUFFIX = ".kcdb"
+BACKUP_MARK = " – sao lưu "
+"""Stands in the name of every backup (see backup_files), which is opened for reading only."""
+
 _BUSY_TIMEOUT_S = 5.0
 
 Clock = Callable[[], datetime]
@@ -30,8 +33,16 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+class NewerFileError(KnownError):
+    """A data file that a newer program made."""
+
+
 class DataFile:
-    """An open data file. One per thread; `holder` names the other instance when this one may only read."""
+    """An open data file. One per thread; `holder` names the other instance when this one may only read.
+
+    `upgrade_backup` is the backup made before this opening brought the file to the present version. `is_copy` says that
+    an older file that may not be written is shown from a copy in memory, brought to the present version there.
+    """
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, user: Holder, clock: Clock, lock: InstanceLock | None
@@ -41,6 +52,8 @@ class DataFile:
         self.user = user
         self.holder: Holder | None = None
         self.read_only_reason = ""
+        self.upgrade_backup: Path | None = None
+        self.is_copy = False
         self._clock = clock
         self._lock = lock
         self._open_change: int | None = None
@@ -159,7 +172,7 @@ def create(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
     try:
         _refuse_what_stands(path)
         making.touch(exist_ok=False)
-        connection = _connect(making, "rw")
+        connection = connect(making, "rw")
         try:
             from kc_desktop.storage import migrations  # imported only here: it costs the start 80 ms
 
@@ -184,28 +197,18 @@ def _refuse_what_stands(path: Path) -> None:
         raise KnownError(f"Đã có tệp {path.name} ở đó.", "Chọn tên khác, hoặc mở tệp đã có.")
 
 
-def open_file(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
-    """Open a data file; read-only when another instance has it, or it cannot be written to.
+def open_file(path: Path, user: Holder, *, clock: Clock = _now, may_upgrade: bool = True) -> DataFile:
+    """Open a data file; read-only when another instance has it, it cannot be written to, or it is a backup.
 
-    Raises KnownError for a file that is missing, not ours, damaged, or newer than this program.
+    A file of an older version is backed up and brought to the present one first; where that cannot be (a full disk, no
+    right to write, `may_upgrade` not given) it is shown as it would be, for reading, and stays as it is. Raises
+    KnownError for a file that is missing, not ours, damaged, or newer than this program.
     """
     try:
-        _refuse_what_is_not_ours(path)
-        lock: InstanceLock | Holder | None
-        reason = ""
+        refuse_what_is_not_ours(path)
+        own, held, reason = _claim(path, user, clock)
         try:
-            lock = InstanceLock.acquire(path, Holder(who=user.who, pc=user.pc, since=_stamp(clock)))
-        except OSError:
-            lock = None
-            reason = "Thư mục chứa tệp không cho ghi hoặc không khóa được tệp: chép tệp sang thư mục khác rồi mở lại."
-        held = lock if isinstance(lock, Holder) else None
-        if held is not None:
-            reason = _held_by(held)
-        elif not os.access(path, os.W_OK):
-            reason = "Tệp có thuộc tính “Chỉ đọc”: bỏ thuộc tính đó rồi mở lại."
-        own = lock if isinstance(lock, InstanceLock) else None
-        try:
-            connection = _connect(path, "ro" if reason else "rw")
+            opened = _open(path, user, clock, own, reason, may_upgrade=may_upgrade)
         except BaseException:
             if own is not None:
                 own.release()
@@ -215,9 +218,52 @@ def open_file(path: Path, user: Holder, *, clock: Clock = _now) -> DataFile:
         if told is None:
             raise
         raise told from error
-    opened = DataFile(path, connection, user, clock, own)
     opened.holder = held
-    opened.read_only_reason = reason
+    return opened
+
+
+def _claim(path: Path, user: Holder, clock: Clock) -> tuple[InstanceLock | None, Holder | None, str]:
+    """Take the lock of a file; return it, else who has it, and why nothing can be written ("" when it can)."""
+    if BACKUP_MARK in path.name:
+        from kc_desktop.storage import backup_files
+
+        if backup_files.is_backup(path):
+            return None, None, _IS_BACKUP
+    try:
+        lock = InstanceLock.acquire(path, Holder(who=user.who, pc=user.pc, since=_stamp(clock)))
+    except OSError:
+        return None, None, _NOT_LOCKED
+    if isinstance(lock, Holder):
+        return None, lock, _held_by(lock)
+    return lock, None, "" if os.access(path, os.W_OK) else _MARKED_READ_ONLY
+
+
+_IS_BACKUP = (
+    "Đây là bản sao lưu nên chỉ mở để xem. Muốn làm tiếp từ bản này: mở tệp chính, rồi chọn Tệp, Phục hồi từ bản "
+    "sao lưu."
+)
+_NOT_LOCKED = "Thư mục chứa tệp không cho ghi hoặc không khóa được tệp: chép tệp sang thư mục khác rồi mở lại."
+_MARKED_READ_ONLY = "Tệp có thuộc tính “Chỉ đọc”: bỏ thuộc tính đó rồi mở lại."
+
+
+def _open(
+    path: Path, user: Holder, clock: Clock, own: InstanceLock | None, reason: str, *, may_upgrade: bool
+) -> DataFile:
+    connection = connect(path, "ro" if reason else "rw")
+    kept: Path | None = None
+    is_copy = version_of(connection) < SCHEMA_VERSION
+    if is_copy:
+        connection.close()
+        from kc_desktop.storage import upgrade  # an older file is rare: the everyday start does without
+
+        if not reason and may_upgrade:
+            kept, reason = upgrade.upgraded(path, clock)
+            is_copy = bool(reason)
+        elif not reason:
+            reason = "Tệp của bản cũ được xem mà không nâng cấp."
+        connection = upgrade.copy_in_memory(path) if is_copy else connect(path, "rw")
+    opened = DataFile(path, connection, user, clock, own)
+    opened.read_only_reason, opened.upgrade_backup, opened.is_copy = reason, kept, is_copy
     return opened
 
 
@@ -232,8 +278,8 @@ def _held_by(held: Holder) -> str:
     return f"Tệp đang được {who} mở{at}: đóng ở đó rồi mở lại để sửa."
 
 
-def _refuse_what_is_not_ours(path: Path) -> None:
-    """Judge a file by its first hundred bytes, before SQLite may touch it."""
+def refuse_what_is_not_ours(path: Path) -> None:
+    """Judge a file by its first hundred bytes, before SQLite may touch it. Raises KnownError."""
     if path.is_dir():
         raise KnownError(f"{path.name} là một thư mục.", "Chọn tệp dữ liệu có đuôi .kcdb.")
     if not path.exists():
@@ -251,7 +297,7 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         raise not_ours
     version = int.from_bytes(header[60:64], "big")
     if version > SCHEMA_VERSION:
-        raise KnownError(
+        raise NewerFileError(
             f"Tệp {path.name} do bản chương trình mới hơn tạo ra (dữ liệu bản {version}, chương trình này đọc tới bản "
             f"{SCHEMA_VERSION}).",
             "Cài bản chương trình mới hơn rồi mở lại; tệp chưa bị thay đổi gì.",
@@ -267,7 +313,14 @@ def uri_of(path: PurePath, mode: str) -> str:
     return f"{uri if uri.startswith('file:///') else uri.replace('file:', 'file://', 1)}?mode={mode}"
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of the schema a file has."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Connect to a file that is there, mode "ro" or "rw", with what every connection of ours needs."""
     connection = sqlite3.connect(uri_of(path.absolute(), mode), uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -284,6 +337,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def open_beside(opened: DataFile) -> DataFile:
     """Open the file of `opened` once more, for reading on another thread."""
-    beside = DataFile(opened.path, _connect(opened.path, "ro"), opened.user, opened._clock, None)
+    if opened.is_copy:
+        from kc_desktop.storage import upgrade
+
+        connection = upgrade.copy_in_memory(opened.path)
+    else:
+        connection = connect(opened.path, "ro")
+    beside = DataFile(opened.path, connection, opened.user, opened._clock, None)
     beside.read_only_reason = "Việc nền chỉ đọc dữ liệu."
     return beside
