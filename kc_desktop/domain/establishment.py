@@ -23,6 +23,15 @@ TRADE_GROUPS: Choices = (
 )
 """The seven groups of trades of NĐ 45/2012 Điều 5, shortened."""
 
+BENEFICIARY_GROUPS: Choices = (
+    ("cnnt", "Cơ sở công nghiệp nông thôn"),
+    ("sxsh", "Cơ sở áp dụng sản xuất sạch hơn, tiêu dùng bền vững"),
+    ("service", "Tổ chức dịch vụ khuyến công"),
+    ("cluster", "Chủ đầu tư hạ tầng cụm công nghiệp"),
+    ("artisan", "Nghệ nhân"),
+)
+"""Whom support may be for: NĐ 45/2012 Điều 1 khoản 2 and NĐ 235/2025 Điều 1 khoản 1, shortened."""
+
 
 @record("establishment", "cơ sở CNNT", "Cơ sở công nghiệp nông thôn")
 class Establishment:
@@ -31,6 +40,7 @@ class Establishment:
     id: int = 0
     name: str = line("Tên cơ sở", required=True, width=40, sort=Sort.VIETNAMESE, searched=True, in_list=True)
     kind: str = choice("Loại hình", ESTABLISHMENT_KINDS, default="doanh_nghiep", in_list=True)
+    beneficiary_group: str = choice("Đối tượng", BENEFICIARY_GROUPS, default="cnnt", width=40)
     tax_code: str = line("Mã số thuế", width=16, check="tax_code", searched=True, in_list=True)
     address: str = line("Địa chỉ", width=50, searched=True, in_list=True)
     commune_id: int | None = link("Xã, phường", "admin_unit")
@@ -41,7 +51,9 @@ class Establishment:
     trade: str = line("Ngành nghề sản xuất", width=40, searched=True, group="Sản xuất")
     trade_group: str = choice("Nhóm ngành nghề", TRADE_GROUPS, width=40, group="Sản xuất")
     workers: int | None = integer("Lao động", unit="người", group="Sản xuất")
+    insured_workers: int | None = integer("Lao động tham gia BHXH", unit="người", group="Sản xuất")
     capital_vnd: int | None = money("Vốn", group="Sản xuất")
     revenue_vnd: int | None = money("Doanh thu năm trước", group="Sản xuất")
     is_craft_village: bool = flag("Thuộc làng nghề được công nhận", group="Sản xuất")
+    craft_village_decision: str = line("Quyết định công nhận làng nghề", width=30, group="Sản xuất")
     note: str = text("Ghi chú")

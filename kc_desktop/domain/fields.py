@@ -13,6 +13,7 @@ the two against each other.
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -230,6 +231,18 @@ def describe(cls: type[Any]) -> RecordType:
     return _TYPES[cls]
 
 
+_DECLARED_LATE = ("kc_desktop.domain.law",)
+"""Modules of records that the start of the window can do without: declared when all records are asked for."""
+
+
+def describe_table(table: str) -> RecordType:
+    """Return the description of the record kept in a table. Raises KeyError for a table of no record."""
+    found = _TABLES.get(table)
+    return found if found is not None else described_tables()[table]
+
+
 def described_tables() -> dict[str, RecordType]:
     """Return every declared record by its table, in the order of declaration."""
+    for name in _DECLARED_LATE:
+        importlib.import_module(name)
     return dict(_TABLES)

@@ -30,6 +30,7 @@ class Office:
     department: str = line("Phòng soạn thảo", width=30, group="Tên gọi")
     department_abbreviation: str = line("Chữ viết tắt của phòng", width=12, group="Tên gọi")
     place: str = line("Địa danh trên văn bản", width=30, group="Nơi đóng", help="Đứng trước “, ngày … tháng … năm …”")
+    province_id: int | None = link("Tỉnh, thành phố", "admin_unit", group="Nơi đóng")
     address: str = line("Địa chỉ", width=60, group="Nơi đóng")
     phone: str = line("Điện thoại", width=16, group="Nơi đóng", check="phone")
     email: str = line("Thư điện tử", width=30, group="Nơi đóng", check="email")

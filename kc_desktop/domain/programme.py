@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from kc_desktop.domain.fields import Choices, Sort, choice, day, decimal, integer, line, link, money, record, text
+from kc_desktop.domain.fields import Choices, Sort, choice, day, integer, line, link, money, record, text
 
 SOURCES: Choices = (("KCDP", "Khuyến công địa phương"), ("KCQG", "Khuyến công quốc gia"))
 CONTENTS: Choices = (
@@ -74,6 +73,9 @@ class Target:
     unit: str = line("Đơn vị tính", width=14, in_list=True)
     planned_from: int = integer("Kế hoạch từ", default=0, in_list=True)
     planned_to: int = integer("Kế hoạch đến", default=0, in_list=True)
+    periods: int | None = integer("Số kỳ", width=6, help="Ví dụ 6 kỳ bản tin chia đều trong năm")
+    starts_on: date | None = day("Bắt đầu", help="Để trống thì tính từ đầu năm")
+    ends_on: date | None = day("Kết thúc", help="Để trống thì tính đến cuối năm")
 
     @property
     def planned_text(self) -> str:
@@ -92,76 +94,3 @@ class TargetResult:
     quantity: int = integer("Số lượng", default=0, required=True, in_list=True)
     project_id: int | None = link("Đề án", "project")
     evidence: str = line("Minh chứng", width=40, in_list=True)
-
-
-CERTAINTIES: Choices = (("confirmed", "Đã kiểm chứng"), ("unverified", "Chưa kiểm chứng"))
-
-
-@record("norm", "mức hỗ trợ", "Mức hỗ trợ")
-class Norm:
-    """A support norm of one content for a span of time, with its citation."""
-
-    id: int = 0
-    code: str = line("Mã", required=True, width=24, in_list=True)
-    name: str = line("Nội dung hỗ trợ", required=True, width=50, in_list=True)
-    content: str = choice("Nội dung hoạt động", CONTENTS)
-    rate_percent: Decimal | None = decimal("Tỷ lệ tối đa", unit="%", in_list=True)
-    ceiling_vnd: int | None = money("Mức tối đa", in_list=True)
-    per: str = line("Tính theo", width=16, help="Ví dụ: cơ sở, mô hình, lần")
-    citation: str = line("Căn cứ", width=40, in_list=True)
-    valid_from: date | None = day("Từ ngày", in_list=True)
-    valid_to: date | None = day("Đến ngày", in_list=True)
-    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", in_list=True)
-
-
-@record("advance_rate", "mức tạm ứng", "Mức tạm ứng")
-class AdvanceRate:
-    """The most that may be advanced for one type of project, with its citation."""
-
-    id: int = 0
-    code: str = line("Mã", required=True, width=24, in_list=True)
-    name: str = line("Loại đề án", required=True, width=50, in_list=True)
-    rate_percent: Decimal | None = decimal("Tỷ lệ tối đa", unit="%", in_list=True)
-    citation: str = line("Căn cứ", width=40, in_list=True)
-    valid_from: date | None = day("Từ ngày", in_list=True)
-    valid_to: date | None = day("Đến ngày", in_list=True)
-    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", in_list=True)
-
-
-@record("base_salary", "lương cơ sở", "Lương cơ sở")
-class BaseSalary:
-    """The base salary from a date on, with its citation."""
-
-    id: int = 0
-    amount_vnd: int = money("Mức lương", default=0, required=True, in_list=True)
-    citation: str = line("Căn cứ", width=40, in_list=True)
-    valid_from: date | None = day("Từ ngày", required=True, in_list=True)
-    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", in_list=True)
-
-
-@record("deadline_rule", "thời hạn", "Thời hạn")
-class DeadlineRule:
-    """A deadline: a fixed day of the year, a day of each month, or days after an event."""
-
-    id: int = 0
-    code: str = line("Mã", required=True, width=24, in_list=True)
-    name: str = line("Việc phải làm", required=True, width=50, in_list=True)
-    month: int | None = integer("Tháng", in_list=True)
-    day_of_month: int | None = integer("Ngày", in_list=True)
-    days_after: int | None = integer("Số ngày sau sự kiện", in_list=True)
-    citation: str = line("Căn cứ", width=40, in_list=True)
-    valid_from: date | None = day("Từ ngày")
-    valid_to: date | None = day("Đến ngày")
-    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", in_list=True)
-
-
-@record("legal_basis", "căn cứ pháp lý", "Căn cứ pháp lý")
-class LegalBasis:
-    """A line "Căn cứ …" that papers may cite, and while it is in force."""
-
-    id: int = 0
-    code: str = line("Số, ký hiệu", required=True, width=24, in_list=True)
-    full_text: str = text("Câu căn cứ", required=True, in_list=True)
-    valid_from: date | None = day("Có hiệu lực từ", in_list=True)
-    valid_to: date | None = day("Hết hiệu lực", in_list=True)
-    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", in_list=True)

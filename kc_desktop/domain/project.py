@@ -20,6 +20,7 @@ PROJECT_STATES: Choices = (
     ("appraising", "Trình thẩm định"),
     ("returned", "Yêu cầu bổ sung"),
     ("rejected", "Không phê duyệt"),
+    ("registered", "Đã đăng ký với Bộ"),
     ("approved", "Đã phê duyệt"),
     ("contracted", "Đã ký hợp đồng"),
     ("running", "Đang thực hiện"),
@@ -29,6 +30,31 @@ PROJECT_STATES: Choices = (
     ("suspended", "Tạm dừng"),
     ("stopped", "Ngừng triển khai"),
 )
+
+PROJECT_STEPS: Choices = (
+    ("", "Ghi trạng thái"),
+    ("receive", "Tiếp nhận hồ sơ"),
+    ("survey", "Khảo sát"),
+    ("submit", "Trình thẩm định"),
+    ("register", "Đăng ký với Bộ"),
+    ("return", "Yêu cầu bổ sung"),
+    ("resubmit", "Nộp lại hồ sơ"),
+    ("reject", "Không phê duyệt"),
+    ("approve", "Phê duyệt"),
+    ("contract", "Ký hợp đồng"),
+    ("start", "Triển khai thực hiện"),
+    ("advance", "Tạm ứng"),
+    ("adjust", "Điều chỉnh"),
+    ("extend", "Chuyển sang năm sau"),
+    ("suspend", "Tạm dừng"),
+    ("resume", "Tiếp tục thực hiện"),
+    ("stop", "Ngừng triển khai"),
+    ("accept", "Nghiệm thu cơ sở"),
+    ("advance_rest", "Tạm ứng phần còn lại"),
+    ("pay", "Giải ngân, thanh lý"),
+    ("settle", "Quyết toán"),
+)
+"""What can be done with a project; `domain.lifecycle` says from which state, to which, and what it needs."""
 
 
 @record("project", "đề án", "Đề án")
@@ -42,6 +68,8 @@ class Project:
     end_year: int | None = integer("Đến năm", help="Chỉ ghi khi đề án kéo dài nhiều năm")
     programme_id: int | None = link("Chương trình", "programme", width=50)
     content: str = choice("Nội dung hoạt động", CONTENTS, width=40)
+    norm_id: int | None = link("Mức hỗ trợ áp dụng", "norm", width=50)
+    is_priority: bool = flag("Thuộc diện ưu tiên", help="Địa bàn, ngành nghề ưu tiên theo NĐ 45/2012 Điều 6")
     source: str = choice("Nguồn", SOURCES, default="KCDP")
     kind: str = choice("Loại đề án", PROJECT_KINDS, default="thuong")
     state: str = choice("Trạng thái", PROJECT_STATES, default="draft", width=18, in_list=True)
@@ -52,13 +80,19 @@ class Project:
     starts_on: date | None = day("Bắt đầu", group="Đơn vị và địa điểm")
     ends_on: date | None = day("Kết thúc", group="Đơn vị và địa điểm")
     requested_vnd: int | None = money("Hỗ trợ đề nghị", in_list=True, group="Kinh phí")
+    request_number: str = line("Văn bản đề nghị", width=20, group="Kinh phí")
+    requested_on: date | None = day("Ngày đề nghị", group="Kinh phí")
     appraised_vnd: int | None = money("Hỗ trợ thẩm định", group="Kinh phí")
+    appraisal_number: str = line("Văn bản thẩm định", width=20, group="Kinh phí")
+    appraised_on: date | None = day("Ngày thẩm định", group="Kinh phí")
     approved_vnd: int | None = money("Hỗ trợ được duyệt", in_list=True, group="Kinh phí")
-    adjusted_vnd: int | None = money("Hỗ trợ sau điều chỉnh", group="Kinh phí")
-    own_vnd: int = money("Vốn đối ứng của đơn vị thụ hưởng", default=0, group="Kinh phí")
-    other_vnd: int = money("Nguồn khác", default=0, group="Kinh phí")
     approval_number: str = line("Quyết định phê duyệt", width=20, group="Kinh phí")
     approved_on: date | None = day("Ngày phê duyệt", group="Kinh phí")
+    adjusted_vnd: int | None = money("Hỗ trợ sau điều chỉnh", group="Kinh phí")
+    adjustment_number: str = line("Quyết định điều chỉnh", width=20, group="Kinh phí")
+    adjusted_on: date | None = day("Ngày điều chỉnh", group="Kinh phí")
+    own_vnd: int = money("Vốn đối ứng của đơn vị thụ hưởng", default=0, group="Kinh phí")
+    other_vnd: int = money("Nguồn khác", default=0, group="Kinh phí")
     necessity: str = text("Sự cần thiết và căn cứ", group="Nội dung đề án")
     goals: str = text("Mục tiêu", group="Nội dung đề án")
     scale: str = text("Quy mô", group="Nội dung đề án")
@@ -113,14 +147,17 @@ class EstimateLine:
 
 @record("project_step", "bước", "Quá trình thực hiện")
 class ProjectStep:
-    """One step of a project's life, with the paper that made it."""
+    """One step of a project's life, with the paper that made it: from which state, to which, over what amount."""
 
     id: int = 0
     project_id: int = link("Đề án", "project", optional=False)
+    action: str = choice("Bước", PROJECT_STEPS, in_list=True)
+    from_state: str = choice("Từ trạng thái", (("", "—"), *PROJECT_STATES), in_form=False)
     state: str = choice("Trạng thái", PROJECT_STATES, required=True, in_list=True)
     happened_on: date | None = day("Ngày", required=True, in_list=True)
     document: str = line("Số văn bản", width=20, in_list=True)
     signer: str = line("Người ký", width=24, in_list=True)
+    amount_vnd: int | None = money("Số tiền", in_list=True)
     reason: str = line("Lý do", width=40, in_list=True)
 
 
@@ -130,9 +167,11 @@ class ChecklistItem:
 
     id: int = 0
     project_id: int = link("Đề án", "project", optional=False)
-    step: str = choice("Bước", PROJECT_STATES, in_list=True)
+    step: str = choice("Bước", PROJECT_STEPS, in_list=True)
+    rule_code: str = line("Mã quy định", width=28, in_form=False)
     name: str = line("Giấy tờ", required=True, width=50, in_list=True)
     is_required: bool = flag("Bắt buộc", default=True, in_list=True)
+    due_on: date | None = day("Hạn", in_list=True)
     received_on: date | None = day("Ngày nhận", in_list=True)
     attachment_id: int | None = link("Tệp đính kèm", "attachment")
     note: str = line("Ghi chú", width=30)
@@ -146,7 +185,10 @@ class ProgressReport:
     project_id: int = link("Đề án", "project", optional=False)
     month: str = line("Tháng", required=True, width=8, in_list=True, help="Năm và tháng, ví dụ 2023-04")
     reported_percent: Decimal | None = decimal("Báo cáo", unit="%", in_list=True)
+    reported_on: date | None = day("Ngày nhận báo cáo", in_list=True)
     verified_percent: Decimal | None = decimal("Xác nhận", unit="%", in_list=True)
+    verified_on: date | None = day("Ngày kiểm tra", in_list=True)
+    verified_by: str = line("Người kiểm tra", width=28)
     note: str = text("Ghi chú")
 
 
@@ -163,6 +205,40 @@ class Impact:
     revenue_after_vnd: int | None = money("Doanh thu sau", in_list=True)
     budget_before_vnd: int | None = money("Nộp ngân sách trước", in_list=True)
     budget_after_vnd: int | None = money("Nộp ngân sách sau", in_list=True)
+    new_products: str = line("Sản phẩm mới", width=40, in_list=True)
+    measured_on: date | None = day("Ngày ghi nhận", in_list=True)
+
+
+@record("contract", "hợp đồng", "Hợp đồng")
+class Contract:
+    """A contract of a project: with the beneficiary, or with whoever assigns the project (TT 36/2013 Điều 12)."""
+
+    id: int = 0
+    project_id: int = link("Đề án", "project", optional=False)
+    number: str = line("Số hợp đồng", required=True, width=20, in_list=True)
+    signed_on: date | None = day("Ngày ký", in_list=True)
+    establishment_id: int | None = link("Đơn vị thụ hưởng", "establishment", in_list=True)
+    party: str = line("Bên ký khác", width=40, help="Ghi khi hợp đồng không ký với đơn vị thụ hưởng")
+    amount_vnd: int | None = money("Giá trị hợp đồng", in_list=True)
+    support_vnd: int | None = money("Khuyến công hỗ trợ", in_list=True)
+    ends_on: date | None = day("Hạn thực hiện", in_list=True)
+    liquidation_number: str = line("Biên bản thanh lý", width=20)
+    liquidated_on: date | None = day("Ngày thanh lý")
+    note: str = text("Ghi chú")
+
+
+@record("limit_override", "lần vượt mức", "Vượt mức có lý do")
+class LimitOverride:
+    """An amount over a limit of the law that the office lets stand, with its reason; shown wherever the amount is."""
+
+    id: int = 0
+    project_id: int = link("Đề án", "project", optional=False)
+    rule: str = line("Quy định", required=True, width=28, in_list=True)
+    limit_vnd: int = money("Mức tối đa", default=0, in_list=True)
+    amount_vnd: int = money("Được vượt đến", default=0, in_list=True)
+    document: str = line("Văn bản cho phép", width=24, in_list=True)
+    decided_on: date | None = day("Ngày", in_list=True)
+    reason: str = line("Lý do", required=True, width=50, in_list=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
@@ -18,7 +19,7 @@ from kc_desktop.domain.project import Project
 from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import listing
-from kc_desktop.storage.listing import ListRequest, Row
+from kc_desktop.storage.listing import ListRequest, OnDemand, Row
 from kc_desktop.storage.listings import LISTINGS
 
 __all__ = ["LISTS", "Column", "ListRequest", "ListSpec", "Row", "count", "page", "years"]
@@ -78,72 +79,86 @@ def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = 
     )
 
 
-LISTS: dict[str, ListSpec] = {
-    each.key: each
-    for each in (
-        _spec(
+LISTS: Mapping[str, ListSpec] = OnDemand(
+    {
+        "meetings": partial(
+            _spec,
             "meetings",
             Meeting,
             "held_on",
             "Cuộc họp của năm nằm ở đây, từ lúc mời đến biên bản đã ký. Bấm Thêm để ghi cuộc họp đầu tiên.",
             descending=True,
         ),
-        _spec(
+        "projects": partial(
+            _spec,
             "projects",
             Project,
             "name",
             "Đề án của năm nằm ở đây. Bấm Thêm để lập đề án đầu tiên.",
         ),
-        _spec(
+        "programmes": partial(
+            _spec,
             "programmes",
             Programme,
             "ordinal",
             "Chương trình của năm nằm ở đây, mỗi chương trình có kinh phí và chỉ tiêu. Bấm Thêm để lập chương trình.",
         ),
-        _spec("targets", Target, "name", "Chỉ tiêu của các chương trình trong năm. Thêm chỉ tiêu ở từng chương trình."),
-        _spec(
+        "targets": partial(
+            _spec,
+            "targets",
+            Target,
+            "name",
+            "Chỉ tiêu của các chương trình trong năm. Thêm chỉ tiêu ở từng chương trình.",
+        ),
+        "people": partial(
+            _spec,
             "people",
             Person,
             "name",
             "Một danh bạ cho cán bộ, cộng tác viên, khách và người đại diện cơ sở. Bấm Thêm để ghi người đầu tiên.",
         ),
-        _spec(
+        "collaborators": partial(
+            _spec,
             "collaborators",
             AppointmentMember,
             "name",
             "Cộng tác viên của năm là người có tên trong quyết định. Ghi quyết định trước, rồi bấm Thêm.",
         ),
-        _spec(
+        "appointments": partial(
+            _spec,
             "appointments",
             Appointment,
             "decided_on",
             "Quyết định công nhận cộng tác viên. Bấm Thêm để ghi quyết định đầu tiên.",
             descending=True,
         ),
-        _spec("reports", CollaboratorReport, "name", "Báo cáo định kỳ của cộng tác viên đã nhận."),
-        _spec(
+        "reports": partial(_spec, "reports", CollaboratorReport, "name", "Báo cáo định kỳ của cộng tác viên đã nhận."),
+        "establishments": partial(
+            _spec,
             "establishments",
             Establishment,
             "name",
             "Cơ sở công nghiệp nông thôn được hỗ trợ hoặc có nhu cầu. Bấm Thêm để ghi cơ sở đầu tiên.",
         ),
-        _spec(
+        "fund-entries": partial(
+            _spec,
             "fund-entries",
             FundEntry,
             "happened_on",
             "Sổ kinh phí của năm: giao vốn, tạm ứng, thanh toán, hoàn trả. Bấm Thêm để ghi bút toán đầu tiên.",
             descending=True,
         ),
-        _spec(
+        "plans": partial(
+            _spec,
             "plans",
             AnnualPlan,
             "year",
             "Kế hoạch của mỗi năm và nguồn. Bấm Thêm để mở kế hoạch đầu tiên.",
             descending=True,
         ),
-        _spec("admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
-    )
-}
+        "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
+    }
+)
 
 
 def _complete(key: str, request: ListRequest) -> ListRequest:

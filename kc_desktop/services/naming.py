@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kc_desktop.domain import dates, money
-from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
+from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, describe_table
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
@@ -61,7 +61,7 @@ def suggestion(title_of: TitleOf, record: Record) -> str:
 
 def title_of_stored(title_of: TitleOf, table: str, row: dict[str, Any]) -> str:
     """Return the name of a row as the history keeps it."""
-    cls = described_tables()[table].cls
+    cls = describe_table(table).cls
     values = {
         spec.name: records.from_column(spec.kind, row[spec.name]) for spec in describe(cls).fields if spec.name in row
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kc_desktop.domain import text
-from kc_desktop.domain.fields import Record, RecordType, Value, describe, described_tables
+from kc_desktop.domain.fields import Record, RecordType, Value, describe, describe_table, described_tables
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import Attachment, PaperRecord
 from kc_desktop.errors import KnownError
@@ -244,7 +244,7 @@ class Workspace:
         """Return how a record is named in a link or a sentence; "" for none."""
         if not record_id:
             return ""
-        described = described_tables()[table]
+        described = describe_table(table)
         found = self.find(described.cls, record_id)
         return naming.title_of_record(self.title_of, found) if found is not None else f"(đã xóa, số {record_id})"
 
@@ -252,15 +252,15 @@ class Workspace:
         """Return (id, title) of the records a few letters may mean, in the list's order."""
         key = _SUGGESTED_FROM.get(table)
         if key is None:
-            described = described_tables()[table]
+            described = describe_table(table)
             with self.reading() as connection:
                 found = records.fetch_all(connection, described.cls)[:limit]
             return tuple((each.id, naming.title_of_record(self.title_of, each)) for each in found)
-        searched = LISTINGS[key].table in _SEARCHED
+        searched = describe_table(LISTINGS[key].table).is_searched
         request = ListRequest(search=typed if searched else "", sort=_SUGGESTION_ORDER.get(key, "name"), limit=limit)
         with self.reading() as connection:
             rows = list_page(connection, LISTINGS[key], request)
-            found_by_id = records.fetch_many(connection, described_tables()[table].cls, [row.id for row in rows])
+            found_by_id = records.fetch_many(connection, describe_table(table).cls, [row.id for row in rows])
         return tuple(
             (row.id, naming.suggestion(self.title_of, found_by_id[row.id])) for row in rows if row.id in found_by_id
         )
@@ -332,7 +332,7 @@ class Workspace:
         """Return a record's life, newest first, each step with the fields it changed in words."""
         from kc_desktop.storage import recycle_bin
 
-        described = described_tables()[table]
+        described = describe_table(table)
         with self.reading() as connection:
             steps = recycle_bin.steps_of(connection, table, record_id)
         return tuple(
@@ -369,7 +369,7 @@ class Workspace:
             dataclasses.replace(
                 each,
                 title=naming.title_of_stored(self.title_of, each.table, each.row),
-                singular=described_tables()[each.table].singular,
+                singular=describe_table(each.table).singular,
             )
             for each in found
         )
@@ -382,7 +382,6 @@ class Workspace:
             recycle_bin.restore(self._file.connection, item)
 
 
-_SEARCHED = frozenset(name for name, described in described_tables().items() if described.is_searched)
 _SUGGESTION_ORDER = {"meetings": "held_on", "appointments": "decided_on", "plans": "year"}
 
 

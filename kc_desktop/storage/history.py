@@ -54,11 +54,16 @@ def _json_of(side: str, columns: list[tuple[str, str]]) -> str:
     return f"json_object({', '.join(parts)})"
 
 
-def install_triggers(connection: sqlite3.Connection) -> None:
-    """Make the triggers anew for every tracked table as it is now. A write outside a change is refused by them."""
+def drop_triggers(connection: sqlite3.Connection) -> None:
+    """Take the triggers away, for a migration that writes rows itself; `install_triggers` must follow."""
     old = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'history_*'")
     for (name,) in old.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+
+
+def install_triggers(connection: sqlite3.Connection) -> None:
+    """Make the triggers anew for every tracked table as it is now. A write outside a change is refused by them."""
+    drop_triggers(connection)
     guard = (
         "SELECT RAISE(ABORT, 'no change is open') "
         "WHERE (SELECT hash FROM change ORDER BY id DESC LIMIT 1) IS NOT NULL OR NOT EXISTS (SELECT 1 FROM change);"

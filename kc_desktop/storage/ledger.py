@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
@@ -52,7 +54,8 @@ def _sums(connection: sqlite3.Connection, entries: str, projects: str, values: t
     by_kind = {kind: _whole(millions, rest) for kind, millions, rest in found}
     approved = _whole(*connection.execute(_APPROVED.format(condition=projects), values).fetchone())
     return Sums(
-        allocated_vnd=by_kind.get("allocation", 0) + by_kind.get("supplement", 0),
+        allocated_vnd=sum(by_kind.get(each, 0) for each in ALLOCATING_KINDS)
+        - sum(by_kind.get(each, 0) for each in DEALLOCATING_KINDS),
         approved_vnd=approved,
         advanced_vnd=by_kind.get("advance", 0),
         paid_vnd=by_kind.get("payment", 0),

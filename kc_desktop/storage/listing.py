@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import Choices, Kind, Value
 from kc_desktop.domain.text import Query, compile_query
@@ -32,6 +32,27 @@ _FIRST = 4 * PAGE_ROWS
 _LONGEST_SEARCH = 500
 
 _JOINED = re.compile(r"\bAS (\w+) ON\b")
+
+T = TypeVar("T")
+
+
+class OnDemand(Mapping[str, T]):
+    """Lists by their key, each made when it is first asked for: the start of the window needs one or two of them."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._makers = makers
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

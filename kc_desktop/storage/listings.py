@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
@@ -12,7 +13,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
-from kc_desktop.storage.listing import Column, Lead, Listing
+from kc_desktop.storage.listing import Column, Lead, Listing, OnDemand
 
 _FILTERED = (Kind.CHOICE, Kind.LINK, Kind.INTEGER, Kind.FLAG)
 
@@ -70,133 +71,139 @@ _EFFECT = (
 _OF_PROGRAMME = "(t.programme_id = ? OR t.project_id IN (SELECT o.id FROM project AS o WHERE o.programme_id = ?))"
 """A programme's entries and those of its projects: the rows that make up its sums."""
 
-_COLLABORATORS = Listing(
-    table="appointment_member",
-    joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
-    columns=(
-        _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-        *_of(AppointmentMember, "level", "role", "area"),
-        _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
-        _linked("phone", "Điện thoại", "p", "phone", width=14),
-        _linked("decision", "Quyết định", "a", "number", width=16),
-    ),
-    year_sql=(
-        "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
-    ),
-    filters=_filters(AppointmentMember),
-    searched_table="person",
-    found_id="t.person_id",
-    lead=Lead(
-        sort="name",
-        source=(
-            "person AS p CROSS JOIN appointment_member AS t ON t.person_id = p.id "
-            "CROSS JOIN appointment AS a ON a.id = t.appointment_id"
-        ),
-    ),
-)
 
-LISTINGS: dict[str, Listing] = {
-    "meetings": Listing(
-        table="meeting",
-        columns=_of(Meeting, "held_on", "title", "kind", "place", "state"),
-        year_sql=_YEAR_OF_DAY.format("held_on"),
-        filters=_filters(Meeting),
-    ),
-    "projects": Listing(
-        table="project",
-        joins="LEFT JOIN programme AS g ON g.id = t.programme_id",
-        columns=(
-            *_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
-            _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
-            *_of(Project, "year"),
-        ),
-        year_sql="t.year = ?",
-        filters=_filters(Project)
-        | {
-            "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
-            "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
-            "AND e.kind IN ('advance', 'payment')) = ?",
-        },
-    ),
-    "programmes": Listing(
-        table="programme",
-        columns=_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
-        year_sql="t.year = ?",
-        filters=_filters(Programme),
-    ),
-    "targets": Listing(
-        table="target",
-        joins="JOIN programme AS g ON g.id = t.programme_id",
-        columns=(
-            _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
-            *_of(Target, "name", "unit", "planned_from", "planned_to"),
-            Column(
-                key="done",
-                label="Đã làm",
-                kind=Kind.INTEGER,
-                sql=_DONE,
-                sort_sql=_DONE,
-                width=8,
-            ),
-        ),
-        year_sql="g.year = ?",
-        filters=_filters(Target),
-    ),
-    "people": Listing(
-        table="person",
-        columns=_of(Person, "name", "group_code", "post", "organisation", "phone"),
-        filters=_filters(Person),
-    ),
-    "collaborators": _COLLABORATORS,
-    "appointments": Listing(
-        table="appointment",
-        columns=_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
-        filters=_filters(Appointment),
-    ),
-    "reports": Listing(
-        table="collaborator_report",
-        joins="JOIN person AS p ON p.id = t.person_id",
+def _collaborators() -> Listing:
+    return Listing(
+        table="appointment_member",
+        joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
         columns=(
             _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-            *_of(CollaboratorReport, "period", "received_on"),
+            *_of(AppointmentMember, "level", "role", "area"),
+            _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
+            _linked("phone", "Điện thoại", "p", "phone", width=14),
+            _linked("decision", "Quyết định", "a", "number", width=16),
         ),
-        filters=_filters(CollaboratorReport),
+        year_sql=(
+            "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' "
+            "AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
+        ),
+        filters=_filters(AppointmentMember),
         searched_table="person",
         found_id="t.person_id",
         lead=Lead(
             sort="name",
-            source="person AS p CROSS JOIN collaborator_report AS t ON t.person_id = p.id",
+            source=(
+                "person AS p CROSS JOIN appointment_member AS t ON t.person_id = p.id "
+                "CROSS JOIN appointment AS a ON a.id = t.appointment_id"
+            ),
         ),
-    ),
-    "establishments": Listing(
-        table="establishment",
-        columns=_of(Establishment, "name", "kind", "tax_code", "address"),
-        filters=_filters(Establishment),
-    ),
-    "fund-entries": Listing(
-        table="fund_entry",
-        joins=(
-            "JOIN annual_plan AS y ON y.id = t.plan_id LEFT JOIN project AS d ON d.id = t.project_id "
-            "LEFT JOIN programme AS g ON g.id = t.programme_id"
+    )
+
+
+LISTINGS: Mapping[str, Listing] = OnDemand(
+    {
+        "meetings": lambda: Listing(
+            table="meeting",
+            columns=_of(Meeting, "held_on", "title", "kind", "place", "state"),
+            year_sql=_YEAR_OF_DAY.format("held_on"),
+            filters=_filters(Meeting),
         ),
-        columns=(
-            *_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
-            _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE),
-            _linked("programme", "Chương trình", "g", "name", width=36, sort=Sort.VIETNAMESE),
-            *_of(FundEntry, "payee"),
-            *_of(AnnualPlan, "source", alias="y"),
+        "projects": lambda: Listing(
+            table="project",
+            joins="LEFT JOIN programme AS g ON g.id = t.programme_id",
+            columns=(
+                *_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
+                _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+                *_of(Project, "year"),
+            ),
+            year_sql="t.year = ?",
+            filters=_filters(Project)
+            | {
+                "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
+                "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
+                "AND e.kind IN ('advance', 'payment')) = ?",
+            },
         ),
-        year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
-        filters=_filters(FundEntry) | {"kind": _EFFECT, "programme_id": _OF_PROGRAMME},
-    ),
-    "plans": Listing(
-        table="annual_plan",
-        columns=_of(AnnualPlan, "year", "source", "decision", "decided_on"),
-        filters=_filters(AnnualPlan),
-    ),
-    "admin-units": Listing(
-        table="admin_unit",
-        columns=_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
-        filters=_filters(AdminUnit),
-    ),
-}
+        "programmes": lambda: Listing(
+            table="programme",
+            columns=_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
+            year_sql="t.year = ?",
+            filters=_filters(Programme),
+        ),
+        "targets": lambda: Listing(
+            table="target",
+            joins="JOIN programme AS g ON g.id = t.programme_id",
+            columns=(
+                _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+                *_of(Target, "name", "unit", "planned_from", "planned_to"),
+                Column(
+                    key="done",
+                    label="Đã làm",
+                    kind=Kind.INTEGER,
+                    sql=_DONE,
+                    sort_sql=_DONE,
+                    width=8,
+                ),
+            ),
+            year_sql="g.year = ?",
+            filters=_filters(Target),
+        ),
+        "people": lambda: Listing(
+            table="person",
+            columns=_of(Person, "name", "group_code", "post", "organisation", "phone"),
+            filters=_filters(Person),
+        ),
+        "collaborators": _collaborators,
+        "appointments": lambda: Listing(
+            table="appointment",
+            columns=_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
+            filters=_filters(Appointment),
+        ),
+        "reports": lambda: Listing(
+            table="collaborator_report",
+            joins="JOIN person AS p ON p.id = t.person_id",
+            columns=(
+                _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
+                *_of(CollaboratorReport, "period", "received_on"),
+            ),
+            filters=_filters(CollaboratorReport),
+            searched_table="person",
+            found_id="t.person_id",
+            lead=Lead(
+                sort="name",
+                source="person AS p CROSS JOIN collaborator_report AS t ON t.person_id = p.id",
+            ),
+        ),
+        "establishments": lambda: Listing(
+            table="establishment",
+            columns=_of(Establishment, "name", "kind", "tax_code", "address"),
+            filters=_filters(Establishment),
+        ),
+        "fund-entries": lambda: Listing(
+            table="fund_entry",
+            joins=(
+                "JOIN annual_plan AS y ON y.id = t.plan_id LEFT JOIN project AS d ON d.id = t.project_id "
+                "LEFT JOIN programme AS g ON g.id = t.programme_id"
+            ),
+            columns=(
+                *_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
+                _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE),
+                _linked("programme", "Chương trình", "g", "name", width=36, sort=Sort.VIETNAMESE),
+                *_of(FundEntry, "payee"),
+                *_of(AnnualPlan, "source", alias="y"),
+            ),
+            year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
+            filters=_filters(FundEntry) | {"kind": _EFFECT, "programme_id": _OF_PROGRAMME},
+        ),
+        "plans": lambda: Listing(
+            table="annual_plan",
+            columns=_of(AnnualPlan, "year", "source", "decision", "decided_on"),
+            filters=_filters(AnnualPlan),
+        ),
+        "admin-units": lambda: Listing(
+            table="admin_unit",
+            columns=_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
+            filters=_filters(AdminUnit),
+        ),
+    }
+)

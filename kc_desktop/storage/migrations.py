@@ -11,7 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from kc_desktop.storage import history, search
-from kc_desktop.storage.schema import APPLICATION_ID, SCHEMA_1, SCHEMA_VERSION
+from kc_desktop.storage.schema import APPLICATION_ID, CHECKS_2, SCHEMA_1, SCHEMA_2
 
 steps = Migrations("kc_desktop")
 
@@ -33,15 +33,55 @@ def version_1(db: Database) -> None:
     _run(db.conn, SCHEMA_1)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply what is pending, then renew the search tables and the history's triggers for the tables as they are now.
+@steps()
+def version_2(db: Database) -> None:
+    """Add law as dated data, contracts, locked quarters and statements; let projects and entries take more codes."""
+    history.drop_triggers(db.conn)
+    _change_checks(db.conn, CHECKS_2)
+    # A step of a version 1 file named the state its papers were for; what was asked of it stays asked, of any step.
+    db.conn.execute("UPDATE checklist_item SET step = ''")
+    _run(db.conn, SCHEMA_2)
+    _finish(db.conn, 2)
 
-    The connection must be outside a transaction; each step is a transaction of its own.
+
+def _finish(connection: sqlite3.Connection, version: int) -> None:
+    """Renew the search tables and the history's triggers for the tables as they are now, and name the version.
+
+    It belongs to the step's own transaction: a step that is cut short leaves the older version whole.
     """
-    steps.apply(Database(connection, execute_plugins=False))
-    connection.execute("BEGIN IMMEDIATE")
     search.install(connection)
     history.install_triggers(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute("COMMIT")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _change_checks(connection: sqlite3.Connection, changes: tuple[tuple[str, str, str], ...]) -> None:
+    """Exchange the codes a CHECK allows without copying the table.
+
+    A changed CHECK leaves the rows on disk as they are, so SQLite's own procedure for it is to edit the text of the
+    schema ("Making Other Kinds Of Table Schema Changes", sqlite.org/lang_altertable.html); the rows are checked after.
+    """
+    (version,) = connection.execute("PRAGMA schema_version").fetchone()
+    connection.execute("PRAGMA writable_schema = ON")
+    try:
+        for table, before, after in changes:
+            (sql,) = connection.execute(
+                "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
+            ).fetchone()
+            if sql.count(before) != 1:
+                raise sqlite3.DatabaseError(f"{table}: the codes to be changed are not there once")
+            connection.execute(
+                "UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?",
+                (sql.replace(before, after), table),
+            )
+        connection.execute(f"PRAGMA schema_version = {version + 1}")
+    finally:
+        connection.execute("PRAGMA writable_schema = OFF")
+    (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(f"after changing what codes are allowed: {verdict}")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is pending. The connection must be outside a transaction; each step is a transaction of its own."""
+    steps.apply(Database(connection, execute_plugins=False))

@@ -16,6 +16,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.storage import data_file, health, records
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.instance_lock import Holder, InstanceLock, lock_path
+from kc_desktop.storage.schema import SCHEMA_VERSION
 from tests.storage.helpers import USER, content, new_file, put
 
 
@@ -47,7 +48,7 @@ def test_the_pragmas_that_protect_the_data_are_on(tmp_path: Path) -> None:
         file.connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version")
     ]
-    assert values == ["delete", 2, 1, 0x4B434442, 1]
+    assert values == ["delete", 2, 1, 0x4B434442, SCHEMA_VERSION]
     file.close()
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kc_desktop.domain.fields import described_tables
+from kc_desktop.domain.fields import describe_table
 from kc_desktop.services.workspace import Workspace
 from ui.widgets.suggestions import SuggestionLine
 
@@ -63,7 +63,7 @@ class QuickFind(SuggestionLine):
         self._found = []
         rows: list[tuple[int, str]] = []
         for table, key in _SEARCHED:
-            singular = described_tables()[table].singular
+            singular = describe_table(table).singular
             for record_id, label in self._workspace.suggest(table, typed, _EACH):
                 rows.append((len(self._found), f"{singular[:1].upper()}{singular[1:]}: {label}"))
                 self._found.append((key, record_id))
