@@ -6,8 +6,10 @@ unverified, and says so wherever it is used.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, flag, integer, line, link, money, record, text
 from kc_desktop.domain.programme import CONTENTS, SOURCES
@@ -17,6 +19,45 @@ SCOPES: Choices = (("", "Mọi nguồn"), *SOURCES)
 """Which source of money a rule is for."""
 NORM_BASES: Choices = (("establishment", "Mỗi cơ sở"), ("project", "Mỗi đề án"))
 """What a norm's ceiling is counted for."""
+
+
+class Dated(Protocol):
+    """A row of law: a code that stays the same over the years, and the span of days it is in force."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def holds_on(row: Dated, on: date) -> bool:
+    """Tell whether a row is in force on a day; both ends of its span belong to it, an empty end is open."""
+    return (row.valid_from is None or row.valid_from <= on) and (row.valid_to is None or on <= row.valid_to)
+
+
+def in_force(rows: Iterable[D], code: str, on: date, scope: str = "") -> D | None:
+    """Return the row of a code that is in force on a day for a source of money; None when there is none.
+
+    A row without a scope is for every source; one made for the asked source goes before it, and of several the one
+    that came into force last. Asked without a source, only rows for every source answer.
+    """
+    found = [row for row in rows if row.code == code and scope_of(row) in ("", scope) and holds_on(row, on)]
+    return max(found, key=lambda row: (scope_of(row) != "", row.valid_from or date.min), default=None)
+
+
+def scope_of(row: object) -> str:
+    """Return the source of money a row is for; "" for every source, and for rows that know no scope."""
+    return str(getattr(row, "scope", ""))
+
+
+def certainty_words(row: object) -> str:
+    """Return "chưa kiểm chứng" for a row our sources do not show, "" for one they do: to say beside its figure."""
+    return "" if getattr(row, "certainty", "unverified") == "confirmed" else "chưa kiểm chứng"
 
 
 @record("norm", "mức hỗ trợ", "Mức hỗ trợ")
