@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,19 @@ from kc_desktop.errors import KnownError
 from ui.errors import show_known
 
 if TYPE_CHECKING:
+    from ui.dialogs.guide import GuideDialog
     from ui.jobs import Job, JobRunner
     from ui.main_window import MainWindow
+    from ui.notices import Notices
 
 SUFFIX = ".kcdb"
 _FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
+_HELP_ON = {
+    "place": ("bat-dau", "de-tep-du-lieu-o-dau"),
+    "clock": ("bat-dau", "dong-ho-cua-may"),
+    "rights": ("it", "nhieu-nguoi-nhieu-may"),
+}
+"""Where the guide tells more of a caution: page and heading."""
 
 
 class FileMenu(QObject):
@@ -27,6 +36,8 @@ class FileMenu(QObject):
         super().__init__(window)
         self._window = window
         self._jobs: JobRunner | None = None
+        self._guide: GuideDialog | None = None
+        self._notices: Notices | None = None
 
     # files
 
@@ -158,22 +169,69 @@ class FileMenu(QObject):
         NotesDialog(f"KC Desktop {__version__}", words, parent=self._window).exec()
 
     @Slot()
-    def show_keys(self) -> None:
-        """List the keys."""
-        from ui.dialogs.notes import KEYS, NotesDialog
+    def show_guide(self) -> None:
+        """Open the guide where it tells of the screen in front."""
+        from kc_desktop.services.guide import START_SCREEN, page_for
 
-        NotesDialog("Phím tắt", pairs=KEYS, parent=self._window).exec()
+        screen = self._window.pages.name_in_front() if self._window.workspace is not None else START_SCREEN
+        self.open_guide(page_for(screen).name)
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Open the guide at the keys."""
+        self.open_guide("phim-tat")
+
+    @Slot()
+    def show_page_for_it_staff(self) -> None:
+        """Open the guide at what IT staff need to know."""
+        self.open_guide("it")
+
+    def open_guide(self, page: str, anchor: str = "") -> None:
+        """Open the guide beside the window, or bring it to the front, at a page and one of its headings."""
+        from ui.dialogs.guide import GuideDialog
+
+        if self._guide is None:
+            self._guide = GuideDialog(self._window)
+        self._guide.show()  # first: a heading has its place only in a page that has its width
+        self._guide.show_page(page, anchor)
+        self._guide.raise_()
+        self._guide.activateWindow()
+
+    # notices
+
+    @Slot()
+    def show_notices(self) -> None:
+        """Say over the tabs what around the open file deserves a word; nothing where there is no file."""
+        from ui.notices import Notices
+
+        if self._notices is None:
+            self._notices = Notices(self._window.state, self._window)
+            self._notices.helpWanted.connect(self._on_help_wanted)
+            self._window.put_on_top(self._notices)
+        with contextlib.suppress(KnownError):  # a file that is gone already is told by whoever reads it next
+            self._notices.show_for(self._window.workspace)
+
+    def hide_notices(self) -> None:
+        """Take what was said about a file away with it."""
+        if self._notices is not None:
+            self._notices.show_for(None)
 
     def close(self) -> None:
-        """Wait for a running job."""
+        """Wait for a running job, and close what stands beside the window."""
         if self._jobs is not None:
             self._jobs.close()
+        if self._guide is not None:
+            self._guide.close()
 
     # slots
 
     @Slot()
     def _on_everything_changed(self) -> None:
         self._window.refresh()
+
+    @Slot(str)
+    def _on_help_wanted(self, caution: str) -> None:
+        self.open_guide(*_HELP_ON[caution])
 
     @Slot(object)
     def _on_checked(self, problems: tuple[str, ...]) -> None:

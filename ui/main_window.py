@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.errors import KnownError
 from ui import theme
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _ALL_YEARS = 0
 _FIND_AFTER_MS = 60
+_NOTICES_AFTER_MS = 400
+"""Once the window stands: what is to be said about a file's place must not hold the start up."""
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +59,11 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self.pages = Pages(self.state, self._stack)
         self._stack.addWidget(self.pages)
-        self.setCentralWidget(self._stack)
+        centre = QWidget(self)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._stack)
+        self.setCentralWidget(centre)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.files = FileMenu(self)
@@ -87,7 +93,9 @@ class MainWindow(QMainWindow):
             (do.office, self.files.show_office),
             (do.check, self.files.check),
             (do.about, self.files.show_about),
+            (do.guide, self.files.show_guide),
             (do.keys, self.files.show_keys),
+            (do.for_it_staff, self.files.show_page_for_it_staff),
         ):
             action.triggered.connect(slot)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
@@ -132,6 +140,11 @@ class MainWindow(QMainWindow):
         self.state.remember_file(workspace.path)
         self.state.put("files/last", str(workspace.path))
         self._show_file()
+        QTimer.singleShot(_NOTICES_AFTER_MS, self, self.files.show_notices)
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """Put a widget between the toolbar and the tabs."""
+        self._column.insertWidget(0, widget)
 
     @Slot()
     def close_file(self) -> None:
@@ -416,6 +429,7 @@ class MainWindow(QMainWindow):
 
     def _leave_file(self) -> None:
         if self.workspace is not None:
+            self.files.hide_notices()
             self.pages.remember()
             self.pages.clear()
             self.workspace.close()

@@ -48,8 +48,10 @@ class Actions:
         self.office = self._make("Thiết lập đơn vị…", "office")
         self.bin = self._make("Thùng rác…", "bin")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
-        self.about = self._make("Giới thiệu", "help")
-        self.keys = self._make("Phím tắt", "", "F1")
+        self.about = self._make("Giới thiệu")
+        self.guide = self._make("Hướng dẫn", "help", "F1")
+        self.keys = self._make("Phím tắt")
+        self.for_it_staff = self._make("Dành cho cán bộ tin học")
         self.catalogues = {key: self._make("") for key in CATALOGUES}
         self.looks = QActionGroup(window)
         for look, label in theme.LOOK_LABELS.items():
@@ -110,7 +112,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.office)
     reports = bar.addMenu("&Báo cáo")
     _menu(bar.addMenu("&Công cụ"), actions.bin, actions.check)
-    _menu(bar.addMenu("Trợ &giúp"), actions.keys, actions.about)
+    _menu(bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.about)
     return reports
 
 

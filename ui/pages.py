@@ -150,6 +150,11 @@ class Pages(QTabWidget):
         page = self.currentWidget()
         return page.tab if isinstance(page, _Page) else None
 
+    def name_in_front(self) -> str:
+        """Return the name of the page in front, as the guide knows it; "" for none."""
+        page = self.currentWidget()
+        return page.name if isinstance(page, _Page) else ""
+
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""
         for index in range(self.count()):

@@ -1,4 +1,7 @@
-"""Where the user was: tab, record, columns, splitters and files, kept in an INI file of the user's own."""
+"""Where the user was: tab, record, columns, splitters and files, kept in an INI file of the user's own.
+
+It stays on the PC and does not roam: sizes and paths of one PC mean nothing on another.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from kc_desktop.paths import portable_folder
 
 _MAX_RECENT = 8
+_MAX_PUT_AWAY = 100
 
 
 def settings_file() -> Path:
@@ -82,6 +86,17 @@ class ViewState:
     def forget_file(self, path: Path) -> None:
         """Take a data file that is gone off the recent ones."""
         self.put("files/recent", "\n".join(str(each) for each in self.recent_files() if each != path))
+
+    def put_away(self, notice: str, path: Path) -> None:
+        """Remember that a notice about a data file has been read and need not come again."""
+        lines = self.text("notices/put-away").split("\n")
+        line = f"{notice} {path}"
+        kept = [line, *(each for each in lines if each and each != line)]
+        self.put("notices/put-away", "\n".join(kept[:_MAX_PUT_AWAY]))
+
+    def is_put_away(self, notice: str, path: Path) -> bool:
+        """Whether a notice about a data file has been read."""
+        return f"{notice} {path}" in self.text("notices/put-away").split("\n")
 
     def flush(self) -> None:
         """Write everything to the disk now."""

@@ -2,7 +2,8 @@
 
     python -m tests.ui.screens FOLDER
 
-writes PNG files for a screen of 1366 x 768, and with the ending "-150" for one of 1920 x 1080 at 150 %.
+writes PNG files for a screen of 1366 x 768, and with the endings "-125", "-150" and "-200" for the smallest screens
+people set to so many per cent: 1366 x 768, 1920 x 1080 and 1920 x 1080.
 Look at them before a change to a screen lands; the README and the guide use them.
 """
 
@@ -25,6 +26,7 @@ from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.app import application
+from ui.dialogs.guide import GuideDialog
 from ui.main_window import MainWindow
 from ui.tabs.group import GroupTab
 from ui.tabs.programmes import ProgrammeTab, ProjectTab
@@ -33,7 +35,12 @@ from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
 
 _SETTLE_MS = 250
-_SCREENS = (("", "1", (1366, 728)), ("-150", "1.5", (1280, 680)))
+_SCREENS = (
+    ("", "1", (1366, 728)),
+    ("-125", "1.25", (1092, 574)),
+    ("-150", "1.5", (1280, 680)),
+    ("-200", "2", (960, 500)),
+)
 """Ending, scale factor and the window's size in logical pixels, the title bar and the task bar taken off."""
 
 
@@ -61,6 +68,7 @@ class Photographer:
         self._dialogs()
         self._looks()
         self._empty_file()
+        self._notices()
         for tab in self.window.pages.built():
             tab.cancel()
         self.window.close()
@@ -180,7 +188,7 @@ class Photographer:
         self.modal("history", self.window.actions_.history.trigger)
         self.modal("office", self.window.actions_.office.trigger)
         self.modal("about", self.window.actions_.about.trigger)
-        self.modal("keys", self.window.actions_.keys.trigger)
+        self._guide()
         programmes = self.part(1, "programmes")
         assert isinstance(programmes, ProgrammeTab)
         self.modal("results", programmes.results_button.click)
@@ -192,6 +200,20 @@ class Photographer:
         people.form.editor("post").edited.emit()
         self.modal("unsaved", self.window.may_leave)
         people.cancel()
+
+    def _guide(self) -> None:
+        for name in ("bat-dau", "it", "phim-tat"):
+            self.window.files.open_guide(name)
+            (guide,) = self.window.findChildren(GuideDialog)
+            self.keep(f"guide-{name}", guide)
+        guide.close()
+
+    def _notices(self) -> None:
+        folder = Path(self._work.name) / "OneDrive - Sở Công Thương"
+        folder.mkdir()
+        self.window.show_workspace(Workspace.create(folder / "Khuyến công.kcdb"))
+        self.window.files.show_notices()
+        self.keep("notice")
 
     def _looks(self) -> None:
         for action in self.window.actions_.looks.actions():
@@ -222,7 +244,7 @@ def _settle() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Take the pictures of one screen, or of both in processes of their own."""
+    """Take the pictures of one screen, or of all in processes of their own."""
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     if len(arguments) == 1:
