@@ -33,6 +33,7 @@ _NEEDED = (
     "_internal/resources/fonts/LICENSE-Tinos.txt",
     "_internal/resources/icons/app.svg",
     "_internal/resources/sample/sample-2023.json",
+    "_internal/resources/help/it.md",
     "_internal/docx/templates/default.docx",
     "_internal/PySide6/plugins/platforms/qwindows.dll",
     "_internal/sqlite3.dll",
