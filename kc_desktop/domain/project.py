@@ -252,7 +252,7 @@ class Beneficiary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectDossier:
-    """Everything a paper about one project may say."""
+    """Everything a paper about one project may say; `bases` are the lines "Căn cứ …" it cites, without a last sign."""
 
     office: Office
     project: Project
@@ -261,6 +261,7 @@ class ProjectDossier:
     beneficiaries: tuple[Beneficiary, ...] = ()
     estimate: tuple[EstimateLine, ...] = ()
     signer: PaperSigner | None = None
+    bases: tuple[str, ...] = ()
     is_sample: bool = False
 
 
