@@ -175,8 +175,8 @@ class Workspace:
         with self.reading() as connection:
             return records.fetch_all(connection, cls)
 
-    def children(self, cls: type[R], **links: int) -> tuple[R, ...]:
-        """Return the records that point at others by the named links, in their own order."""
+    def children(self, cls: type[R], **links: int | str) -> tuple[R, ...]:
+        """Return the records whose named fields, mostly links, hold the given values, in their own order."""
         unknown = set(links) - {each.name for each in describe(cls).fields}
         if unknown:
             raise KeyError(f"{describe(cls).table}: {sorted(unknown)}")
@@ -239,6 +239,26 @@ class Workspace:
             )
         with self.change(label or f"Xóa {described.singular} {title}"):
             records.delete(self._file.connection, cls, record_id)
+
+    def merge(self, kept: R, other_id: int, label: str) -> None:
+        """Write `kept` over its row and lead everything that led to the other record to it; one step of the history.
+
+        Raises FieldError for a value that is not allowed, KnownError for what the file refuses.
+        """
+        from kc_desktop.services import validation
+        from kc_desktop.storage import merging
+
+        clean = validation.checked(kept)
+        with self.change(label):
+            merging.merge(self._file.connection, clean, other_id)
+
+    def linked_from(self, cls: type[Record], record_id: int) -> tuple[tuple[str, int], ...]:
+        """Return what leads to a record: (what such records are called, how many)."""
+        from kc_desktop.storage import recycle_bin
+
+        with self.reading() as connection:
+            users = recycle_bin.who_depends_on(connection, describe(cls).table, record_id)
+        return tuple((describe_table(table).singular, number) for table, number in users)
 
     def title_of(self, table: str, record_id: int | None) -> str:
         """Return how a record is named in a link or a sentence; "" for none."""

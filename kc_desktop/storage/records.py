@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -93,8 +93,8 @@ def fetch_all(
     return tuple(_record(cls, row) for row in rows)
 
 
-def fetch_children(connection: sqlite3.Connection, cls: type[R], links: dict[str, int]) -> tuple[R, ...]:
-    """Return the records that point at others by the named links, by their ordinal where they have one."""
+def fetch_children(connection: sqlite3.Connection, cls: type[R], links: Mapping[str, int | str]) -> tuple[R, ...]:
+    """Return the records whose named columns hold the values, by their ordinal where they have one."""
     where = " AND ".join(f"{name} = ?" for name in links)
     order = "ordinal, id" if any(each.name == "ordinal" for each in describe(cls).fields) else "id"
     return fetch_all(connection, cls, where, tuple(links.values()), order)

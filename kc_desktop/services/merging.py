@@ -1,0 +1,177 @@
+"""Finding records that are the same one typed twice, and merging them with all links kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Field, Kind, describe
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.text import search_key
+from kc_desktop.errors import KnownError
+from kc_desktop.services import naming
+from kc_desktop.services.workspace import Workspace
+
+R = TypeVar("R", Establishment, Person)
+
+_Key = Callable[[Any], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Records that may be one; `reason` says in words what they share, the surest reasons come first."""
+
+    ids: tuple[int, ...]
+    titles: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A field two records do not agree on; `kept` is taken unless the user chooses `other`. In words."""
+
+    field: Field
+    kept: str
+    other: str
+
+
+def _place(record: Establishment | Person) -> str:
+    where = record.commune_id
+    words = record.address if isinstance(record, Establishment) else record.organisation
+    return f"#{where}" if where else search_key(words)
+
+
+def _tax_code(record: Establishment) -> tuple[str, ...]:
+    return (record.tax_code,) if record.tax_code else ()
+
+
+def _phone(record: Establishment | Person) -> tuple[str, ...]:
+    return (record.phone,) if record.phone else ()
+
+
+def _citizen_id(record: Person) -> tuple[str, ...]:
+    return (record.citizen_id,) if record.citizen_id else ()
+
+
+def _name_and_place(record: Establishment | Person) -> tuple[str, ...]:
+    place = _place(record)
+    return (search_key(record.name), place) if place else ()
+
+
+_REASONS: dict[type[Any], tuple[tuple[str, _Key], ...]] = {
+    Establishment: (
+        ("cùng mã số thuế", _tax_code),
+        ("cùng tên và địa điểm", _name_and_place),
+        ("cùng số điện thoại", _phone),
+    ),
+    Person: (
+        ("cùng số định danh", _citizen_id),
+        ("cùng số điện thoại", _phone),
+        ("cùng tên và nơi công tác", _name_and_place),
+    ),
+}
+"""What tells that two records are one, the surest first."""
+
+
+def can_merge(cls: type[Any]) -> bool:
+    """Whether records of this kind can be merged."""
+    return cls in _REASONS
+
+
+def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tuple[Alike, ...]:
+    """Return the groups of records that may be one, each group once, by its surest reason.
+
+    Reads the whole table: at 100,000 records a matter of seconds, so the window asks for it as a job.
+    """
+    records: tuple[Any, ...] = workspace.all(cls)
+    seen: set[frozenset[int]] = set()
+    found: list[Alike] = []
+    for reason, key in _REASONS[cls]:
+        for group in _groups(records, key):
+            ids = frozenset(each.id for each in group)
+            if not any(ids <= other for other in seen):
+                seen.add(ids)
+                found.append(_alike(workspace, group, reason))
+    return tuple(found)
+
+
+def _groups(records: Iterable[Any], key: _Key) -> list[list[Any]]:
+    by_key: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for each in records:
+        told = key(each)
+        if told:
+            by_key[told].append(each)
+    return [group for group in by_key.values() if len(group) > 1]
+
+
+def _alike(workspace: Workspace, group: list[Any], reason: str) -> Alike:
+    return Alike(
+        ids=tuple(each.id for each in group),
+        titles=tuple(naming.suggestion(workspace.title_of, each) for each in group),
+        reason=reason,
+    )
+
+
+def alike_to(workspace: Workspace, record: Establishment | Person) -> tuple[Alike, ...]:
+    """Return what is kept already and may be the same as one record; quick enough to ask after each save."""
+    found: list[Alike] = []
+    seen: set[int] = {record.id}
+    candidates = _candidates(workspace, record)
+    for reason, key in _REASONS[type(record)]:
+        told = key(record)
+        for each in candidates:
+            if told and each.id not in seen and key(each) == told:
+                seen.add(each.id)
+                found.append(_alike(workspace, [each], reason))
+    return tuple(found)
+
+
+def _candidates(workspace: Workspace, record: Establishment | Person) -> list[Any]:
+    """Return what the search finds by the record's name, code or phone."""
+    cls, table = type(record), describe(type(record)).table
+    words = [record.name, record.phone]
+    words += [record.tax_code] if isinstance(record, Establishment) else []
+    ids = {number for each in words if each for number, _title in workspace.suggest(table, each, limit=50)}
+    if isinstance(record, Person) and record.citizen_id:  # protected, so no search finds it
+        ids |= {each.id for each in workspace.children(Person, citizen_id=record.citizen_id)}
+    return list(workspace.many(cls, ids).values())
+
+
+def differences(workspace: Workspace, kept: R, other: R) -> tuple[Difference, ...]:
+    """Return the fields both have and do not agree on, in words; a field only one of them has is no question."""
+    found = []
+    for spec in describe(type(kept)).fields:
+        one, two = getattr(kept, spec.name), getattr(other, spec.name)
+        if one != two and not _is_empty(spec, one) and not _is_empty(spec, two):
+            said = [naming.value_in_words(workspace.title_of, spec, each) for each in (one, two)]
+            found.append(Difference(field=spec, kept=said[0], other=said[1]))
+    return tuple(found)
+
+
+def _is_empty(spec: Field, value: object) -> bool:
+    return value in ("", None) or (spec.kind is Kind.FLAG and value is False)
+
+
+def merge(workspace: Workspace, cls: type[R], kept_id: int, other_id: int, take: frozenset[str] = frozenset()) -> R:
+    """Merge `other` into `kept` and return it: one step of the history, all links kept.
+
+    Empty fields of the kept record are filled from the other; of the fields named in `take` the other's value is
+    taken. Raises KnownError for a record that is gone, or when both are the same.
+    """
+    if kept_id == other_id:
+        raise KnownError("Đã chọn cùng một bản ghi hai lần.", "Chọn bản ghi thứ hai rồi gộp lại.")
+    kept, other = workspace.get(cls, kept_id), workspace.get(cls, other_id)
+    values = {
+        spec.name: getattr(other, spec.name)
+        for spec in describe(cls).fields
+        if spec.name in take
+        or (_is_empty(spec, getattr(kept, spec.name)) and not _is_empty(spec, getattr(other, spec.name)))
+    }
+    one = dataclasses.replace(kept, **values)
+    names = [naming.title_of_record(workspace.title_of, each) for each in (other, one)]
+    workspace.merge(one, other_id, f"Gộp {describe(cls).singular} {names[0]} vào {names[1]}")
+    return one
