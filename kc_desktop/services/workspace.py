@@ -122,6 +122,16 @@ class Workspace:
         return self._file.read_only_reason
 
     @property
+    def upgrade_backup(self) -> Path | None:
+        """The backup made before this opening brought an older file to the present version; None for none."""
+        return self._file.upgrade_backup
+
+    @staticmethod
+    def is_older(path: Path) -> bool:
+        """Tell whether a file is of an older version, which opening it would back up and upgrade: that takes a while."""
+        return data_file.is_older(path)
+
+    @property
     def is_sample(self) -> bool:
         """Whether this is the sample file, whose papers say so."""
         return self.setting(SAMPLE_SETTING) == "1"

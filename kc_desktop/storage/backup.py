@@ -1,8 +1,8 @@
-"""Backups of the data file: made while it is open, read back before they count, put back whole.
+"""Backups of the data file: made while it is open, read back before they count.
 
 A backup is SQLite's online copy, written under another name, verified, then given its own: no half file ever looks like
 a backup. Files attached to records, once they are kept in a folder beside the data file, are to be copied by `make` and
-put back by `restore`, each where it copies the data file.
+put back by `restore.restore`, each where it copies the data file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from kc_desktop.errors import KnownError
 from kc_desktop.storage import backup_files, data_file, failures, history
 from kc_desktop.storage.backup_files import Backup, Reason
 from kc_desktop.storage.data_file import Clock
-from kc_desktop.storage.instance_lock import Holder, InstanceLock
 
 Progress = Callable[[int, int], None]
 """(pages copied, of how many); may raise to stop the work, which then leaves nothing behind."""
@@ -31,8 +29,8 @@ _BUSY_WAIT_S = 0.25
 _MOST_WAITS = 20
 _ATTEMPTS = 3
 _SHOWN = 3
-_COMPANIONS = ("-journal", "-wal", "-shm")
-"""What SQLite may have left beside a file; it would apply them to whatever is put in that file's place."""
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""How SQLite says that a file is not what it should be: damaged, none at all, or without the tables it must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,8 @@ class Census:
     rows: tuple[tuple[str, int], ...]
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return this moment, with its offset."""
     return datetime.now().astimezone()
 
 
@@ -72,7 +71,7 @@ def make(
     folder: Path,
     reason: Reason,
     *,
-    clock: Clock = _now,
+    clock: Clock = now,
     progress: Progress | None = None,
     is_rotated: bool = True,
 ) -> Made:
@@ -81,13 +80,13 @@ def make(
     The folder beside the data file is made when it is not there, any other has to be. `is_rotated`: what the new backup
     makes superfluous is then removed. Raises KnownError; nothing half-made is left and nothing removed then.
     """
-    at = _moment(clock)
-    with _told(data_path, folder):
+    at = moment(clock)
+    with told(data_path, folder):
         _prepare(folder, data_path)
         target = backup_files.free_name(folder, data_path, at, reason)
         part = backup_files.part_of(target)
         try:
-            faults = _copy_verified(data_path, part, progress)
+            faults = copy_verified(data_path, part, progress)
             part.rename(target)
         finally:
             remove(part)
@@ -98,7 +97,8 @@ def make(
     return Made(backup=made, faults=faults)
 
 
-def _moment(clock: Clock) -> datetime:
+def moment(clock: Clock) -> datetime:
+    """Return the moment a backup is named after: local, to the second."""
     return clock().replace(tzinfo=None, microsecond=0)
 
 
@@ -127,28 +127,34 @@ def _rotate(folder: Path, data_path: Path, now: datetime) -> None:
 # --- copying and reading back ---
 
 
-def _copy_verified(source_path: Path, target: Path, progress: Progress | None) -> tuple[str, ...]:
-    """Copy a file and read the copy back; return the faults both have."""
+def copy_verified(source_path: Path, target: Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """Copy a file and read the copy back; return the faults both have. Raises KnownError for a copy that is no good."""
     with contextlib.closing(_reader(source_path)) as source:
         for _ in range(_ATTEMPTS):
             remove(target)
             copy(source, target, progress)
-            before, after = census(source), census_of_file(target)
-            if before.mark == after.mark:  # else somebody saved between the copy and the count: once more
+            health = _health_of_copy(target)
+            if health.damage:
                 break
-        with contextlib.closing(data_file.connect(target, "ro")) as made:
-            health = health_of(made)
-        if health.damage or (before.mark == after.mark and before != after):
-            if health_of(source).damage:
-                raise KnownError(
-                    f"Tệp {source_path.name} bị hỏng bên trong nên không sao lưu được thành bản tốt.",
-                    "Đừng ghi gì thêm vào tệp; phục hồi từ bản sao lưu gần nhất còn tốt.",
-                )
+            there, here = census(source), census_of_file(target)
+            if there.mark == here.mark:  # else somebody saved after the copy: once more, to have what can be compared
+                health = health if there == here else Health(damage=("rows are missing",), faults=())
+                break
+        if health.damage:
+            _refuse_damaged(source_path, source)
             raise KnownError(
                 "Bản sao vừa ghi đọc lại không đúng như tệp gốc nên không giữ lại.",
                 "Ổ đĩa nhận có thể hỏng: sao lưu sang ổ đĩa hoặc USB khác.",
             )
     return health.faults
+
+
+def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> None:
+    if health_of(connection).damage:
+        raise KnownError(
+            f"Tệp {path.name} bị hỏng bên trong nên không sao lưu được thành bản tốt.",
+            "Đừng ghi gì thêm vào tệp; phục hồi từ bản sao lưu gần nhất còn tốt.",
+        )
 
 
 def _reader(path: Path) -> sqlite3.Connection:
@@ -217,7 +223,7 @@ def health_of(connection: sqlite3.Connection) -> Health:
         if broken is not None:
             faults.append(f"Nhật ký bị sửa ngoài chương trình ở bước {broken}.")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        if error.sqlite_errorcode & 0xFF not in DAMAGE:
             raise
         return Health(damage=(str(error),), faults=())
     return Health(damage=(), faults=tuple(faults))
@@ -227,118 +233,19 @@ def health_of_file(path: Path) -> Health:
     """Read a backup through. Raises KnownError for what is not ours or newer, or cannot be read."""
     data_file.refuse_what_is_not_ours(path)
     try:
-        with contextlib.closing(data_file.connect(path, "ro")) as connection:
-            return health_of(connection)
+        return _health_of_copy(path)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return Health(damage=(str(error),), faults=())
         raise (failures.known(error, path) or error) from error
 
 
-# --- putting back ---
-
-
-def restore(backup: Path, data_path: Path, user: Holder, folder: Path, *, clock: Clock = _now) -> Path | None:
-    """Put a backup in the place of a data file; return the backup made of what stood there, None when nothing did.
-
-    `user` takes the file's lock meanwhile. At every moment the old or the restored file stands there, whole. Raises
-    KnownError; the data file is as it was then.
-    """
-    data_path = Path(os.path.realpath(data_path))
-    _refuse_unfit(backup)
-    lock = _locked(data_path, user, clock)
-    new = data_path.with_name(f"{data_path.name}.{os.getpid()}.new")
+def _health_of_copy(path: Path) -> Health:
     try:
-        with _told(backup, data_path.parent):
-            _copy_verified(backup, new, None)
-        _refuse_other_lineage(backup, data_path)
-        kept = _keep_present(data_path, folder, clock)
-        with _told(data_path, data_path.parent):
-            if data_path.exists():
-                shutil.copymode(data_path, new)
-            new.replace(data_path)
-            sync_folder(data_path.parent)
-    finally:
-        remove(new)
-        lock.release()
-    return kept
-
-
-def _refuse_unfit(backup: Path) -> None:
-    damage = health_of_file(backup).damage
-    if damage:
-        raise KnownError(
-            f"Bản sao lưu {backup.name} bị hỏng nên không phục hồi từ đó được.",
-            "Chọn bản sao lưu khác; tệp dữ liệu chưa bị thay đổi gì.",
-        )
-
-
-def _locked(data_path: Path, user: Holder, clock: Clock) -> InstanceLock:
-    now = Holder(who=user.who, pc=user.pc, since=clock().isoformat(timespec="minutes"))
-    with _told(data_path, data_path.parent):
-        lock = InstanceLock.acquire(data_path, now)
-    if isinstance(lock, Holder):
-        who = f"{lock.who} trên máy {lock.pc}" if lock.who or lock.pc else "một cửa sổ khác"
-        raise KnownError(f"Tệp {data_path.name} đang được {who} mở.", "Đóng tệp ở đó rồi phục hồi lại.")
-    return lock
-
-
-def _refuse_other_lineage(backup: Path, data_path: Path) -> None:
-    """Refuse to put one office's file over another's, as far as both can be read."""
-    try:
-        present, other = census_of_file(data_path).lineage, census_of_file(backup).lineage
-    except sqlite3.Error:
-        return  # nothing there, or damaged: the very thing a backup is for
-    if present and other and present != other:
-        raise KnownError(
-            f"{backup.name} là bản sao lưu của một tệp dữ liệu khác, không phải của {data_path.name}.",
-            "Muốn dùng bản này thì phục hồi nó thành một tệp mới, với tên khác.",
-        )
-
-
-def _keep_present(data_path: Path, folder: Path, clock: Clock) -> Path | None:
-    """Back up what is about to be replaced, a damaged file as it is, and leave nothing of SQLite's beside it."""
-    if not data_path.exists():
-        return None
-    if _is_sound(data_path):
-        return make(data_path, folder, Reason.RESTORE, clock=clock, is_rotated=False).backup.path
-    with _told(data_path, folder):
-        if folder == backup_files.default_folder(data_path):
-            folder.mkdir(exist_ok=True)
-        target = backup_files.free_name(folder, data_path, _moment(clock), Reason.DAMAGED)
-        part = backup_files.part_of(target)
-        companions = [each for each in _COMPANIONS if _beside(data_path, each).exists()]
-        try:
-            for each in companions:
-                shutil.copyfile(_beside(data_path, each), _beside(target, each))
-            shutil.copyfile(data_path, part)
-            part.rename(target)
-        finally:
-            remove(part)
-        for each in companions:
-            _beside(data_path, each).unlink()
-    return target
-
-
-def _is_sound(data_path: Path) -> bool:
-    """Tell whether a file can be backed up; what a cut off save left beside it is settled by that."""
-    try:
-        data_file.refuse_what_is_not_ours(data_path)
-    except data_file.NewerFileError:
-        raise
-    except KnownError:
-        return False
-    try:
-        with contextlib.closing(data_file.connect(data_path, "rw")) as connection:
-            return not health_of(connection).damage
+        with contextlib.closing(data_file.connect(path, "ro")) as connection:
+            return health_of(connection)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return False
-        raise (failures.known(error, data_path) or error) from error
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+        if error.sqlite_errorcode & 0xFF in DAMAGE:
+            return Health(damage=(str(error),), faults=())
+        raise
 
 
 # --- files and failures ---
@@ -362,7 +269,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told(source: Path, folder: Path) -> Iterator[None]:
+def told(source: Path, folder: Path) -> Iterator[None]:
     """Tell failures of reading a file and writing its copy into a folder in words."""
     try:
         yield

@@ -304,6 +304,17 @@ def refuse_what_is_not_ours(path: Path) -> None:
         )
 
 
+def is_older(path: Path) -> bool:
+    """Tell by its first bytes whether a data file is of an older version; False for anything else."""
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+    except OSError:
+        return False
+    is_ours = header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    return is_ours and int.from_bytes(header[60:64], "big") < SCHEMA_VERSION
+
+
 def uri_of(path: PurePath, mode: str) -> str:
     """Return an absolute path as SQLite's URI.
 

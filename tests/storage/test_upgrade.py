@@ -5,12 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from kc_desktop.domain.people import Person
 from kc_desktop.errors import KnownError
 from kc_desktop.storage import backup, backup_files, data_file, health, history, records, upgrade
 from kc_desktop.storage.backup_files import Reason
+from kc_desktop.storage.instance_lock import InstanceLock
 from kc_desktop.storage.schema import SCHEMA_VERSION
 from tests.storage.helpers import USER, new_file, put, redo, undo
 from tests.storage.old_files import RELEASED, old_file, opened
@@ -126,8 +125,8 @@ def test_the_setting_of_the_backup_folder_is_followed_and_a_missing_stick_is_no_
 def test_another_instance_reads_an_older_file_that_is_held_without_changing_it(tmp_path: Path) -> None:
     path = old_file(tmp_path)
     before = path.read_bytes()
-    lock = data_file.InstanceLock.acquire(path, USER)
-    assert isinstance(lock, data_file.InstanceLock)
+    lock = InstanceLock.acquire(path, USER)
+    assert isinstance(lock, InstanceLock)
     file = opened(path)
     try:
         assert file.holder is not None
@@ -244,23 +243,6 @@ def test_a_present_file_is_opened_without_any_of_this(tmp_path: Path) -> None:
 
 
 # --- a real disk without room ---
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB, mounted for the while."""
-    folder = tmp_path / "ổ đĩa nhỏ"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or sys.platform != "linux":
-        pytest.skip("no disk can be mounted here")
-    done = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "none", str(folder)], check=False, capture_output=True
-    )
-    if done.returncode:
-        pytest.skip("this account may not mount a disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_on_a_full_disk_the_file_is_shown_and_told_why_it_cannot_be_changed(small_disk: Path) -> None:
