@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDesktopServices, QImage, QWheelEvent
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
@@ -21,6 +22,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import show_active
 from tests.ui.meeting_parts import CTRL, Key, press
 from ui.dialogs import preview_print
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.preview_job import Paper
 from ui.dialogs.preview_pages import MAX_ZOOM, ZoomMode, draw_page
@@ -235,6 +237,80 @@ def test_without_any_printer_the_remedy_is_to_save_a_pdf(
     qtbot.waitUntil(dialog.message_strip.isVisible)
     assert "chưa cài máy in" in dialog.message_strip.text()
     assert "Lưu PDF" in dialog.message_strip.text()
+
+
+def test_a_pc_that_really_has_no_printer_says_so_and_still_saves_a_pdf(
+    qtbot: QtBot, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("this PC has a printer")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.pdf"), ""))
+    dialog = _open(qtbot, pdf)
+    dialog.print_button.click()
+    assert "chưa cài máy in" in dialog.message_strip.text()
+    assert dialog.pdf_button.isEnabled()
+    dialog.pdf_button.click()
+    assert (tmp_path / "a.pdf").read_bytes() == pdf
+
+
+def test_a_printer_that_has_gone_while_the_dialog_was_open_is_told(
+    qtbot: QtBot, pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(_dialog: PreviewDialog, printer: QPrinter) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # what Qt makes of a printer it cannot find
+        return True
+
+    monkeypatch.setattr(preview_print, "has_printer", lambda: True)
+    monkeypatch.setattr(PreviewDialog, "_ask_printer", choose)
+    dialog = _open(qtbot, pdf)
+    dialog.print_button.click()
+    assert "không dùng được nữa" in dialog.message_strip.text()
+    assert "Lưu PDF" in dialog.message_strip.text()
+    assert dialog.print_button.isEnabled()
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("Idle", False), ("Active", False), ("Error", True), ("Aborted", True)])
+def test_a_printer_that_is_off_takes_the_pages_and_the_wait_is_explained(
+    qtbot: QtBot, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, is_told: bool
+) -> None:
+    told = SimpleNamespace(isNull=lambda: False, state=lambda: QPrinter.PrinterState[state])
+
+    def choose(_dialog: PreviewDialog, printer: QPrinter) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return True
+
+    monkeypatch.setattr(preview_print, "has_printer", lambda: True)
+    monkeypatch.setattr(QPrinter, "printerName", lambda _printer: "Máy in phòng KT")
+    monkeypatch.setattr(QPrinterInfo, "printerInfo", lambda _name: told)
+    monkeypatch.setattr(PreviewDialog, "_ask_printer", choose)
+    dialog = _open(qtbot, pdf)
+    dialog.print_button.click()
+    assert "Đã gửi 3 trang tới máy in Máy in phòng KT." in dialog.message_strip.text()
+    assert ("chờ trong hàng đợi" in dialog.message_strip.text()) is is_told
+    assert ("Lưu PDF" in dialog.message_strip.text()) is is_told
+
+
+def test_without_a_default_printer_the_first_there_is_is_offered(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp is not None
+    asked: list[str] = []
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Máy in tầng 2", "PDF"])
+    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", lambda: "")
+    monkeypatch.setattr(QPrinter, "setPrinterName", lambda _printer, name: asked.append(name))
+    preview_print.new_printer()
+    assert asked == ["Máy in tầng 2"]
+
+
+def test_f1_opens_the_guide_at_printing_and_the_preview_stays(qtbot: QtBot, pdf: bytes) -> None:
+    dialog = _open(qtbot, pdf)
+    press(Key.Key_F1)
+    (guide,) = dialog.findChildren(GuideDialog)
+    assert guide.isVisible()
+    assert guide.page_name() == "giay-to"
+    guide.close()
+    assert dialog.isVisible()
 
 
 def test_a_cancelled_print_does_nothing(qtbot: QtBot, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,7 @@ class PreviewDialog(QDialog):
             ((QKeySequence(QKeySequence.StandardKey.Print),), self.print_button.click),
             ((QKeySequence("Ctrl+S"),), self.pdf_button.click),
             ((QKeySequence("Ctrl+Shift+S"),), self.word_button.click),
+            ((QKeySequence("F1"),), self._on_help_asked),
         ):
             action = QAction(self)
             action.setShortcuts(list(keys))
@@ -303,6 +304,17 @@ class PreviewDialog(QDialog):
         if path is not None:
             self._start(partial(self._paper.render, ".docx"), partial(self._write, path), "Đang ghi bản Word…")
 
+    @Slot()
+    def _on_help_asked(self) -> None:
+        """Open the guide as a window of this one: a window behind takes no clicks while the preview is open."""
+        from kc_desktop.services.guide import page_for
+        from ui.dialogs.guide import GuideDialog
+
+        guide = self.findChild(GuideDialog) or GuideDialog(self)
+        guide.show()
+        guide.show_page(page_for("preview").name)
+        guide.activateWindow()
+
     @Slot(str)
     def _on_message_link_activated(self, _link: str) -> None:
         if self._saved_folder is not None:
@@ -363,6 +375,10 @@ class PreviewDialog(QDialog):
         return dialog.exec() == QDialog.DialogCode.Accepted
 
     def _print_to(self, printer: QPrinter) -> None:
+        trouble = preview_print.trouble(printer)
+        if trouble is not None:
+            self._tell_failure(trouble.message, trouble.remedy)
+            return
         self._set_ready(False)
         try:
             sheets = preview_print.print_pages(self._document, printer, self._tell_printing)
@@ -371,7 +387,8 @@ class PreviewDialog(QDialog):
             return
         finally:
             self._set_ready(True)
-        self._tell(f"Đã gửi {sheets} trang tới máy in {printer.printerName()}.".replace(" .", "."))
+        sent = f"Đã gửi {sheets} trang tới máy in {printer.printerName()}.".replace(" .", ".")
+        self._tell(f"{sent} {preview_print.waiting_words(printer)}".strip())
 
     def _tell_printing(self, page: int, count: int) -> None:
         self._tell(f"Đang gửi trang {page}/{count} tới máy in…")

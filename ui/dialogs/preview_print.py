@@ -9,6 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from kc_desktop.errors import KnownError
 from ui.dialogs.preview_pages import draw_page
 
 MIN_DPI, MAX_DPI = 300, 600
@@ -22,10 +23,40 @@ def has_printer() -> bool:
 
 
 def new_printer() -> QPrinter:
-    """Return the default printer set to a resolution at which small Vietnamese marks stay clear."""
+    """Return the default printer, else the first there is, at a resolution that keeps small Vietnamese marks clear."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    names = QPrinterInfo.availablePrinterNames()
+    if names and not QPrinterInfo.defaultPrinterName():
+        printer.setPrinterName(names[0])
     printer.setResolution(min(max(printer.resolution(), MIN_DPI), MAX_DPI))
     return printer
+
+
+def trouble(printer: QPrinter) -> KnownError | None:
+    """Return why nothing can be sent to a printer that was chosen, None when something can.
+
+    A QPrinter whose printer has gone turns itself into one that writes a PDF, without a name for it.
+    """
+    is_to_file = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat
+    if printer.isValid() and not (is_to_file and not printer.outputFileName()):
+        return None
+    return KnownError(
+        "Máy in đã chọn không dùng được nữa.", "Bấm In rồi chọn máy in khác, hoặc bấm Lưu PDF rồi in ở máy khác."
+    )
+
+
+def waiting_words(printer: QPrinter) -> str:
+    """Return what to know when the printer itself is off, out of paper or stopped; "" when it prints.
+
+    The system takes pages for such a printer all the same and keeps them until it is ready.
+    """
+    info = QPrinterInfo.printerInfo(printer.printerName()) if printer.printerName() else QPrinterInfo()
+    if info.isNull() or info.state() not in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error):
+        return ""
+    return (
+        "Máy in đang tắt, hết giấy hoặc tạm dừng: giấy tờ chờ trong hàng đợi, máy in sẵn sàng là in. Không chờ được "
+        "thì xóa lệnh in đó rồi bấm Lưu PDF."
+    )
 
 
 def print_pages(document: QPdfDocument, printer: QPrinter, tell: Callable[[int, int], None] | None = None) -> int:
