@@ -2,46 +2,129 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from datetime import date
+
 from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.office import Signer
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import CONTENTS, Programme
 from kc_desktop.domain.project import (
     Beneficiary,
+    ChecklistItem,
+    Contract,
     EstimateLine,
+    Impact,
     PaperSigner,
+    ProgressReport,
     Project,
     ProjectBeneficiary,
     ProjectDossier,
+    ProjectMoney,
+    ProjectStep,
 )
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import ledger
 
 
 def dossier(workspace: Workspace, project_id: int) -> ProjectDossier:
     """Return everything about a project. Raises KnownError when it is gone."""
     project = workspace.get(Project, project_id)
     programme = workspace.find(Programme, project.programme_id)
+    steps = workspace.children(ProjectStep, project_id=project_id)
+    progress = workspace.children(ProgressReport, project_id=project_id)
     return ProjectDossier(
         office=workspace.office,
         project=project,
         content_label=dict(CONTENTS)[project.content] if project.content else "",
         programme_name=programme.name if programme else "",
-        beneficiaries=tuple(
-            _beneficiary(workspace, share) for share in workspace.children(ProjectBeneficiary, project_id=project_id)
-        ),
+        payer=payer(workspace, project),
+        beneficiaries=beneficiaries(workspace, project_id),
         estimate=workspace.children(EstimateLine, project_id=project_id),
+        contracts=workspace.children(Contract, project_id=project_id),
+        steps=tuple(sorted(steps, key=lambda each: (each.happened_on or date.min, each.id))),
+        checklist=workspace.children(ChecklistItem, project_id=project_id),
+        progress=tuple(sorted(progress, key=lambda each: (each.month, each.id))),
+        impacts=workspace.children(Impact, project_id=project_id),
+        entries=standing_entries(workspace, project_id),
+        money=ledger_money(workspace, project_id),
         signer=default_signer(workspace),
         is_sample=workspace.is_sample,
     )
 
 
-def _beneficiary(workspace: Workspace, share: ProjectBeneficiary) -> Beneficiary:
-    establishment = workspace.get(Establishment, share.establishment_id)
-    return Beneficiary(
-        share=share,
-        establishment=establishment,
-        representative=workspace.find(Person, establishment.representative_id),
+def beneficiaries(workspace: Workspace, project_id: int) -> tuple[Beneficiary, ...]:
+    """Return a project's beneficiaries with their establishments and representatives, in three queries."""
+    shares = workspace.children(ProjectBeneficiary, project_id=project_id)
+    establishments = workspace.many(Establishment, {each.establishment_id for each in shares})
+    people = workspace.many(Person, {each.representative_id or 0 for each in establishments.values()})
+    return tuple(
+        Beneficiary(
+            share=share,
+            establishment=as_at_approval(establishments[share.establishment_id], share.snapshot),
+            representative=people.get(establishments[share.establishment_id].representative_id or 0),
+        )
+        for share in shares
+    )
+
+
+_OF_ITS_DATE = ("name", "address")
+"""What a paper names as it was at approval: a project approved before a place was renamed keeps the old name."""
+
+
+def as_at_approval(establishment: Establishment, snapshot: str) -> Establishment:
+    """Return an establishment with the name and address it had when its project was approved, where they were kept."""
+    if not snapshot.strip():
+        return establishment
+    try:
+        kept = json.loads(snapshot)
+    except ValueError:
+        return establishment
+    if not isinstance(kept, dict):
+        return establishment
+    then = {name: str(kept[name]) for name in _OF_ITS_DATE if kept.get(name)}
+    return dataclasses.replace(establishment, **then)
+
+
+NATIONAL_BODY = "cuc"
+"""The code of the body that manages national projects, in the table of bodies' names."""
+
+
+def payer(workspace: Workspace, project: Project) -> str:
+    """Return the body that assigns a project and pays for it, by its name on the day of approval; "" when not known.
+
+    Local projects: the office's parent body. National ones: the body of TT 36/2013 Điều 12 khoản 1, as the table of
+    bodies' names has it.
+    """
+    if project.source != "KCQG":
+        return workspace.office.parent_name
+    from kc_desktop.domain.law import BodyName, in_force  # the start of the window does without the law
+
+    found = in_force(workspace.all(BodyName), NATIONAL_BODY, project.approved_on or date.today())
+    return found.name if found else ""
+
+
+def standing_entries(workspace: Workspace, project_id: int) -> tuple[FundEntry, ...]:
+    """Return the entries of a project that count, by day: reversals and what they reverse are left out."""
+    entries = workspace.children(FundEntry, project_id=project_id)
+    undone = {each.reverses_id for each in entries if each.kind == "reversal"}
+    standing = [each for each in entries if each.kind != "reversal" and each.id not in undone]
+    return tuple(sorted(standing, key=lambda each: (each.happened_on or date.min, each.id)))
+
+
+def ledger_money(workspace: Workspace, project_id: int) -> ProjectMoney:
+    """Return a project's sums out of the ledger."""
+    with workspace.reading() as connection:
+        sums = ledger.project_sums(connection, project_id)
+    return ProjectMoney(
+        advanced_vnd=sums.advanced_vnd,
+        paid_vnd=sums.paid_vnd,
+        refunded_vnd=sums.refunded_vnd,
+        settled_vnd=sums.settled_vnd,
+        disbursed_vnd=sums.disbursed_vnd,
     )
 
 

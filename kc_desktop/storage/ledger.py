@@ -77,6 +77,11 @@ def programme_sums(connection: sqlite3.Connection, programme_id: int) -> Sums:
     return _sums(connection, entries, "t.programme_id = ?1", (programme_id,))
 
 
+def project_sums(connection: sqlite3.Connection, project_id: int) -> Sums:
+    """Return the sums of one project over all its years; projects are allocated nothing, programmes and plans are."""
+    return _sums(connection, "e.project_id = ?1", "t.id = ?1", (project_id,))
+
+
 def sources(connection: sqlite3.Connection, year: int) -> tuple[str, ...]:
     """Return the sources that have a plan in a year."""
     rows = connection.execute("SELECT source FROM annual_plan WHERE year = ? ORDER BY source", (year,))
