@@ -182,10 +182,10 @@ class Pages(QTabWidget):
                 self.setCurrentIndex(index)
                 return
         from kc_desktop.services.lists import LISTS
-        from ui.tabs.record_tab import RecordTab
+        from ui.tabs.catalogues import catalogue
 
         def make(workspace: Workspace, state: ViewState, parent: QWidget) -> Tab:
-            return RecordTab(workspace, state, key, parent)
+            return catalogue(workspace, state, key, parent)
 
         index = self.addTab(_Page(key, make, self), LISTS[key].title)
         self._add_close_button(index)

@@ -45,7 +45,9 @@ def _day_of(appointment: Appointment) -> tuple[date, int]:
 
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
-    return RecordTab(workspace, state, "people", parent)
+    from ui.tabs.directory import DirectoryTab
+
+    return DirectoryTab(workspace, state, "people", parent)
 
 
 def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
