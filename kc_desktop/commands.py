@@ -26,6 +26,8 @@ kc-desktop list BẢNG --data TỆP [--json]               liệt kê số và t
 kc-desktop papers [--json]                             các loại giấy tờ và bản ghi mỗi loại cần
 kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
+kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
+kc-desktop restore BẢN_SAO_LƯU --data TỆP              phục hồi tệp từ một bản sao lưu
 kc-desktop self-test                                   tự kiểm tra bản cài đặt
 kc-desktop --version                                   xem phiên bản
 """
@@ -36,7 +38,7 @@ _MOST_DIGITS = 18
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
-COMMANDS = ("sample", "list", "papers", "print", "check", "self-test")
+COMMANDS = ("sample", "list", "papers", "print", "check", "backup", "restore", "self-test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--data", type=_path, required=True)
     printing.add_argument("--to", type=_path, required=True)
     add("check").add_argument("file", type=_path)
+    saving = add("backup")
+    saving.add_argument("--data", type=_path, required=True)
+    saving.add_argument("--to", type=_path)
+    restoring = add("restore")
+    restoring.add_argument("backup", type=_path)
+    restoring.add_argument("--data", type=_path, required=True)
     add("self-test")
     return parser
 
@@ -277,6 +285,29 @@ def _check(given: argparse.Namespace, _window: Window) -> int:
     return 0
 
 
+def _backup(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import backup
+
+    if given.to is not None and not _is(given.to.is_dir):
+        raise KnownError(f"Không có thư mục {given.to}.", "Tạo thư mục đó trước, hoặc sao lưu vào chỗ khác.")
+    done = backup.back_up(given.data, to=given.to)
+    _say(f"Đã sao lưu vào {done.backup.path}.")
+    for each in (*([done.instead_of.message] if done.instead_of else []), *done.faults):
+        _complain(each)
+    return 1 if done.faults else 0
+
+
+def _restore(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import backup
+
+    _refuse_missing_folder(given.data)
+    kept = backup.restore(given.backup, given.data)
+    _say(f"Đã phục hồi {given.data} từ {given.backup.name}.")
+    if kept is not None:
+        _say(f"Tệp trước khi phục hồi được giữ ở {kept}.")
+    return 0
+
+
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
     import tempfile  # the start of the window does without it
 
@@ -317,5 +348,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "papers": _papers,
     "print": _print,
     "check": _check,
+    "backup": _backup,
+    "restore": _restore,
     "self-test": _self_test,
 }

@@ -85,8 +85,8 @@ class Workspace:
     @classmethod
     def open(cls, path: Path, *, clock: Clock | None = None) -> Workspace:
         """Open a data file; read-only when another instance has it. Raises KnownError with the remedy."""
-        more = {"clock": clock} if clock else {}
-        return cls(data_file.open_file(path, this_user(), **more))
+        user = this_user()
+        return cls(data_file.open_file(path, user, clock=clock) if clock else data_file.open_file(path, user))
 
     @classmethod
     def create(cls, path: Path, office: Office | None = None, *, clock: Clock | None = None) -> Workspace:
@@ -128,7 +128,7 @@ class Workspace:
 
     @staticmethod
     def is_older(path: Path) -> bool:
-        """Tell whether a file is of an older version, which opening it would back up and upgrade: that takes a while."""
+        """Tell whether a file is of an older version: opening it backs it up and upgrades it, which takes a while."""
         return data_file.is_older(path)
 
     @property
