@@ -83,6 +83,20 @@ class Target:
         first, last = (f"{each:,}".replace(",", ".") for each in (self.planned_from, self.planned_to))
         return first if first == last else f"{first}–{last}"
 
+    def expected_by(self, year: int, on: date) -> int:
+        """Return how much should be done by the end of a day of the plan's year, of the least that is planned.
+
+        Work is spread evenly over the target's span, a whole year unless said otherwise; a target done in periods
+        (six issues a year) is expected by whole periods that have passed.
+        """
+        first, last = self.starts_on or date(year, 1, 1), self.ends_on or date(year, 12, 31)
+        if on < first:
+            return 0
+        days, of_days = min((on - first).days + 1, (last - first).days + 1), (last - first).days + 1
+        if self.periods:
+            return self.planned_from * (self.periods * days // of_days) // self.periods
+        return self.planned_from * days // of_days
+
 
 @record("target_result", "kết quả", "Kết quả thực hiện chỉ tiêu")
 class TargetResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 
 from kc_desktop.domain.programme import AnnualPlan
 
@@ -23,12 +24,12 @@ def project_count(connection: sqlite3.Connection, programme_id: int) -> int:
     return int(number)
 
 
-def done_by_target(connection: sqlite3.Connection, programme_id: int) -> dict[int, int]:
-    """Return what has been done towards each target of a programme, by target; targets without results are left out."""
+def done_by_target(connection: sqlite3.Connection, programme_id: int, until: date = date.max) -> dict[int, int]:
+    """Return what was done by a day towards each target of a programme; targets without results are left out."""
     rows = connection.execute(
         "SELECT r.target_id, sum(r.quantity) FROM target_result AS r JOIN target AS t ON t.id = r.target_id "
-        "WHERE t.programme_id = ? GROUP BY r.target_id",
-        (programme_id,),
+        "WHERE t.programme_id = ? AND r.happened_on <= ? GROUP BY r.target_id",
+        (programme_id, until.isoformat()),
     )
     return dict(rows.fetchall())
 
