@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -14,7 +15,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.programme import Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary
 from kc_desktop.errors import FieldError
-from kc_desktop.services import projects
+from kc_desktop.services import projects, targets
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
@@ -44,13 +45,13 @@ class ProgrammeTab(RecordTab):
     def make_form(self) -> RecordForm:
         """Add the targets and the button for results."""
         form = super().make_form()
-        targets = SmallTable(
+        table = SmallTable(
             cls=Target,
             parent_link="programme_id",
-            columns=("name", "unit", "planned_from", "planned_to"),
-            extra=(("Đã làm", self._done),),
+            columns=("name", "unit", "planned_from", "planned_to", "periods"),
+            extra=(("Đã làm", self._done), ("Tiến độ", self._standing)),
         )
-        self.targets = SmallTableSection(self.workspace, targets, form)
+        self.targets = SmallTableSection(self.workspace, table, form)
         self.targets.set_title("Chỉ tiêu")
         form.add_section("Chỉ tiêu", self.targets)
         self.results_button = QPushButton(icon("check"), "Ghi kết quả…", self.targets)
@@ -74,6 +75,16 @@ class ProgrammeTab(RecordTab):
     def _done(self, target: Target) -> str:
         results = self.workspace.children(TargetResult, target_id=target.id) if target.id else ()
         return format_vnd(sum(each.quantity for each in results))
+
+    def _standing(self, target: Target) -> str:
+        programme = self.form.record
+        if not target.id or programme is None:
+            return ""
+        on = date.today()
+        return next(
+            (each.words for each in targets.of_programme(self.workspace, programme, on) if each.target.id == target.id),
+            "",
+        )
 
     @Slot()
     def _on_results_clicked(self) -> None:
