@@ -37,10 +37,10 @@ def head_widths(head: StateHead, fonts: FontSet, width: float) -> tuple[float, f
     return width - right, right
 
 
-def signature_columns(signers: int, width: float) -> list[tuple[float, float]]:
-    """Return (offset, width) of the foot's columns: recipients and signer, or one for each of several signers."""
-    if signers == 1:
+def signature_columns(in_row: int, of: int, width: float) -> list[tuple[float, float]]:
+    """Return (offset, width) of a row's columns: recipients and the only signer, or one for each signer in the row."""
+    if of == 1:
         left = width * d.HEAD_LEFT_SHARE
         return [(0.0, left), (left, width - left)]
-    share = width / max(1, signers)
-    return [(place * share, share) for place in range(max(1, signers))]
+    share = width / max(1, in_row)
+    return [(place * share, share) for place in range(max(1, in_row))]

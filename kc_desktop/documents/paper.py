@@ -4,6 +4,7 @@ A paper is built once from these blocks; pdf.py and word.py read the same blocks
 block (NFC, no control characters), so both renderings and `plain_text` hold the same words.
 """
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -238,11 +239,22 @@ class Signatures:
     """The foot of a paper.
 
     One signer stands right with Nơi nhận level at the left; two or more stand side by side, Nơi nhận under the first
-    (Mẫu 1.9 of Phụ lục III).
+    (Mẫu 1.9 of Phụ lục III). More than `per_row` make a grid of rows as even as can be, Nơi nhận under the first of the
+    last row.
     """
 
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...] = ()
+    per_row: int = 3
+
+    @property
+    def rows(self) -> tuple[tuple[Signer, ...], ...]:
+        """Return the signers row by row: five at most three to a row are three and two."""
+        count = len(self.signers)
+        rows = max(1, -(-count // max(1, self.per_row)))
+        short, longer = divmod(count, rows)
+        edges = [place * short + min(place, longer) for place in range(rows + 1)]
+        return tuple(self.signers[start:end] for start, end in itertools.pairwise(edges))
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:
@@ -414,10 +426,12 @@ def _table_lines(table: Table) -> Iterator[str]:
 def _signature_lines(signatures: Signatures | None) -> Iterator[str]:
     if signatures is None:
         return
+    recipients = ("Nơi nhận:", *signatures.recipient_lines) if signatures.recipients else ()
     level = len(signatures.signers) == 1
-    if level and signatures.recipients:
-        yield from ("Nơi nhận:", *signatures.recipient_lines)
-    for place, signer in enumerate(signatures.signers):
-        yield from (*signer.post, signer.note, signer.name)
-        if place == 0 and not level and signatures.recipients:
-            yield from ("Nơi nhận:", *signatures.recipient_lines)
+    if level:
+        yield from recipients
+    for number, row in enumerate(signatures.rows, start=1):
+        for place, signer in enumerate(row):
+            yield from (*signer.post, signer.note, signer.name)
+            if place == 0 and number == len(signatures.rows) and not level:
+                yield from recipients

@@ -79,10 +79,10 @@ def _paged(
 ) -> list[Page]:
     boxes += block_boxes(body, fonts, width, height)
     if signatures is not None:
-        block, *overflow = signature_boxes(signatures, fonts, width, height)
-        boxes.append(block)
+        rows, overflow = signature_boxes(signatures, fonts, width, height)
+        boxes.append(rows[0])
         keep_content_with_last(boxes, d.SIGNATURE_MIN_LINES)
-        boxes += overflow
+        boxes += [*rows[1:], *overflow]
     return paginate(boxes, height)
 
 

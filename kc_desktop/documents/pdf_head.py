@@ -1,5 +1,6 @@
 """The head, the title and the foot of a paper as boxes."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from kc_desktop.documents.text_layout import Line, break_balanced, break_runs, r
 from kc_desktop.documents.units import mm
 
 _RECIPIENT_PAGE_SHARE: Final = 0.5  # a longer list of recipients runs on below the signature block
+_SIGNATURE_PAGE_SHARE: Final = 0.8  # more rows of signers than this go on over the page
 
 
 def head_boxes(head: Head, fonts: FontSet, width: float) -> list[Box]:
@@ -48,10 +50,16 @@ def title_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
     return boxes
 
 
-def signature_boxes(signatures: Signatures, fonts: FontSet, width: float, page_height: float) -> list[Box]:
-    """Return the signature block, and below it whatever part of a very long list of recipients it cannot hold."""
+def signature_boxes(
+    signatures: Signatures, fonts: FontSet, width: float, page_height: float
+) -> tuple[list[Box], list[Box]]:
+    """Return the rows of the signature block, and what of a very long list of recipients runs on below them.
+
+    Rows stay together as long as a page can hold them with the content above.
+    """
     style = styles.RECIPIENT
-    column = signature_columns(len(signatures.signers), width)[0][1]
+    rows = signatures.rows
+    column = signature_columns(len(rows[-1]), len(signatures.signers), width)[0][1]
     lines = [
         line
         for text in signatures.recipient_lines
@@ -59,7 +67,12 @@ def signature_boxes(signatures: Signatures, fonts: FontSet, width: float, page_h
     ]
     can_hold = int(page_height * _RECIPIENT_PAGE_SHARE / style.line_height_pt)
     rest = line_boxes(lines[can_hold:], style, fonts, width, align=Align.LEFT)
-    return [_signature_box(signatures, lines[:can_hold], fonts, width), *rest]
+    boxes = [_signature_box(signatures, row, lines[:can_hold] if row is rows[-1] else [], fonts, width) for row in rows]
+    used = boxes[0].height
+    for box, below in itertools.pairwise(boxes):
+        used += below.space_before + below.height
+        box.stays_with_next = used <= page_height * _SIGNATURE_PAGE_SHARE
+    return boxes, rest
 
 
 def _citizen_head(head: CitizenHead, fonts: FontSet, width: float) -> list[Box]:
@@ -144,11 +157,13 @@ def _addressee_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
     return [*boxes, gap_box(d.PARAGRAPH_GAP_PT)]
 
 
-def _signature_box(signatures: Signatures, recipients: Sequence[Line], fonts: FontSet, width: float) -> Box:
+def _signature_box(
+    signatures: Signatures, row: Sequence[Signer], recipients: Sequence[Line], fonts: FontSet, width: float
+) -> Box:
     """Return signers side by side, their names level, and the recipients left of one or under the first of several."""
-    columns = signature_columns(len(signatures.signers), width)
+    columns = signature_columns(len(row), len(signatures.signers), width)
     is_level = len(signatures.signers) == 1
-    stacks = _signer_stacks(signatures.signers, columns[-len(signatures.signers) :], fonts)
+    stacks = _signer_stacks(row, columns[-len(row) :], fonts)
     signers_height = max((_height(stack) for stack in stacks), default=0.0)
     recipient_stack = _recipient_stack(recipients, fonts, columns[0][1])
     shift = (styles.SIGNER_POST.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT  # one baseline for two sizes

@@ -166,30 +166,38 @@ def _write_addressees(writer: BlockWriter, paper: Paper) -> None:
 
 
 def _write_signatures(writer: BlockWriter, signatures: Signatures) -> None:
-    columns = signature_columns(len(signatures.signers), writer.width)
-    writer.gap(d.SIGNATURE_GAP_PT)
+    rows = signatures.rows
+    for row in rows:
+        writer.gap(d.SIGNATURE_GAP_PT)
+        _write_signature_row(writer, signatures, row, is_last=row is rows[-1])
+    writer.gap(1.0).paragraph_format.keep_with_next = False
+
+
+def _write_signature_row(
+    writer: BlockWriter, signatures: Signatures, row: tuple[Signer, ...], *, is_last: bool
+) -> None:
+    is_level = len(signatures.signers) == 1
+    columns = signature_columns(len(row), len(signatures.signers), writer.width)
     table = make_table(writer.container, 1, [width for _, width in columns], writer.width, is_ruled=False)
     keep_row_whole(table.rows[0])
     cells = [
         BlockWriter(cell, writer.fonts, width) for cell, (_, width) in zip(table.rows[0].cells, columns, strict=True)
     ]
-    is_level = len(signatures.signers) == 1
     if is_level:
         _write_recipients(
             cells[0], signatures, before=(styles.SIGNER_POST.size_pt - styles.RECIPIENTS_WORD.size_pt) * d.ASCENT
         )
-    signer_cells = cells[-len(signatures.signers) :]
-    posts = [_post_lines(signer, cell) for signer, cell in zip(signatures.signers, signer_cells, strict=True)]
-    has_note = any(signer.note for signer in signatures.signers)
-    for signer, cell, lines in zip(signatures.signers, signer_cells, posts, strict=True):
+    signer_cells = cells[-len(row) :]
+    posts = [_post_lines(signer, cell) for signer, cell in zip(row, signer_cells, strict=True)]
+    has_note = any(signer.note for signer in row)
+    for signer, cell, lines in zip(row, signer_cells, posts, strict=True):
         lacking = (max(map(len, posts)) - len(lines)) * styles.SIGNER_POST.line_height_pt
         if has_note and not signer.note:
             lacking += styles.SIGNER_NOTE.line_height_pt
-        _write_signer(cell, signer, lines, room=mm(d.SIGNATURE_ROOM_MM) + lacking)
-    if not is_level:
+        _write_signer(cell, signer, lines, room=mm(d.SIGNATURE_ROOM_MM) + lacking, keep=not is_last)
+    if is_last and not is_level:
         _write_recipients(cells[0], signatures, before=d.PARAGRAPH_GAP_PT)
     _drop_first_paragraphs(table)
-    writer.gap(1.0).paragraph_format.keep_with_next = False
 
 
 def _post_lines(signer: Signer, cell: BlockWriter) -> list[str]:
@@ -200,14 +208,14 @@ def _post_lines(signer: Signer, cell: BlockWriter) -> list[str]:
     ]
 
 
-def _write_signer(cell: BlockWriter, signer: Signer, post_lines: list[str], *, room: float) -> None:
+def _write_signer(cell: BlockWriter, signer: Signer, post_lines: list[str], *, room: float, keep: bool) -> None:
     from docx.shared import Pt
 
     for line in post_lines:
         cell.styled(line, styles.SIGNER_POST)
     if signer.note:
         cell.styled(signer.note, styles.SIGNER_NOTE)
-    cell.styled(signer.name, styles.SIGNER_NAME).paragraph_format.space_before = Pt(room)
+    cell.styled(signer.name, styles.SIGNER_NAME, keep=keep).paragraph_format.space_before = Pt(room)
 
 
 def _write_recipients(cell: BlockWriter, signatures: Signatures, *, before: float) -> None:
