@@ -285,8 +285,10 @@ def test_results_are_written_down_against_a_target(programmes: ProgrammesTab, wo
 
     in_dialog(act, tab.results_button.click)
     assert sum(each.quantity for each in workspace.children(TargetResult, target_id=target.id)) == before + 2
-    column = tab.targets.model.columnCount() - 1
-    assert tab.targets.model.data(tab.targets.model.index(0, column)) == str(before + 2)
+    columns = tab.targets.model.columnCount()
+    done, standing = (tab.targets.model.data(tab.targets.model.index(0, columns - each)) for each in (2, 1))
+    assert done == str(before + 2)
+    assert standing == f"chậm {target.planned_from - before - 2} cơ sở"  # the plan's year is over
 
 
 def test_the_parts_of_a_tab_change_by_key_and_are_remembered(
