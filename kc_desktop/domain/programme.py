@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kc_desktop.domain.fields import Choices, Sort, choice, day, integer, line, link, money, record, text
+from kc_desktop.domain.fields import Choices, Sort, choice, day, flag, integer, line, link, money, record, text
 
 SOURCES: Choices = (("KCDP", "Khuyến công địa phương"), ("KCQG", "Khuyến công quốc gia"))
 CONTENTS: Choices = (
@@ -59,6 +59,7 @@ class Programme:
     source: str = choice("Nguồn", SOURCES, default="KCDP", in_list=True)
     five_year_programme_id: int | None = link("Chương trình 5 năm", "five_year_programme")
     budget_vnd: int = money("Kinh phí kế hoạch", default=0, in_list=True)
+    is_draft: bool = flag("Dự thảo", help="Chưa được giao kế hoạch; mở kế hoạch năm mới thì chép sang là dự thảo")
     description: str = text("Nội dung thực hiện")
 
 

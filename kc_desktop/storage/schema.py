@@ -642,6 +642,7 @@ ALTER TABLE establishment ADD COLUMN beneficiary_group TEXT NOT NULL DEFAULT 'cn
         CHECK (beneficiary_group IN ('cnnt', 'sxsh', 'service', 'cluster', 'artisan'));
 ALTER TABLE establishment ADD COLUMN insured_workers INTEGER;
 ALTER TABLE establishment ADD COLUMN craft_village_decision TEXT NOT NULL DEFAULT '';
+ALTER TABLE programme ADD COLUMN is_draft INTEGER NOT NULL DEFAULT 0 CHECK (is_draft IN (0, 1));
 ALTER TABLE target ADD COLUMN periods INTEGER;
 ALTER TABLE target ADD COLUMN starts_on TEXT CHECK (starts_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]');
 ALTER TABLE target ADD COLUMN ends_on TEXT CHECK (ends_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]');
