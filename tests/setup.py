@@ -2,6 +2,7 @@
 
     python3 tests/setup.py window      make the environment, open the window on the sample
     python3 tests/setup.py check       make the environment, run lint, types, layers and tests
+    python3 tests/setup.py check --windows    then also build the Windows program and try it under Wine (Debian)
     python3 tests/setup.py pictures    make the environment, renew the README's two pictures
 
 On Windows the same with `py tests\\setup.py …`. The environment is `.venv` in the checkout, made from uv.lock; on
@@ -270,17 +271,19 @@ def open_window() -> int:
     return run([str(python_in(VENV)), "-m", "kc_desktop", "--sample"])
 
 
-def check(pytest_arguments: list[str]) -> int:
-    """Run lint, formatting, types, layers and tests; all of them, then say which failed."""
+def check(pytest_arguments: list[str], windows_too: bool = False) -> int:
+    """Run lint, formatting, types, layers, tests and at will Windows; all of them, then say which failed."""
     python = str(python_in(VENV))
     scripts = python_in(VENV).parent
-    steps = (
+    steps = [
         ("ruff check", [python, "-m", "ruff", "check", "."]),
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         ("mypy", [python, "-m", "mypy"]),
         ("import-linter", [str(scripts / ("lint-imports.exe" if IS_WINDOWS else "lint-imports"))]),
         ("pytest", with_display([python, "-m", "pytest", *pytest_arguments])),
-    )
+    ]
+    if windows_too:
+        steps.append(("Windows", [python, "-m", "tests.windows", "check"]))
     failed = []
     for name, command in steps:
         say(f"\n== {name}")
@@ -308,7 +311,10 @@ def main() -> int:
     )
     parser.add_argument("what", choices=("window", "check", "pictures"))
     parser.add_argument("--offscreen", action="store_true", help="draw windows in memory instead of on a display")
+    parser.add_argument("--windows", action="store_true", help="also build and try the Windows program under Wine")
     given, more = parser.parse_known_args()
+    if given.windows and given.what != "check":
+        parser.error("--windows belongs to check")
     if more and given.what != "check":
         parser.error(f"unknown: {' '.join(more)}")
     if given.offscreen:
@@ -322,7 +328,7 @@ def main() -> int:
         make_environment(with_tests)
         if given.what == "window":
             return open_window()
-        return check(more) if given.what == "check" else renew_pictures()
+        return check(more, given.windows) if given.what == "check" else renew_pictures()
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

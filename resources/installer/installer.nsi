@@ -40,6 +40,7 @@ ShowUninstDetails nevershow
 ; Every window of the program waits on this event (ui/closing.py); setting it asks them to close.
 !define CLOSE_EVENT "Local\KCDesktop-please-close"
 !define WAIT_STEPS 40 ; of half a second
+!define EXIT_FAILED 2
 !define EXIT_RUNNING 3
 !define EXIT_OLD_WINDOWS 4
 
@@ -80,6 +81,7 @@ VIAddVersionKey /LANG=1066 "LegalCopyright" "MIT License"
 
 !insertmacro MUI_PAGE_WELCOME
 !define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhenUpgrading
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseUnwritable
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -107,6 +109,8 @@ LangString AskToClose ${LANG_VIETNAMESE} "${PRODUCT} đang mở.$\r$\n$\r$\nBấ
 LangString AskToClose ${LANG_ENGLISH} "${PRODUCT} is open.$\r$\n$\r$\nPress OK to have it close; it asks first if something has not been saved."
 LangString StillOpen ${LANG_VIETNAMESE} "${PRODUCT} vẫn đang mở.$\r$\n$\r$\nLưu công việc, đóng chương trình, rồi bấm Thử lại (Retry)."
 LangString StillOpen ${LANG_ENGLISH} "${PRODUCT} is still open.$\r$\n$\r$\nSave your work, close the program, then press Retry."
+LangString NotWritable ${LANG_VIETNAMESE} "Không ghi được vào thư mục “$INSTDIR”.$\r$\n$\r$\nChọn một thư mục khác, chẳng hạn thư mục chương trình đề nghị lúc đầu."
+LangString NotWritable ${LANG_ENGLISH} "Cannot write to the folder “$INSTDIR”.$\r$\n$\r$\nChoose another one, for example the folder proposed at first."
 LangString OldWindows ${LANG_VIETNAMESE} "Chương trình cần Windows 10 (64 bit) trở lên."
 LangString OldWindows ${LANG_ENGLISH} "The program needs 64-bit Windows 10 or newer."
 LangString AskSettings ${LANG_VIETNAMESE} "Xóa cả thiết lập và nhật ký của chương trình?$\r$\n$\r$\nCác tệp dữ liệu (.kcdb) vẫn được giữ nguyên. Chọn Không (No) nếu còn cài lại chương trình."
@@ -204,6 +208,28 @@ Function SkipWhenUpgrading
   ${EndIf}
 FunctionEnd
 
+; $0 = 1 when files can be written to $INSTDIR
+Function IsWritable
+  StrCpy $0 0
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  FileOpen $1 "$INSTDIR\Uninstall.new" w
+  ${IfNot} ${Errors}
+    FileClose $1
+    Delete "$INSTDIR\Uninstall.new"
+    StrCpy $0 1
+  ${EndIf}
+  RMDir "$INSTDIR" ; only when nothing is in it
+FunctionEnd
+
+Function RefuseUnwritable
+  Call IsWritable
+  ${If} $0 = 0
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotWritable)"
+    Abort
+  ${EndIf}
+FunctionEnd
+
 ; The old version is moved aside whole and brought back when the new one cannot be written.
 !macro MOVE_ASIDE name
   ${If} ${FileExists} "$INSTDIR\${name}"
@@ -217,6 +243,10 @@ FunctionEnd
     Rename "$INSTDIR\${name}.old" "$INSTDIR\${name}"
   ${EndIf}
 !macroend
+!macro REMOVE_NEW name
+  RMDir /r "$INSTDIR\${name}"
+  Delete "$INSTDIR\${name}"
+!macroend
 !macro REMOVE_OLD name
   RMDir /r "$INSTDIR\${name}.old"
   Delete "$INSTDIR\${name}.old"
@@ -227,12 +257,27 @@ FunctionEnd
   !insertmacro ${macro} "${COMMAND_LINE}"
 !macroend
 
+Var HasBegun ; to write
 Function .onInstFailed
-  !insertmacro FOR_ALL_PARTS BRING_BACK
+  ${If} $HasBegun = 1
+    SetOutPath "$TEMP" ; a folder one stands in cannot be removed
+    !insertmacro FOR_ALL_PARTS REMOVE_NEW
+    !insertmacro FOR_ALL_PARTS BRING_BACK
+    ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+      Delete "$INSTDIR\Uninstall.exe"
+      RMDir "$INSTDIR"
+    ${EndIf}
+  ${EndIf}
 FunctionEnd
 
 Section "-program"
   Call MakeSureItIsClosed
+  Call IsWritable
+  ${If} $0 = 0
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotWritable)" /SD IDOK
+    SetErrorLevel ${EXIT_FAILED}
+    Quit
+  ${EndIf}
   ; of an update that was cut off the old version is what counts
   !insertmacro FOR_ALL_PARTS BRING_BACK
   ClearErrors
@@ -243,9 +288,14 @@ Section "-program"
     SetErrorLevel ${EXIT_RUNNING}
     Quit
   ${EndIf}
+  StrCpy $HasBegun 1
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*.*"
+  File /r "${FOLDER}/*.*" ; on failure it offers to try again, then gives up: .onInstFailed
+  ClearErrors
   WriteUninstaller "$INSTDIR\Uninstall.exe"
+  ${If} ${Errors}
+    Abort
+  ${EndIf}
   !insertmacro FOR_ALL_PARTS REMOVE_OLD
 
   CreateShortcut "${SHORTCUT}" "$INSTDIR\${PROGRAM}"

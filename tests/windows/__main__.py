@@ -26,7 +26,15 @@ from pathlib import Path
 from resources.installer import build as release
 from tests import setup
 from tests.windows import installed, python_for_windows, wizard
-from tests.windows.wine import Prefix, WindowsTestError, missing_packages, virtual_display, windows_path
+from tests.windows.wine import (
+    QT_SAYS,
+    NoWineError,
+    Prefix,
+    WindowsTestError,
+    missing_packages,
+    virtual_display,
+    windows_path,
+)
 
 SCRATCH_VARIABLE = "KC_WINDOWS_SCRATCH"
 CORE_TESTS = ("tests/domain", "tests/storage", "tests/services", "tests/documents")
@@ -41,7 +49,6 @@ import sys
 from PyInstaller.utils.win32.versioninfo import read_version_info_from_executable as read
 print(read(sys.argv[1]))
 """
-_WINE_SAYS = ("This plugin does not support ", "DpiAwareness", "EnableNonClientDpiScaling", "setGeometry")
 
 
 @contextlib.contextmanager
@@ -66,17 +73,17 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def install_packages() -> None:
-    """Install what Debian has for us. Raises WindowsTestError when Wine cannot be had here."""
+    """Install what Debian has for us. Raises NoWineError when Wine cannot be had here."""
     packages = missing_packages()
     if not packages:
         return
     try:
         setup.install_packages(packages)
     except setup.SetupError as error:
-        raise WindowsTestError(f"Wine cannot be had here, so the Windows program is not tried.\n{error}") from error
+        raise NoWineError(str(error)) from error
     still = missing_packages()
     if still:
-        raise WindowsTestError(f"Wine cannot be had here, so the Windows program is not tried: {' '.join(still)}")
+        raise NoWineError(f"apt-get has not brought: {' '.join(still)}")
 
 
 def build_folder(windows: Prefix, python: Path, scratch: Path) -> Path:
@@ -116,19 +123,19 @@ def build_installer(folder: Path, scratch: Path) -> Path:
 
 def run_tests(windows: Prefix, python: Path, *tests: str) -> None:
     """Run tests of ours with Windows Python."""
-    quiet = ["-o", "qt_log_ignore=" + "\n".join(_WINE_SAYS)]
+    quiet = ["-o", "qt_log_ignore=" + "\n".join(QT_SAYS)]
     said = windows.run(python, "-m", "pytest", "-q", *quiet, *tests, timeout_s=480, cwd=setup.ROOT)
     print(said.strip().splitlines()[-1], flush=True)
 
 
 def run(what: str, scratch: Path, display: str) -> None:
     """Do what was asked, in `scratch`. Raises WindowsTestError or BuildError at the first thing that is wrong."""
-    with step("Windows Python"):
-        python = python_for_windows.make(scratch / "python", scratch)
     windows = Prefix(folder=scratch / "prefix", display=display)
     try:
         with step("Wine"):
             windows.make(scratch)
+        with step("Windows Python"):
+            python = python_for_windows.make(scratch / "python", scratch)
         with step("PyInstaller"):
             folder = build_folder(windows, python, scratch)
         with ThreadPoolExecutor() as beside:
@@ -149,11 +156,11 @@ def run(what: str, scratch: Path, display: str) -> None:
         shutil.copy(installer, made)
         print(f"{made}\n{release.write_checksums(made).read_text(encoding='ascii')}", end="", flush=True)
         return
-    fresh = Prefix(folder=scratch / "prefix-installed", display=display)
+    fresh = Prefix(folder=scratch / "prefix-installed", display=display, user="Phòng KT")
     try:
         with step("a fresh PC"):
             fresh.make(scratch)
-        pc = installed.Pc(windows=fresh, installer=installer, scratch=scratch, version=release.version())
+        pc = installed.Pc(windows=fresh, python=python, installer=installer, scratch=scratch, version=release.version())
         with step("wizard" if what == "pictures" else "install, use, upgrade, remove"):
             wizard.photograph(pc) if what == "pictures" else installed.check(pc)
     finally:
@@ -171,10 +178,7 @@ def main() -> int:
         install_packages()
         with scratch_folder() as scratch, virtual_display() as display:
             run(given.what, scratch, display)
-    except (WindowsTestError, release.BuildError, setup.SetupError) as error:
-        print(f"\nWindows: {error}", file=sys.stderr)
-        return 1
-    except subprocess.SubprocessError as error:
+    except (WindowsTestError, release.BuildError, setup.SetupError, subprocess.SubprocessError) as error:
         print(f"\nWindows: {error}", file=sys.stderr)
         return 1
     print("Windows: everything passed", flush=True)

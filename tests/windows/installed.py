@@ -7,28 +7,36 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests import setup
 from tests.documents.reading import ReadPdf, read_pdf
 from tests.windows.display import on_display, take_picture, wait_for_window
-from tests.windows.wine import Prefix, WindowsTestError, windows_path
+from tests.windows.wine import QT_SAYS, Prefix, WindowsTestError, windows_path
 
 TITLE = "KC Desktop"
 SHORTCUT = "KC Desktop – Quản lý khuyến công.lnk"
 START_RATIO_LIMIT = 2.5
 _STARTS = 5
-_EXIT_RUNNING = 3
+_EXIT_FAILED, _EXIT_RUNNING = 2, 3
+_ROOM_ON_FULL_DISK = 40_000_000  # bytes an installer may write there: about half of the program
+_HOLD = """
+import sys, threading
+with open(sys.argv[1], "rb"):  # nobody can rename it now
+    print("held", flush=True)
+    threading.Event().wait(300)
+"""
 _UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\KCDesktop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pc:
-    """A Windows PC with our installer on a stick; `scratch` is a Linux folder for what is compared."""
+    """A Windows PC with our installer on a stick and a Python; `scratch` is a Linux folder for what is compared."""
 
     windows: Prefix
+    python: Path
     installer: Path
     scratch: Path
     version: str
@@ -55,14 +63,66 @@ class Pc:
 
 def check(pc: Pc) -> None:
     """Install, use, upgrade, remove. Raises WindowsTestError at the first thing that is not as it should be."""
-    install(pc)
-    use(pc)
-    compare_papers(pc)
+    for part in (fail_to_install, install, use, compare_papers):
+        _do(part, pc)
     before = hashlib.sha256(pc.data.read_bytes()).digest()
-    upgrade_while_open(pc)
-    compare_starts(pc)
-    remove(pc)
+    for part in (upgrade_while_open, fail_to_upgrade, compare_starts, remove, remove_with_settings):
+        _do(part, pc)
     _require(hashlib.sha256(pc.data.read_bytes()).digest() == before, "the data file changed")
+
+
+def _do(part: Callable[[Pc], None], pc: Pc) -> None:
+    began = time.monotonic()
+    part(pc)
+    print(f"{part.__name__.replace('_', ' ')}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def fail_to_install(pc: Pc) -> None:
+    """Install where nothing can be written, and on a disk that gets full: nothing is left behind."""
+    code, _ = pc.windows.try_run(pc.installer, "/S", "/D=Z:\\proc\\KC")  # there not even root can write
+    _require(code == _EXIT_FAILED, f"installing where nothing can be written ends with {code}")
+    code = _install_on_full_disk(pc)
+    _require(code == _EXIT_FAILED, f"installing on a full disk ends with {code}")
+    pc.windows.wait()
+    _require(not pc.folder.exists(), f"a failed installation leaves {[each.name for each in pc.folder.glob('*')]}")
+    _require(_shortcuts(pc) == [], "a failed installation leaves a shortcut")
+    _require(pc.windows.try_run("reg", "query", _UNINSTALL_KEY)[0] != 0, "a failed installation is among the programs")
+
+
+def fail_to_upgrade(pc: Pc) -> None:
+    """Upgrade with a file of the program in use, and on a disk that gets full: the old version stays whole."""
+    before = _fingerprint(pc.folder)
+    reader = pc.windows.start(pc.python, "-c", _HOLD, windows_path(pc.command_line))
+    stream = reader.stdout
+    _require(stream is not None and b"held" in stream.readline(), "the file cannot be held")
+    code, _ = pc.windows.try_run(pc.installer, "/S")
+    reader.terminate()
+    reader.communicate(timeout=30)
+    _require(code == _EXIT_RUNNING, f"an upgrade of a file in use ends with {code}")
+    _require(_fingerprint(pc.folder) == before, "an upgrade that was refused has changed the program")
+    code = _install_on_full_disk(pc)
+    _require(code == _EXIT_FAILED, f"an upgrade on a full disk ends with {code}")
+    pc.windows.wait()
+    _require(_fingerprint(pc.folder) == before, "an upgrade that failed has changed the program")
+    _require(pc.use("--version").strip() == f"KC Desktop {pc.version}", "an upgrade that failed broke the program")
+
+
+def _install_on_full_disk(pc: Pc) -> int:
+    """Install silently where every file has an end, as on a full disk, and return the exit code."""
+    idle = pc.windows.start("notepad")  # what serves Windows must be up: its own files may grow
+    wait_for_window(pc.windows.display, "Notepad")
+    installing = pc.windows.start(pc.installer, "/S", largest_file=_ROOM_ON_FULL_DISK)
+    code = installing.wait(timeout=240)
+    idle.terminate()
+    return code
+
+
+def _fingerprint(folder: Path) -> dict[str, bytes]:
+    return {
+        each.relative_to(folder).as_posix(): hashlib.sha256(each.read_bytes()).digest()
+        for each in folder.rglob("*")
+        if each.is_file() and each.name != "Uninstall.exe"
+    }
 
 
 def install(pc: Pc) -> None:
@@ -81,7 +141,11 @@ def install(pc: Pc) -> None:
 def use(pc: Pc) -> None:
     """Ask the installed program for its version, have it test itself, write the sample and read it."""
     _require(pc.use("--version").strip() == f"KC Desktop {pc.version}", "wrong version")
-    print(pc.use("self-test", timeout_s=300).strip().splitlines()[-1], flush=True)
+    _, said = pc.windows.try_run(pc.command_line, "self-test", timeout_s=300)
+    *lines, verdict = said.strip().splitlines()
+    wrong = [each for each in lines if not each.endswith(" byte") and not any(known in each for known in QT_SAYS)]
+    _require(not wrong and verdict.startswith("Tự kiểm tra xong"), f"the self-test found: {wrong} {verdict}")
+    print("self-test: nothing wrong", flush=True)
     pc.data.parent.mkdir(parents=True, exist_ok=True)
     pc.use("sample", windows_path(pc.data))
     pc.use("check", windows_path(pc.data))
@@ -185,6 +249,15 @@ def remove(pc: Pc) -> None:
     for key in (_UNINSTALL_KEY, r"HKCU\Software\Classes\KCDesktop.DataFile", r"HKCU\Software\KCDesktop"):
         _require(pc.windows.try_run("reg", "query", key)[0] != 0, f"{key} is left behind")
     _require(settings.exists(), "the settings are gone although nobody asked for that")
+
+
+def remove_with_settings(pc: Pc) -> None:
+    """Install once more, remove the program with its settings; nothing of it is left."""
+    pc.windows.run(pc.installer, "/S", timeout_s=240)
+    pc.windows.run(pc.folder / "Uninstall.exe", "/S", "/SETTINGS")
+    pc.windows.wait()
+    left = [each.name for each in pc.windows.local_app_data.rglob("*KC*Desktop*")]
+    _require(not left, f"left behind: {left}")
 
 
 def _shortcuts(pc: Pc) -> list[str]:

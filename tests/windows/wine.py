@@ -30,10 +30,16 @@ PACKAGES = {
 _STUBS = ("icuuc", "mscms", "bcryptprimitives")
 """DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 or Rust asks for. Never shipped."""
 
+QT_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling")
+"""What Qt complains of under Wine 8, which has no windows that follow each monitor's scaling."""
+
 _REGISTRY = r"""Windows Registry Editor Version 5.00
 
 [HKEY_CURRENT_USER\Software\Wine]
 "Version"="win10"
+
+[HKEY_CURRENT_USER\Software\Wine\X11 Driver]
+"Managed"="N"
 
 [HKEY_CURRENT_USER\Software\Wine\WineDbg]
 "ShowCrashDialog"=dword:00000000
@@ -49,6 +55,16 @@ _REGISTRY = r"""Windows Registry Editor Version 5.00
 
 class WindowsTestError(Exception):
     """The Windows program, or the way to it, is not as it should be."""
+
+
+class NoWineError(WindowsTestError):
+    """Wine cannot be had here: nothing about the Windows program has been tried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Ở đây không có Wine, nên chương trình Windows chưa được thử.\n"
+            f"Wine cannot be had here, so the Windows program has not been tried.\n{reason}"
+        )
 
 
 def missing_packages() -> list[str]:
@@ -68,15 +84,16 @@ def windows_path(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prefix:
-    """One Windows installation; `display` is the X display its windows open on."""
+    """One Windows installation; `display` is the X display its windows open on, `user` the account's name."""
 
     folder: Path
     display: str
+    user: str = "user"
 
     @property
     def local_app_data(self) -> Path:
         """Where programs of this user keep what is theirs."""
-        return self.folder / "drive_c" / "users" / os.environ.get("USER", "root") / "AppData" / "Local"
+        return self.folder / "drive_c" / "users" / self.user / "AppData" / "Local"
 
     @property
     def home(self) -> Path:
@@ -87,7 +104,7 @@ class Prefix:
         """Return the environment every call runs in."""
         return {
             **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "QT_", "VIRTUAL_ENV"))},
-            "USER": os.environ.get("USER", "root"),
+            "USER": self.user,
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
@@ -98,12 +115,14 @@ class Prefix:
         }
 
     def make(self, scratch: Path) -> None:
-        """Make a fresh Windows 10 without prompts that Qt 6.12 can live in."""
+        """Make a fresh Windows 10 without prompts that Qt 6.12 can live in. Raises NoWineError when Wine will not."""
         if self.folder.exists():
             self.stop()
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
-        self._call(["wineboot", "-i"], timeout_s=240, display="")
+        code, said = self._call(["wineboot", "-i"], timeout_s=240, display="")
+        if code != 0 or not self.home.is_dir():
+            raise NoWineError(f"wineboot: exit code {code}\n{said[-2000:]}")
         self.wait()
         for each in self.home.iterdir():
             if each.is_symlink():  # Wine leads Documents and others to the Linux user's own folders
@@ -135,11 +154,16 @@ class Prefix:
         name = windows_path(program) if isinstance(program, Path) else program
         return self._call(["wine", name, *arguments], timeout_s=timeout_s, cwd=cwd)
 
-    def start(self, program: str | Path, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a Windows program that is to stay open; the caller ends it, or `stop` does."""
+    def start(self, program: str | Path, *arguments: str, largest_file: int = 0) -> subprocess.Popen[bytes]:
+        """Start a Windows program that is to stay open; the caller ends it, or `stop` does.
+
+        With `largest_file` no file can be written beyond that many bytes: the disk seems full.
+        """
         name = windows_path(program) if isinstance(program, Path) else program
+        limit = ["prlimit", f"--fsize={largest_file}"] if largest_file else []
         return subprocess.Popen(
-            ["wine", name, *arguments],
+            [*limit, "wine", name, *arguments],
+            restore_signals=not largest_file,  # a write beyond the limit is refused then, the program lives on
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -2,39 +2,117 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 from tests.windows.display import grab, press, take_picture, wait_for_window
 from tests.windows.installed import TITLE, Pc
 from tests.windows.wine import WindowsTestError
 
+LANGUAGES = {"Vietnamese": (), "English": ("Down",)}
+"""The keys that choose a language in the wizard's first window."""
 
-def photograph(pc: Pc) -> None:
-    """Install by the wizard, open the program from its last page, remove by the wizard; pictures in `scratch`."""
-    pictures = pc.scratch / "pictures"
+_MOST_PAGES = 10
 
-    seen = b""
 
-    def picture(name: str) -> None:
-        nonlocal seen
-        seen = take_picture(pc.windows.display, pictures / f"{name}.png", unlike=seen)
+class _Person:
+    """Somebody at the keyboard of this PC who looks at every page before pressing Enter."""
 
+    def __init__(self, pc: Pc, language: str) -> None:
+        self._display = pc.windows.display
+        self._folder = pc.scratch / "pictures" / language
+        self._seen = b""
+        self._count = 0
+
+    def look(self, name: str) -> None:
+        """Wait until something new is on show and keep a picture of it."""
+        self._count += 1
+        self._seen = take_picture(self._display, self._picture(name), unlike=self._seen)
+
+    def glance(self, name: str) -> None:
+        """Keep a picture of what is on show at this moment."""
+        grab(self._display, self._picture(name))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        press(self._display, *keys)
+
+    def enter_until_ended(self, program: subprocess.Popen[bytes], *names: str) -> None:
+        """Look at each page and press Enter, until the program ends."""
+        for each in range(_MOST_PAGES):
+            if program.poll() is not None:
+                return
+            self.look(names[min(each, len(names) - 1)])
+            self.press("Return")
+            try:
+                program.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                continue
+        raise WindowsTestError(f"{self._picture(names[-1])}: the wizard does not end")
+
+    def _picture(self, name: str) -> Path:
+        return self._folder / f"{self._count:02d}-{name}.png"
+
+
+def walk(pc: Pc, language: str) -> None:
+    """Install by the wizard, open the program, install over it while it is open, remove it and its settings.
+
+    Pictures land in `scratch`. Raises WindowsTestError at the first page that does not come or does not go on.
+    """
+    person = _Person(pc, language)
     setup = pc.windows.start(pc.installer)
     wait_for_window(pc.windows.display, TITLE)
-    for name in ("1-language", "2-welcome", "3-folder"):
-        picture(name)
-        press(pc.windows.display, "Return")
+    person.look("language")
+    person.press(*LANGUAGES[language], "Return")
+    for name in ("welcome", "folder"):
+        person.look(name)
+        person.press("Return")
     while not (pc.folder / "Uninstall.exe").exists():
         if setup.poll() is not None:
             raise WindowsTestError("the wizard does not install")
-        grab(pc.windows.display, pictures / "4-installing.png")
-    picture("5-finish")
-    press(pc.windows.display, "Return")
-    setup.wait(timeout=60)
+        person.glance("installing")
+    person.enter_until_ended(setup, "finish")
     wait_for_window(pc.windows.display, TITLE)
-    picture("6-first-start")
-    pc.windows.stop()
+    person.look("first-start")
+    _update_while_open(pc, person)
+    _remove(pc, person)
+
+
+def _update_while_open(pc: Pc, person: _Person) -> None:
+    """Let the program that is open be asked to close, and come back."""
+    before = (pc.folder / "Uninstall.exe").stat().st_mtime_ns
+    setup = pc.windows.start(pc.installer)
+    person.look("update-welcome")
+    person.press("Return")
+    person.look("update-ask-to-close")
+    person.press("Return")
+    while (pc.folder / "Uninstall.exe").stat().st_mtime_ns == before:
+        if setup.poll() is not None:
+            raise WindowsTestError("the wizard does not update")
+        person.glance("update-installing")
+    person.enter_until_ended(setup, "update-finish")
+    wait_for_window(pc.windows.display, TITLE)
+    pc.windows.run("taskkill", "/IM", "KC-Desktop.exe")
+    pc.windows.wait()
+
+
+def _remove(pc: Pc, person: _Person) -> None:
+    """Remove the program by its wizard, settings and all."""
     pc.windows.start(pc.folder / "Uninstall.exe")
     wait_for_window(pc.windows.display, TITLE)
-    for name in ("7-remove", "8-settings", "9-removed"):
-        picture(name)
-        press(pc.windows.display, "Return")
-    print(f"pictures: {pictures}", flush=True)
+    person.look("remove")
+    person.press("Return")
+    person.look("remove-settings")
+    person.press("Left", "Return")  # yes; no is what Enter alone would choose
+    person.look("removed")
+    person.press("Return")
+    pc.windows.wait()
+    if (pc.windows.local_app_data / "KCDesktop").exists():
+        raise WindowsTestError("the settings are left although they were to go")
+
+
+def photograph(pc: Pc) -> None:
+    """Walk through the wizard in each of its languages."""
+    for language in LANGUAGES:
+        walk(pc, language)
+    print(f"pictures: {pc.scratch / 'pictures'}", flush=True)
