@@ -17,6 +17,9 @@ from ui.widgets.suggestions import SuggestionLine
 if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
 
+_WIDEST, _NARROWEST = 36, 16
+"""Letters a box of choices has room for, when there is much and when there is little."""
+
 
 class _CalmComboBox(QComboBox):
     """A combo box that a wheel passing over it does not change."""
@@ -41,7 +44,9 @@ class ChoiceEdit(Editor):
         for code, label in field.choices:
             self.combo.addItem(label, code)
             longest = max(longest, len(label))
-        self.combo.setMinimumContentsLength(min(longest, 36))
+        self.combo.setMinimumContentsLength(min(longest, _WIDEST))
+        # narrower than its longest choice before the form is cut: a screen at 200 % has little room
+        self.combo.setMinimumWidth(self.combo.fontMetrics().averageCharWidth() * min(longest + 4, _NARROWEST))
         self.combo.setMaxVisibleItems(20)
         self.combo.setAccessibleName(field.label)
         self.combo.setToolTip(field.help)
@@ -50,9 +55,9 @@ class ChoiceEdit(Editor):
         self.line.setMinimumHeight(self.combo.sizeHint().height())
         self.line.setAccessibleName(field.label)
         paper_look(self.line, True)
-        self._row.addWidget(self.combo, 1 if longest > 36 else 0)
-        self._row.addWidget(self.line, 1)
-        if longest <= 36:
+        self._row.addWidget(self.combo, 1 if longest > _WIDEST else 0)
+        self._row.addWidget(self.line, 100)  # the stretch is for the combo box
+        if longest <= _WIDEST:
             self._row.addStretch(1)
         self.line.hide()
         self.setFocusProxy(self.combo)

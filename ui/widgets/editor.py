@@ -15,6 +15,12 @@ from ui import theme
 _WIDE = 30
 """From this many characters on, an editor takes all the width there is."""
 
+_NARROWEST = 12
+"""Characters a control keeps room for before the form is cut: a screen at 200 % has little."""
+
+_ALL_OF_IT = 100
+"""The stretch of a control that grows to its width before the empty room beside it does."""
+
 
 class Editor(QWidget):
     """Edit one field. The protocol every form and table relies on.
@@ -141,9 +147,11 @@ class Editor(QWidget):
             control.setToolTip(self.field.help)
         self.setFocusProxy(control)
         wide = self.field.width >= _WIDE if is_wide is None else is_wide
-        self._row.addWidget(control, 1 if wide else 0)
+        self._row.addWidget(control, 1 if wide else _ALL_OF_IT)
         if not wide:
-            control.setFixedWidth(self._text_width(max(self.field.width, 5)))
+            width = self._text_width(max(self.field.width, 5))
+            control.setMaximumWidth(width)
+            control.setMinimumWidth(min(width, self._text_width(_NARROWEST)))
             if self.field.unit:
                 self._unit = QLabel(self.field.unit, self)
                 self._unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
