@@ -655,6 +655,7 @@ ALTER TABLE project ADD COLUMN appraised_on TEXT CHECK (appraised_on GLOB '[0-9]
 ALTER TABLE project ADD COLUMN adjustment_number TEXT NOT NULL DEFAULT '';
 ALTER TABLE project ADD COLUMN adjusted_on TEXT CHECK (adjusted_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]');
 CREATE INDEX project_norm_id ON project (norm_id);
+CREATE INDEX project_end_year ON project (end_year) WHERE end_year IS NOT NULL;
 ALTER TABLE project_step ADD COLUMN action TEXT NOT NULL DEFAULT ''
         CHECK (action IN (
             '', 'receive', 'survey', 'submit', 'register', 'return', 'resubmit', 'reject', 'approve',
