@@ -6,6 +6,7 @@ words in it are only for the message. On a shared folder the lock travels over S
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -48,6 +49,7 @@ class InstanceLock:
         path = lock_path(data_path)
         while True:
             stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+            _share_with_those_who_share(data_path, stream)
             try:
                 _lock(stream)
             except OSError as error:
@@ -76,6 +78,13 @@ class InstanceLock:
         else:
             _unlink_quietly(self._path)
             self._stream.close()
+
+
+def _share_with_those_who_share(data_path: Path, stream: IO[bytes]) -> None:
+    """Let every account that may write to the data file take its lock; on Windows the folder's rights see to that."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # another account's lock file, or a data file that is not there yet
+            os.fchmod(stream.fileno(), data_path.stat().st_mode & 0o666)
 
 
 def _is_still(stream: IO[bytes], path: Path) -> bool:
