@@ -1,7 +1,6 @@
 """Dự toán kinh phí: Mẫu số 1, Phụ lục 1 of TT 36/2013/TT-BCT.
 
-Columns and the two commitments are those of the form; the wording of the commitments is that of Điều 7 khoản 3 and 4
-of TTLT 26/2014/TTLT-BTC-BCT, the conditions for support.
+Columns and the two commitments are those of the form.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kc_desktop.documents import wording
+from kc_desktop.documents.commitments import final_commitments
 from kc_desktop.documents.paper import (
     Align,
     Block,
@@ -18,23 +18,13 @@ from kc_desktop.documents.paper import (
     Row,
     Signatures,
     Signer,
-    StateHead,
     Table,
     Title,
-    closed,
-    or_dots,
-    para,
-    sentence_end,
 )
+from kc_desktop.documents.project_parts import beneficiary_signer, table_head
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.project import EstimateLine, ProjectDossier
 
-COMMITMENTS: Final = (
-    "Chưa được hỗ trợ từ bất kỳ nguồn kinh phí nào của Nhà nước cho cùng một nội dung chi được kinh phí khuyến công "
-    "hỗ trợ",
-    "Đã đầu tư vốn hoặc cam kết đầu tư đủ kinh phí thực hiện đề án đã được cấp có thẩm quyền phê duyệt (sau khi trừ số "
-    "kinh phí được ngân sách nhà nước hỗ trợ)",
-)
 _BLANK_ROWS: Final = 5
 
 
@@ -59,17 +49,11 @@ def build(dossier: ProjectDossier) -> Paper:
         key="estimate",
         name=f"Dự toán kinh phí {project.name}",
         author=office.name,
-        head=StateHead(
-            parent=office.parent_name,
-            body=or_dots(office.name),
-            place_date=wording.place_and_date(office.place, None),
-        ),
+        head=table_head(dossier, None),
         title=Title(kind="Dự toán kinh phí", subject=f"Đề án: {project.name}"),
         body=(
             *estimate_blocks(dossier),
-            para(f"{_committer(dossier)} cam kết:", keep_with_next=True),
-            para(f"1. {sentence_end(COMMITMENTS[0], ';')}"),
-            para(f"2. {closed(COMMITMENTS[1])}"),
+            *final_commitments(_committer(dossier)),
         ),
         signatures=Signatures(signers=tuple(_signers(dossier))),
         is_sample=dossier.is_sample,
@@ -78,8 +62,8 @@ def build(dossier: ProjectDossier) -> Paper:
 
 def estimate_blocks(dossier: ProjectDossier) -> Iterable[Block]:
     """Yield the table of Mẫu số 1 and its total in words; the proposal prints the same."""
-    totals = _totals(dossier)
-    amounts = tuple(amount for line in dossier.estimate for amount in _amounts(line))
+    totals = estimate_totals(dossier)
+    amounts = tuple(amount for line in dossier.estimate for amount in line_amounts(line))
     unit = wording.table_unit((*amounts, *totals))
     rows = [_row(place, line, unit) for place, line in enumerate(dossier.estimate, start=1)]
     if not rows:
@@ -95,16 +79,17 @@ def estimate_blocks(dossier: ProjectDossier) -> Iterable[Block]:
     yield wording.in_words_line(None if is_blank else totals[0])
 
 
-def _amounts(line: EstimateLine) -> tuple[int, int, int, int]:
+def line_amounts(line: EstimateLine) -> tuple[int, int, int, int]:
+    """Return a line's total, support, own and other money."""
     return (line.total_vnd, line.support_vnd, line.own_vnd, line.other_vnd)
 
 
-def _totals(dossier: ProjectDossier) -> tuple[int, int, int, int]:
+def estimate_totals(dossier: ProjectDossier) -> tuple[int, int, int, int]:
     """Return the sums of the lines, or the project's own figures while there are no lines."""
     if not dossier.estimate:
         project = dossier.project
         return (project.total_vnd, project.support_vnd, project.own_vnd, project.other_vnd)
-    total, support, own, other = (sum(column) for column in zip(*map(_amounts, dossier.estimate), strict=True))
+    total, support, own, other = (sum(column) for column in zip(*map(line_amounts, dossier.estimate), strict=True))
     return (total, support, own, other)
 
 
@@ -113,7 +98,7 @@ def _row(place: int, line: EstimateLine, unit: str) -> Row:
     if line.quantity is not None and line.price_vnd is not None:
         count = f"{wording.quantity_text(line.quantity)} {line.unit.strip()}".strip()
         content = f"{content}\n({count} x {format_vnd(line.price_vnd)} đồng)"
-    cells = (wording.table_amount(amount, unit) for amount in _amounts(line))
+    cells = (wording.table_amount(amount, unit) for amount in line_amounts(line))
     return Row(cells=(str(place), content, *cells, line.note))
 
 
@@ -124,6 +109,5 @@ def _committer(dossier: ProjectDossier) -> str:
 
 def _signers(dossier: ProjectDossier) -> Sequence[Signer]:
     implementer = wording.signer_block(dossier.signer, post="Đại diện đơn vị thực hiện")
-    names = [each.representative.name for each in dossier.beneficiaries if each.representative is not None]
-    beneficiary = Signer(post=("Đại diện đơn vị thụ hưởng",), name=names[0] if len(names) == 1 else "")
-    return (beneficiary, implementer)
+    known = [each for each in dossier.beneficiaries if each.representative is not None]
+    return (beneficiary_signer(known[0] if len(known) == 1 else None), implementer)

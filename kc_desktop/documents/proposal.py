@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -18,15 +18,12 @@ from kc_desktop.documents.paper import (
     Paragraph,
     Run,
     Signatures,
-    StateHead,
     Title,
     closed,
-    or_dots,
     para,
     paras,
-    sentence_end,
 )
-from kc_desktop.domain.establishment import Establishment
+from kc_desktop.documents.project_parts import beneficiary_text, listed, office_head, span_text, value_or_dots
 from kc_desktop.domain.project import ProjectDossier
 
 PARTS: Final = (
@@ -62,12 +59,7 @@ def build(dossier: ProjectDossier) -> Paper:
         key="project-proposal",
         name=f"Đề án {project.name}",
         author=office.name,
-        head=StateHead(
-            parent=office.parent_name,
-            body=or_dots(office.name),
-            number=wording.number_and_symbol(None, wording.symbol_of("ĐA", office)),
-            place_date=wording.place_and_date(office.place, None),
-        ),
+        head=office_head(dossier, "ĐA", None),
         title=Title(kind="Đề án khuyến công", subject=project.name),
         body=tuple(body),
         signatures=Signatures(
@@ -84,38 +76,16 @@ def _part(text: str) -> Iterable[Block]:
 
 def _parties(dossier: ProjectDossier) -> Iterable[Block]:
     project = dossier.project
-    yield para(f"1. Đơn vị thực hiện: {_value(project.implementer or dossier.office.name)}")
-    yield from _listed("2. Đơn vị phối hợp", project.partners.splitlines())
-    yield from _listed("3. Đơn vị thụ hưởng", [_beneficiary(each.establishment) for each in dossier.beneficiaries])
-    yield para(f"4. Địa điểm thực hiện: {_value(project.place)}")
-
-
-def _value(text: str) -> str:
-    return sentence_end(text, ".") if text.strip() else DOTS * 2
-
-
-def _beneficiary(establishment: Establishment) -> str:
-    address = establishment.address.strip()
-    return f"{establishment.name} (địa chỉ: {address})" if address else establishment.name
-
-
-def _listed(label: str, items: Sequence[str]) -> Iterable[Block]:
-    items = [item.strip() for item in items if item.strip()]
-    if len(items) < 2:
-        yield para(f"{label}: {_value(''.join(items))}")
-        return
-    yield para(f"{label}:", keep_with_next=True)
-    last = len(items) - 1
-    for place, item in enumerate(items):
-        yield para(f"- {sentence_end(item, '.' if place == last else ';')}")
+    yield para(f"1. Đơn vị thực hiện: {value_or_dots(project.implementer or dossier.office.name)}")
+    yield from listed("2. Đơn vị phối hợp", project.partners.splitlines())
+    yield from listed("3. Đơn vị thụ hưởng", [beneficiary_text(each.establishment) for each in dossier.beneficiaries])
+    yield para(f"4. Địa điểm thực hiện: {value_or_dots(project.place)}")
 
 
 def _work_plan(dossier: ProjectDossier) -> Iterable[Block]:
     project = dossier.project
     yield from _part(project.work_plan)
-    start = wording.day_text(project.starts_on)
-    end = wording.day_text(project.ends_on)
-    yield para(f"Thời gian thực hiện: từ {start} đến {end}{'.' if project.ends_on else ''}")
+    yield span_text(project)
 
 
 def _with_end(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kc_desktop.documents import wording
-from kc_desktop.documents.estimate import COMMITMENTS
+from kc_desktop.documents.commitments import COMMITMENTS
 from kc_desktop.documents.paper import (
     DOTS,
     Block,
@@ -27,8 +27,7 @@ from kc_desktop.documents.paper import (
     para,
     sentence_end,
 )
-from kc_desktop.domain.establishment import ESTABLISHMENT_KINDS, Establishment
-from kc_desktop.domain.money import format_vnd
+from kc_desktop.documents.project_parts import establishment_facts, span_text
 from kc_desktop.domain.project import Beneficiary, ProjectDossier
 
 
@@ -63,7 +62,7 @@ def _request(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Paper:
         addressees=(or_dots(office.name),),
         body=(
             Heading(level=HeadingLevel.CLAUSE, number="1", title="Đơn vị đề nghị"),
-            *_applicant(beneficiary),
+            *establishment_facts(beneficiary),
             Heading(level=HeadingLevel.CLAUSE, number="2", title="Nội dung đề nghị hỗ trợ"),
             *_subject_matter(dossier),
             Heading(level=HeadingLevel.CLAUSE, number="3", title="Kinh phí"),
@@ -86,36 +85,13 @@ def _request(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Paper:
     )
 
 
-def _applicant(beneficiary: Beneficiary | None) -> Iterable[Block]:
-    establishment = beneficiary.establishment if beneficiary else Establishment(kind="")
-    representative = beneficiary.representative if beneficiary else None
-    yield wording.labelled("Tên đơn vị", establishment.name)
-    yield wording.labelled("Loại hình", dict(ESTABLISHMENT_KINDS).get(establishment.kind, ""))
-    yield wording.labelled("Mã số thuế", establishment.tax_code)
-    yield wording.labelled("Địa chỉ", establishment.address)
-    yield wording.labelled("Điện thoại", establishment.phone)
-    if establishment.email:
-        yield wording.labelled("Thư điện tử", establishment.email)
-    yield wording.labelled("Người đại diện", representative.address_name if representative else "")
-    yield wording.labelled("Chức vụ", establishment.representative_post)
-    yield wording.labelled("Ngành nghề sản xuất", establishment.trade)
-    yield wording.labelled("Số lao động", f"{establishment.workers} người" if establishment.workers is not None else "")
-    yield wording.labelled("Vốn", _amount(establishment.capital_vnd))
-    yield wording.labelled("Doanh thu năm trước", _amount(establishment.revenue_vnd))
-
-
-def _amount(amount_vnd: int | None) -> str:
-    return f"{format_vnd(amount_vnd)} đồng" if amount_vnd is not None else ""
-
-
 def _subject_matter(dossier: ProjectDossier) -> Iterable[Block]:
     project = dossier.project
     yield wording.labelled("Tên đề án", project.name)
     content = dossier.content_label.strip()
     yield wording.labelled("Nội dung hoạt động khuyến công", content.lstrip("0123456789. ") if content else "")
     yield wording.labelled("Địa điểm thực hiện", project.place)
-    start, end = wording.day_text(project.starts_on), wording.day_text(project.ends_on)
-    yield para(f"Thời gian thực hiện: từ {start} đến {end}{'.' if project.ends_on else ''}")
+    yield span_text(project)
 
 
 def _sums(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> _Sums:

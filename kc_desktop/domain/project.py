@@ -294,6 +294,18 @@ class ProjectDossier:
     bases: tuple[str, ...] = ()
     is_sample: bool = False
 
+    @property
+    def granted_vnd(self) -> int | None:
+        """The support that was decided: adjusted, else approved; None while nothing is."""
+        project = self.project
+        return project.approved_vnd if project.adjusted_vnd is None else project.adjusted_vnd
+
+    @property
+    def left_vnd(self) -> int | None:
+        """What is granted and not disbursed, below 0 when more went out; None while nothing is granted."""
+        granted = self.granted_vnd
+        return None if granted is None else granted - self.money.disbursed_vnd
+
     def last_step(self, action: str) -> ProjectStep | None:
         """Return the latest step of this kind, None when it was never taken."""
         return next((each for each in reversed(self.steps) if each.action == action), None)

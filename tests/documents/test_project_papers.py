@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kc_desktop.documents import estimate, proposal, support_request
+from kc_desktop.documents import commitments, estimate, proposal, support_request
 from kc_desktop.documents.paper import CitizenHead, Orientation, plain_text
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.domain.money import format_vnd, in_words
@@ -48,7 +48,7 @@ def test_the_request_says_each_sum_in_figures_and_words_and_they_add_up() -> Non
 
 def test_the_request_holds_the_two_commitments_and_the_signature_of_the_representative() -> None:
     text = plain_text(support_request.build(dossiers.project_dossier()))
-    for commitment in estimate.COMMITMENTS:
+    for commitment in commitments.COMMITMENTS:
         assert commitment in text
     assert text.endswith("GIÁM ĐỐC\n(Ký, ghi rõ họ tên, đóng dấu nếu có)\nĐại diện 03")
     assert "xem xét, hỗ trợ./." in text
@@ -113,7 +113,7 @@ def test_the_estimate_has_the_columns_the_totals_and_the_commitments_of_the_form
         "Cơ sở 03 cam kết:",
     ):
         assert part in text
-    assert text.index(estimate.COMMITMENTS[0]) < text.index(estimate.COMMITMENTS[1] + "./.")
+    assert text.index(commitments.COMMITMENTS[0]) < text.index(commitments.COMMITMENTS[1] + "./.")
 
 
 def test_odd_amounts_are_printed_in_dong_so_that_nothing_is_rounded() -> None:
