@@ -14,6 +14,8 @@ from kc_desktop.errors import KnownError
 from ui.errors import show_known
 
 if TYPE_CHECKING:
+    from kc_desktop.services.workspace import Workspace
+    from ui.backups import Backups
     from ui.dialogs.guide import GuideDialog
     from ui.jobs import Job, JobRunner
     from ui.main_window import MainWindow
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".kcdb"
 _FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
+_PATIENCE_MS = 10_000
+"""How long the last backup may take when the program ends; the installer waits twice as long."""
+
 _HELP_ON = {
     "place": ("bat-dau", "de-tep-du-lieu-o-dau"),
     "clock": ("bat-dau", "dong-ho-cua-may"),
@@ -36,6 +41,7 @@ class FileMenu(QObject):
         super().__init__(window)
         self._window = window
         self._jobs: JobRunner | None = None
+        self._backups: Backups | None = None
         self._guide: GuideDialog | None = None
         self._notices: Notices | None = None
 
@@ -102,6 +108,58 @@ class FileMenu(QObject):
         box.exec()
         return {save: "save", drop: "drop"}.get(box.clickedButton(), "stay")  # type: ignore[call-overload,no-any-return]  # buttons are widgets
 
+    def bring_up_to_date(self, path: Path) -> Path | None:
+        """Back up and upgrade an older file on the worker thread; return the backup. Raises KnownError."""
+        from kc_desktop.services.workspace import Workspace
+        from ui.dialogs.backup_wait import WaitDialog
+
+        def work(_job: Job) -> Path | None:
+            opened = Workspace.open(path)
+            opened.close()
+            return opened.upgrade_backup
+
+        kept: Path | None = WaitDialog.wait(
+            self.jobs(), f"Đang sao lưu rồi nâng cấp dữ liệu của {path.name}…", work, self._window
+        )
+        return kept
+
+    # backups
+
+    @Slot()
+    def look_after_backups(self) -> None:
+        """Look at the backups of the open file, and make today's when it is due."""
+        self.backups().look()
+
+    @Slot()
+    def back_up(self) -> None:
+        """Show the last backup and offer one more."""
+        self.backups().show_dialog()
+
+    @Slot()
+    def restore(self) -> None:
+        """Put a backup in the place of the open file."""
+        self.backups().restore()
+
+    def leave(self, workspace: Workspace) -> None:
+        """Make today's backup of a file that is being left, when it is due."""
+        self.backups().leave(workspace)
+
+    def backups(self) -> Backups:
+        """Return who looks after the backups, made on first use."""
+        from ui.backups import Backups
+
+        if self._backups is None:
+            self._backups = Backups(self._window, self.jobs())
+        return self._backups
+
+    def jobs(self) -> JobRunner:
+        """Return the runner of what takes long, made on first use."""
+        from ui.jobs import JobRunner
+
+        if self._jobs is None:
+            self._jobs = JobRunner(self)
+        return self._jobs
+
     # tasks
 
     @Slot()
@@ -140,16 +198,13 @@ class FileMenu(QObject):
         if self._window.workspace is None:
             return
         from kc_desktop.services.checking import check
-        from ui.jobs import JobRunner
 
-        if self._jobs is None:
-            self._jobs = JobRunner(self)
         path = self._window.workspace.path
 
         def work(_job: Job) -> tuple[str, ...]:
             return check(path)
 
-        job = self._jobs.submit("Kiểm tra tệp dữ liệu", work)
+        job = self.jobs().submit("Kiểm tra tệp dữ liệu", work)
         job.succeeded.connect(self._on_checked)
         job.failed.connect(self._on_job_failed)
         job.finished.connect(self._window.status.hide_progress)
@@ -217,9 +272,9 @@ class FileMenu(QObject):
             self._notices.show_for(None)
 
     def close(self) -> None:
-        """Wait for a running job, and close what stands beside the window."""
+        """Do what waits, within reason, and close what stands beside the window."""
         if self._jobs is not None:
-            self._jobs.close()
+            self._jobs.finish(_PATIENCE_MS)
         if self._guide is not None:
             self._guide.close()
 

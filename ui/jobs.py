@@ -81,6 +81,7 @@ class JobRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._begun: list[Job] = []
         self._is_open = True
         self._accepted.connect(self._on_accepted, Qt.ConnectionType.QueuedConnection)
 
@@ -103,6 +104,16 @@ class JobRunner(QObject):
         """Whether a job runs or waits."""
         return bool(self._jobs)
 
+    def finish(self, patience_ms: int) -> None:
+        """Do what waits, but for no longer than this; then close."""
+        if self._is_open:
+            self._is_open = False
+            for job in self._jobs:
+                if job not in self._begun:
+                    self._begin(job)
+            self._pool.waitForDone(patience_ms)
+        self.close()
+
     def close(self) -> None:
         """Take no more jobs, ask the running one to stop and wait for it."""
         self._is_open = False
@@ -113,9 +124,14 @@ class JobRunner(QObject):
     @Slot(object)
     def _on_accepted(self, job: Job) -> None:
         if self._is_open:
-            self._pool.start(_Runnable(job))
+            self._begin(job)
+
+    def _begin(self, job: Job) -> None:
+        self._begun.append(job)
+        self._pool.start(_Runnable(job))
 
     @Slot()
     def _on_job_finished(self) -> None:
         job = self.sender()
         self._jobs = [each for each in self._jobs if each is not job]
+        self._begun = [each for each in self._begun if each is not job]

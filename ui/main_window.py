@@ -32,6 +32,8 @@ _FIND_AFTER_MS = 60
 _NOTICES_AFTER_MS = 400
 """Once the window stands: what is to be said about a file's place must not hold the start up."""
 
+_BACKUPS_AFTER_MS = 4000
+
 
 class MainWindow(QMainWindow):
     """Shows one data file, or the start page while none is open."""
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
             (do.bin, self.files.show_bin),
             (do.office, self.files.show_office),
             (do.check, self.files.check),
+            (do.back_up, self.files.back_up),
+            (do.restore, self.files.restore),
             (do.about, self.files.show_about),
             (do.guide, self.files.show_guide),
             (do.keys, self.files.show_keys),
@@ -104,6 +108,7 @@ class MainWindow(QMainWindow):
         self.pages.tabMade.connect(self._on_tab_made)
         self.pages.currentChanged.connect(self._on_page_changed)
         self.status.undoClicked.connect(self.undo)
+        self.status.backupClicked.connect(self.files.back_up)
 
     @property
     def quick_find(self) -> QuickFind:
@@ -126,11 +131,14 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             return False
         try:
+            kept = self.files.bring_up_to_date(path) if Workspace.is_older(path) else None
             opened = Workspace.open(path)
         except KnownError as error:
             self.files.tell(error, "Chưa mở được tệp")
             return False
         self.show_workspace(opened)
+        if kept is not None:
+            self.status.tell(f"Dữ liệu đã được nâng cấp cho bản chương trình này. Tệp trước đó được giữ ở {kept}.")
         return True
 
     def show_workspace(self, workspace: Workspace) -> None:
@@ -141,6 +149,7 @@ class MainWindow(QMainWindow):
         self.state.put("files/last", str(workspace.path))
         self._show_file()
         QTimer.singleShot(_NOTICES_AFTER_MS, self, self.files.show_notices)
+        QTimer.singleShot(_BACKUPS_AFTER_MS, self, self.files.look_after_backups)
 
     def put_on_top(self, widget: QWidget) -> None:
         """Put a widget between the toolbar and the tabs."""
@@ -151,8 +160,16 @@ class MainWindow(QMainWindow):
         """Close the file and show the start page."""
         if self.may_leave():
             self._leave_file()
-            self.state.put("files/last", "")
-            self._show_file()
+            self.show_start()
+
+    def show_start(self) -> None:
+        """Show the start page; no file is open any more."""
+        self.state.put("files/last", "")
+        self._show_file()
+
+    def leave_file_unsaved(self) -> None:
+        """Close the file that is about to be replaced; whoever asks for it has asked about unsaved text."""
+        self._leave_file(is_kept=False)
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved text; False when the user wants to stay."""
@@ -225,8 +242,9 @@ class MainWindow(QMainWindow):
         self.state.put("window/geometry", self.saveGeometry())
         self.state.put("window/maximised", self.isMaximized())
         self._leave_file()
-        self.files.close()
         self.state.flush()
+        self.hide()  # the last backup may take a moment
+        self.files.close()
         super().closeEvent(event)
 
     # slots
@@ -427,8 +445,10 @@ class MainWindow(QMainWindow):
             for key, action in self.actions_.catalogues.items():
                 action.setText(LISTS[key].title)
 
-    def _leave_file(self) -> None:
+    def _leave_file(self, *, is_kept: bool = True) -> None:
         if self.workspace is not None:
+            if is_kept and not self.workspace.is_read_only:
+                self.files.leave(self.workspace)
             self.files.hide_notices()
             self.pages.remember()
             self.pages.clear()

@@ -48,6 +48,8 @@ class Actions:
         self.office = self._make("Thiết lập đơn vị…", "office")
         self.bin = self._make("Thùng rác…", "bin")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
+        self.back_up = self._make("Sao lưu ngay…", "save")
+        self.restore = self._make("Phục hồi từ bản sao lưu…", "history")
         self.about = self._make("Giới thiệu")
         self.guide = self._make("Hướng dẫn", "help", "F1")
         self.keys = self._make("Phím tắt")
@@ -81,6 +83,7 @@ class Actions:
             self.office,
             self.bin,
             self.check,
+            self.back_up,
             self.next_tab,
             self.previous_tab,
             *self.catalogues.values(),
@@ -91,7 +94,11 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     """Fill the menu bar and return the menu Báo cáo, which the window fills when it opens."""
     bar = window.menuBar()
     verbs = actions.verbs
-    _menu(bar.addMenu("&Tệp"), actions.create, actions.open, actions.sample, actions.close_file, None, actions.quit)
+    _menu(
+        bar.addMenu("&Tệp"),
+        *(actions.create, actions.open, actions.sample, actions.close_file, None),
+        *(actions.back_up, actions.restore, None, actions.quit),
+    )
     _menu(
         bar.addMenu("&Sửa"),
         actions.undo,

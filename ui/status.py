@@ -14,11 +14,15 @@ from ui.widgets.labels import ElidedLabel
 if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
 
+_BACKUP_PLACE = 3
+"""Among the permanent widgets: before the file's name."""
+
 
 class StatusLine(QStatusBar):
     """One line at the foot of the window."""
 
     undoClicked = Signal()
+    backupClicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,7 @@ class StatusLine(QStatusBar):
         self._read_only = QLabel(self)
         self._count = QLabel(self)
         self._file = QLabel(self)
+        self._backup: QToolButton | None = None
         said = QWidget(self)
         row = QHBoxLayout(said)
         row.setContentsMargins(theme.step(self, 2), 0, 0, 0)
@@ -87,9 +92,29 @@ class StatusLine(QStatusBar):
         """Take the progress away."""
         self._progress.hide()
 
+    def show_backup(self, text: str, more: str, *, is_late: bool) -> None:
+        """Say when the file was backed up last; a click asks for more. "" says nothing."""
+        if self._backup is None:  # made when there is first something to say: the start does without
+            self._backup = QToolButton(self)
+            self._backup.setAutoRaise(True)
+            self._backup.clicked.connect(self.backupClicked)
+            self.insertPermanentWidget(_BACKUP_PLACE, self._backup)
+        self._backup.setText(text)
+        self._backup.setToolTip(more)
+        self._backup.setAccessibleName(f"Sao lưu, {text}")
+        self._backup.setProperty("late", is_late)
+        self._backup.setVisible(bool(text))
+        self._colour()
+
+    def backup_said(self) -> str:
+        """Return what is on show about the last backup."""
+        return self._backup.text() if self._backup is not None and not self._backup.isHidden() else ""
+
     def show_file(self, workspace: Workspace | None) -> None:
         """Name the file, and say when it can only be read or is the sample."""
         self.tell("")
+        if self._backup is not None:
+            self._backup.hide()
         self._file.setText(workspace.path.name if workspace is not None else "")
         self._file.setToolTip(str(workspace.path) if workspace is not None else "")
         notice = ""
@@ -114,6 +139,13 @@ class StatusLine(QStatusBar):
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
         self._read_only.setPalette(palette)
+        if self._backup is not None:
+            is_late = bool(self._backup.property("late"))
+            palette = QPalette()
+            if is_late:
+                for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+                    palette.setColor(role, QColor(theme.colours().late))
+            self._backup.setPalette(palette)
 
     @Slot()
     def _on_undo_clicked(self) -> None:

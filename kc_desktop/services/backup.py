@@ -120,6 +120,17 @@ def _is_current(path: Path, backups: list[Backup]) -> bool:
         return False
 
 
+def listed(path: Path) -> tuple[Backup, ...]:
+    """Return the backups of a data file within reach, the newest first; the file itself may be damaged or gone."""
+    try:
+        return look(path).backups
+    except KnownError:
+        try:
+            return backup_files.backups_in(usual_folder(path), path)
+        except OSError:
+            return ()
+
+
 def status_words(state: State, now: datetime) -> tuple[str, bool]:
     """Return what the status bar says of the last backup, and whether it is late.
 
@@ -131,6 +142,11 @@ def status_words(state: State, now: datetime) -> tuple[str, bool]:
     days = (now.date() - last.at.date()).days
     day = {0: "hôm nay", 1: "hôm qua"}.get(days) or format_date(last.at.date())
     return f"Sao lưu: {day} {last.at:%H:%M}", not state.is_current and days > LATE_AFTER.days
+
+
+def size_words(size: int) -> str:
+    """Return a size in bytes as people read it: "1,2 MB"."""
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
 
 
 def back_up(
