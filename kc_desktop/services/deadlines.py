@@ -1,0 +1,199 @@
+"""Deadlines: what the law wants done by when, for one project and for all of a time, with how late it is on a day.
+
+A deadline's row says when; which step and which papers it is for is said by the rows of the dossiers that name it
+(`DossierRule.deadline_code`). A row with only a day of the month is for the monthly progress report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from kc_desktop.domain import lifecycle
+from kc_desktop.domain.law import DeadlineRule, DossierRule
+from kc_desktop.domain.project import ChecklistItem, ProgressReport, Project, ProjectStep
+from kc_desktop.services.workspace import Workspace
+
+_PLANNING: Final = frozenset({"receive", "survey", "submit", "register"})
+"""Steps that lead to the plan of the next year (TT 36/2013 Điều 6 khoản 1 điểm a): due in the year before."""
+_MONTHS_BACK: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something a project must have done by a day; `step` is "" for the monthly report, whose `month` is "2023-04"."""
+
+    project_id: int
+    project_name: str
+    code: str
+    name: str
+    due_on: date
+    step: str = ""
+    month: str = ""
+    citation: str = ""
+    is_verified: bool = False
+
+    def days_late(self, on: date) -> int:
+        """Return by how many days it is late on a day; 0 or less while there is time."""
+        return (on - self.due_on).days
+
+    def words(self, on: date) -> str:
+        """Say how much time is left or by how much it is late."""
+        late = self.days_late(on)
+        if late > 0:
+            return f"trễ {late} ngày"
+        return "hôm nay" if late == 0 else f"còn {-late} ngày"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The law's rows that deadlines need, read once."""
+
+    deadlines: tuple[DeadlineRule, ...]
+    dossiers: tuple[DossierRule, ...]
+
+    def steps_of(self, code: str) -> tuple[str, ...]:
+        """Return the steps whose papers name a deadline."""
+        return tuple(dict.fromkeys(each.step for each in self.dossiers if each.deadline_code == code))
+
+
+def rules(workspace: Workspace) -> Rules:
+    """Read the rows of deadlines and dossiers."""
+    return Rules(deadlines=workspace.all(DeadlineRule), dossiers=workspace.all(DossierRule))
+
+
+def in_force(rule: DeadlineRule | DossierRule, source: str, on: date) -> bool:
+    """Whether a row of the law is for a source and holds on a day."""
+    if rule.scope not in ("", source):
+        return False
+    return (rule.valid_from is None or rule.valid_from <= on) and (rule.valid_to is None or on <= rule.valid_to)
+
+
+def due_on(rule: DeadlineRule, step: str, project: Project, steps: Sequence[ProjectStep]) -> date | None:
+    """Return the day a step or its papers are due; None while what it counts from has not happened."""
+    if rule.days_after is not None:
+        happened = [each.happened_on for each in steps if each.action == rule.after_step and each.happened_on]
+        return max(happened) + timedelta(days=rule.days_after) if happened else None
+    if rule.month is None or rule.day_of_month is None or not project.year:
+        return None
+    year = project.end_year or project.year
+    if step in _PLANNING:
+        year = project.year - 1
+    elif rule.is_next_year:
+        year += 1
+    return _day(year, rule.month, rule.day_of_month)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """Return a day; the last of the month where the month is shorter."""
+    start_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day - 1), start_of_next - timedelta(days=1))
+
+
+def of_project(
+    workspace: Workspace, project: Project, on: date, *, given: Rules | None = None, until: date | None = None
+) -> tuple[Deadline, ...]:
+    """Return what a project has not done yet and must do by a day not later than `until`, the earliest first."""
+    given = given or rules(workspace)
+    if project.state in lifecycle.FINAL_STATES:
+        return ()
+    steps = workspace.children(ProjectStep, project_id=project.id)
+    found = [
+        each
+        for rule in given.deadlines
+        if in_force(rule, project.source, on)
+        for each in _open(workspace, rule, given, project, steps, on)
+        if until is None or each.due_on <= until
+    ]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.code)))
+
+
+def _open(
+    workspace: Workspace, rule: DeadlineRule, given: Rules, project: Project, steps: Sequence[ProjectStep], on: date
+) -> Iterator[Deadline]:
+    if rule.days_after is None and rule.month is None:
+        yield from _monthly(workspace, rule, project, steps, on)
+        return
+    for step in given.steps_of(rule.code):
+        due = due_on(rule, step, project, steps)
+        if due is None or _is_done(step, project, steps):
+            continue
+        papers = {each.code for each in given.dossiers if each.deadline_code == rule.code and each.step == step}
+        if rule.days_after is not None and _are_received(workspace, project.id, step, papers):
+            continue
+        yield _deadline(rule, project, due, step=step)
+
+
+def _is_done(step: str, project: Project, steps: Sequence[ProjectStep]) -> bool:
+    """Whether a project has passed a step, or is not yet on the way to it: drafts owe no settlement."""
+    rule = lifecycle.rule_of(step, project.source)
+    way = lifecycle.path(project.source)
+    if rule is None or rule.leads_to not in way:
+        return any(each.action == step for each in steps)
+    place = lifecycle.place_on_path(project.state, project.source, steps)
+    if step not in _PLANNING and place < way.index("approved"):
+        return True
+    return place >= way.index(rule.leads_to)
+
+
+def _are_received(workspace: Workspace, project_id: int, step: str, codes: set[str]) -> bool:
+    items = [
+        each
+        for each in workspace.children(ChecklistItem, project_id=project_id)
+        if each.step == step and each.rule_code in codes and each.is_required
+    ]
+    return bool(items) and all(each.received_on for each in items)
+
+
+def _monthly(
+    workspace: Workspace, rule: DeadlineRule, project: Project, steps: Sequence[ProjectStep], on: date
+) -> Iterator[Deadline]:
+    if project.state != "running" or rule.day_of_month is None:
+        return
+    told = {
+        each.month
+        for each in workspace.children(ProgressReport, project_id=project.id)
+        if each.reported_on is not None or each.reported_percent is not None
+    }
+    started = [each.happened_on for each in steps if each.action == "start" and each.happened_on]
+    since = max(started, default=project.starts_on) or on.replace(day=1)
+    for back in range(_MONTHS_BACK, -1, -1):
+        number = on.year * 12 + on.month - 1 - back
+        due = _day(number // 12, number % 12 + 1, rule.day_of_month)
+        month = f"{due.year}-{due.month:02d}"
+        if due >= since and month not in told:
+            yield _deadline(rule, project, due, month=month)
+
+
+def _deadline(rule: DeadlineRule, project: Project, due: date, *, step: str = "", month: str = "") -> Deadline:
+    return Deadline(
+        project_id=project.id,
+        project_name=project.name,
+        code=rule.code,
+        name=rule.name,
+        due_on=due,
+        step=step,
+        month=month,
+        citation=rule.citation,
+        is_verified=rule.certainty == "confirmed",
+    )
+
+
+def upcoming(workspace: Workspace, today: date, days: int = 30) -> tuple[Deadline, ...]:
+    """Return what the projects under way owe until `days` after today, what is late already included.
+
+    Looked at are the projects of last year (settled in January), this year and the next (registered this year).
+    """
+    given, until = rules(workspace), today + timedelta(days=days)
+    if not given.deadlines:
+        return ()
+    found = [
+        each
+        for year in (today.year - 1, today.year, today.year + 1)
+        for project in workspace.children(Project, year=year)
+        if project.state not in lifecycle.FINAL_STATES
+        for each in of_project(workspace, project, today, given=given, until=until)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.project_name)))

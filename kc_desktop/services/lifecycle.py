@@ -1,0 +1,231 @@
+"""Steps of a project: what may be done next, and taking a step as one change with all that belongs to it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kc_desktop.domain import lifecycle
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
+from kc_desktop.domain.project import Contract, Project, ProjectBeneficiary, ProjectStep
+from kc_desktop.domain.text import clean_line
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import checklist
+from kc_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepNote:
+    """What a person tells about a step: its day, the paper that made it, who signed, how much, and why."""
+
+    on: date | None
+    document: str = ""
+    signer: str = ""
+    amount_vnd: int | None = None
+    reason: str = ""
+
+
+def steps_of(workspace: Workspace, project_id: int) -> tuple[ProjectStep, ...]:
+    """Return the steps taken so far, in the order they happened."""
+    return lifecycle.in_order(workspace.children(ProjectStep, project_id=project_id))
+
+
+def steps_for(workspace: Workspace, project_id: int) -> tuple[Verdict, ...]:
+    """Judge every step for a project: the usual next one first, then the allowed, then the refused with the reason."""
+    project = workspace.get(Project, project_id)
+    return lifecycle.verdicts(project.state, project.source, steps_of(workspace, project_id))
+
+
+def signers(workspace: Workspace, limit: int = 20) -> tuple[str, ...]:
+    """Return the names that signed steps before, the latest first: what a signer's field suggests."""
+    signed = sorted(workspace.all(ProjectStep), key=lambda each: each.id, reverse=True)
+    return tuple(dict.fromkeys(each.signer for each in signed if each.signer))[:limit]
+
+
+def expected_amount(workspace: Workspace, project: Project, step: str) -> int | None:
+    """Return the amount a step most likely has, for a field people check and change; None when nothing tells."""
+    match step:
+        case "submit":
+            return project.requested_vnd
+        case "register":
+            return project.appraised_vnd if project.appraised_vnd is not None else project.requested_vnd
+        case "approve":
+            amounts = (project.approved_vnd, project.appraised_vnd, project.requested_vnd)
+            return next((each for each in amounts if each is not None), None)
+        case "contract":
+            return project.support_vnd or None
+        case "advance_rest" | "pay":
+            advanced = [
+                each.amount_vnd or 0
+                for each in steps_of(workspace, project.id)
+                if each.action in ("advance", "advance_rest")
+            ]
+            return max(project.support_vnd - sum(advanced), 0) or None
+    return None
+
+
+def outcome(project: Project, verdict: Verdict) -> str:
+    """Say in a sentence what a step will do to a project."""
+    if verdict.rule is None or not verdict.is_allowed:
+        return verdict.reason
+    if verdict.step == "extend":
+        return f"Đề án thực hiện tiếp đến hết năm {(project.end_year or project.year) + 1}; trạng thái giữ nguyên."
+    told = {
+        "submit": "ghi văn bản và ngày đề nghị",
+        "register": "ghi số tiền, văn bản và ngày thẩm định",
+        "approve": "ghi số tiền và quyết định phê duyệt, giữ thông tin đơn vị thụ hưởng như lúc phê duyệt",
+        "adjust": "ghi số tiền và quyết định điều chỉnh",
+        "contract": "ghi một hợp đồng vào danh sách hợp đồng",
+    }.get(verdict.step, "")
+    state = lifecycle.state_label(verdict.state)
+    first = "Trạng thái giữ nguyên" if verdict.state == project.state else f"Đề án chuyển sang “{state}”"
+    return f"{first}; {told}." if told else f"{first}."
+
+
+def check(workspace: Workspace, project_id: int, step: str, note: StepNote) -> Verdict:
+    """Check everything about a step before it is taken, and return its verdict.
+
+    Raises KnownError when the project's state does not allow it, FieldError for what is missing or cannot be.
+    """
+    project = workspace.get(Project, project_id)
+    steps = steps_of(workspace, project_id)
+    verdict = lifecycle.judge(step, project.state, project.source, steps)
+    if verdict.rule is None or not verdict.is_allowed:
+        raise KnownError(verdict.reason, "Chọn một bước khác trong danh sách các bước.")
+    if note.on is None:
+        raise FieldError("happened_on", "Chưa có ngày của bước này.", "Ghi ngày trên văn bản, hoặc ngày làm việc.")
+    problem = lifecycle.day_problem(note.on, steps)
+    if problem:
+        raise FieldError("happened_on", problem, "Ghi ngày đúng, hoặc hoàn tác bước trước nếu bước đó ghi sai.")
+    for need in verdict.rule.needs:
+        if not _told(note, need):
+            raise FieldError(need, f"Chưa có {_label_of(verdict.rule, need)}.", "Bước này phải ghi, nhập rồi lưu lại.")
+    if note.amount_vnd is not None and note.amount_vnd <= 0:
+        raise FieldError(Need.AMOUNT, "Số tiền phải lớn hơn 0.", "Kiểm tra lại số tiền vừa nhập.")
+    return verdict
+
+
+def _told(note: StepNote, need: Need) -> bool:
+    value = getattr(note, need)
+    return value is not None if need is Need.AMOUNT else bool(clean_line(value))
+
+
+def _label_of(rule: StepRule, need: Need) -> str:
+    label = field_label(rule, need)
+    return label[:1].lower() + label[1:]
+
+
+def field_label(rule: StepRule, need: Need) -> str:
+    """Return what a field of a step is called."""
+    if need is Need.AMOUNT:
+        return rule.amount_label
+    if need is Need.DOCUMENT:
+        return rule.document_label
+    return describe(ProjectStep).field(need).label
+
+
+def take(workspace: Workspace, project_id: int, step: str, note: StepNote) -> Project:
+    """Take a step: write it down, move the project on and do all that belongs to it, as one change.
+
+    An undo takes all of it back at once. Raises as `check` does.
+    """
+    verdict = check(workspace, project_id, step, note)
+    assert note.on is not None
+    project = workspace.get(Project, project_id)
+    label = f"{lifecycle.step_label(step)}: đề án {project.name}"
+    with workspace.change(label[:200]):
+        workspace.save(
+            ProjectStep(
+                project_id=project_id,
+                action=step,
+                from_state=project.state,
+                state=verdict.state,
+                happened_on=note.on,
+                document=note.document,
+                signer=note.signer,
+                amount_vnd=note.amount_vnd,
+                reason=note.reason,
+            )
+        )
+        moved = dataclasses.replace(project, state=verdict.state, **_changes(project, step, note))
+        kept = workspace.save(moved) if moved != project else project
+        _EXTRAS.get(step, _nothing)(workspace, kept, note)
+        checklist.prepare(workspace, project_id, lifecycle.prepared_steps(kept.state, kept.source), note.on)
+    return kept
+
+
+def _changes(project: Project, step: str, note: StepNote) -> dict[str, Any]:
+    """Return the fields of the project a step fills in; what was not told stays as it is."""
+    names = _AMOUNT_FIELDS.get(step)
+    if step == "extend":
+        return {"end_year": (project.end_year or project.year) + 1}
+    if names is None:
+        return {}
+    amount, document, day = names
+    values: dict[str, Any] = {day: note.on}
+    if note.document:
+        values[document] = note.document
+    if note.amount_vnd is not None:
+        values[amount] = note.amount_vnd
+    return values
+
+
+_AMOUNT_FIELDS: Final = {
+    "submit": ("requested_vnd", "request_number", "requested_on"),
+    "register": ("appraised_vnd", "appraisal_number", "appraised_on"),
+    "approve": ("approved_vnd", "approval_number", "approved_on"),
+    "adjust": ("adjusted_vnd", "adjustment_number", "adjusted_on"),
+}
+
+
+def _nothing(_workspace: Workspace, _project: Project, _note: StepNote) -> None:
+    return
+
+
+def _keep_beneficiaries(workspace: Workspace, project: Project, note: StepNote) -> None:
+    """Keep the beneficiaries' details as they are at approval: papers of that day print these."""
+    for share in workspace.children(ProjectBeneficiary, project_id=project.id):
+        found = workspace.find(Establishment, share.establishment_id)
+        if found is not None:
+            workspace.save(dataclasses.replace(share, snapshot=snapshot_of(workspace, found, note.on)))
+
+
+def snapshot_of(workspace: Workspace, establishment: Establishment, on: date | None) -> str:
+    """Write an establishment's details as JSON: its fields by name, its representative and the day."""
+    values: dict[str, Any] = {"taken_on": on.isoformat() if on else ""}
+    for spec in describe(Establishment).fields:
+        value = getattr(establishment, spec.name)
+        if spec.name != "id" and value not in (None, ""):
+            values[spec.name] = value.isoformat() if isinstance(value, date) else value
+    values["representative"] = workspace.title_of("person", establishment.representative_id)
+    values["commune"] = workspace.title_of("admin_unit", establishment.commune_id)
+    return json.dumps({key: each for key, each in values.items() if each != ""}, ensure_ascii=False, default=str)
+
+
+def _write_contract(workspace: Workspace, project: Project, note: StepNote) -> None:
+    number = clean_line(note.document)
+    if any(each.number == number for each in workspace.children(Contract, project_id=project.id)):
+        return
+    shares = workspace.children(ProjectBeneficiary, project_id=project.id)
+    is_with_beneficiary = project.source == lifecycle.LOCAL and len(shares) == 1
+    workspace.save(
+        Contract(
+            project_id=project.id,
+            number=number,
+            signed_on=note.on,
+            establishment_id=shares[0].establishment_id if is_with_beneficiary else None,
+            support_vnd=note.amount_vnd,
+        )
+    )
+
+
+_EXTRAS: Final[dict[str, Callable[[Workspace, Project, StepNote], None]]] = {
+    "approve": _keep_beneficiaries,
+    "contract": _write_contract,
+}
