@@ -115,7 +115,7 @@ class OverviewTab(Tab):
     @Slot()
     def _fill_programmes(self) -> None:
         """Add the programmes. When the window starts they come one frame after the figures: it opens sooner."""
-        if not self._are_programmes_due:
+        if not self._are_programmes_due or not self.isVisible():  # the file may have been left meanwhile
             return
         self._are_programmes_due = False
         page = self._scroll.widget()
