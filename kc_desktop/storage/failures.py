@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 from kc_desktop.errors import KnownError
@@ -60,6 +62,22 @@ _BY_CODE[sqlite3.SQLITE_PERM] = _BY_CODE[sqlite3.SQLITE_READONLY]
 _BY_CODE[sqlite3.SQLITE_AUTH] = _BY_CODE[sqlite3.SQLITE_READONLY]
 
 
+_LONGEST_PATH = 250 if sys.platform == "win32" else 490
+"""Letters on Windows, bytes elsewhere: what the system or SQLite takes for a path, less what is hung on to the name."""
+
+
+def _is_too_long(path: Path) -> bool:
+    whole = path.absolute()
+    return (len(str(whole)) if sys.platform == "win32" else len(os.fsencode(whole))) > _LONGEST_PATH
+
+
+def _too_long(path: Path) -> KnownError:
+    return KnownError(
+        f"Đường dẫn tới tệp {path.name} quá dài ({len(str(path.absolute()))} chữ) nên máy không mở được.",
+        "Đặt tệp ở thư mục gần gốc ổ đĩa hơn, ví dụ D:\\Khuyến công, hoặc đặt tên thư mục và tệp ngắn lại.",
+    )
+
+
 def known(error: sqlite3.Error | OSError, path: Path) -> KnownError | None:
     """Return what a failure means to a person; None when it is a mistake of the program."""
     if isinstance(error, OSError):
@@ -70,11 +88,15 @@ def known(error: sqlite3.Error | OSError, path: Path) -> KnownError | None:
     texts = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     if texts is None:
         return None
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and _is_too_long(path):
+        return _too_long(path)
     message, remedy = (each.format(name=path.name) for each in texts)
     return KnownError(message, remedy)
 
 
 def _known_os_error(error: OSError, path: Path) -> KnownError | None:
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG) and _is_too_long(path):
+        return _too_long(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message, remedy = _BY_CODE[sqlite3.SQLITE_FULL]
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
