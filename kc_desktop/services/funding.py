@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.text import clean_line
-from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger
-from kc_desktop.storage.ledger import Sums
+
+TREASURY_FIGURES = ("treasury_category", "treasury_item")
+"""The codes of the legal figures that hold loại and khoản of the money for industry promotion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +24,10 @@ class Balance:
 
     source: str
     source_label: str
-    sums: Sums
+    sums: Amounts
 
 
-def sums(workspace: Workspace, year: int, source: str | None = None) -> Sums:
+def sums(workspace: Workspace, year: int, source: str | None = None) -> Amounts:
     """Return the year's sums, of one source or of all."""
     with workspace.reading() as connection:
         return ledger.sums(connection, year, source)
@@ -41,6 +44,27 @@ def balances(workspace: Workspace, year: int) -> tuple[Balance, ...]:
         )
 
 
+def treasury_code(workspace: Workspace, plan_id: int, *, on: date | None = None) -> str:
+    """Return the treasury code a new entry starts with: the one written last, else the law's of a day; "" for none.
+
+    The law's is made of two figures, `treasury_category` (loại) and `treasury_item` (khoản).
+    """
+    with workspace.reading() as connection:
+        used = ledger.last_treasury_code(connection, plan_id)
+    if used:
+        return used
+    from kc_desktop.domain.law import LegalFigure
+
+    day = on or date.today()
+    in_force = {
+        each.code: each.value
+        for each in workspace.all(LegalFigure)
+        if each.value is not None and (each.valid_from or day) <= day <= (each.valid_to or day)
+    }
+    parts = [in_force.get(code) for code in TREASURY_FIGURES]
+    return "-".join(f"{part:f}" for part in parts if part is not None) if all(parts) else ""
+
+
 def reverse(workspace: Workspace, entry_id: int, reason: str, *, on: date | None = None) -> FundEntry:
     """Reverse an entry with a reason, dated today unless said otherwise; both stay in the ledger.
 
@@ -49,10 +73,6 @@ def reverse(workspace: Workspace, entry_id: int, reason: str, *, on: date | None
     wrong = workspace.get(FundEntry, entry_id)
     if not clean_line(reason):
         raise FieldError("reason", "Chưa có lý do đảo bút toán.", "Ghi lý do, ví dụ: ghi nhầm số tiền.")
-    if wrong.kind == "reversal":
-        raise KnownError("Đây đã là bút toán đảo.", "Ghi lại bút toán đúng thay vì đảo lần nữa.")
-    if workspace.children(FundEntry, reverses_id=entry_id):
-        raise KnownError("Bút toán này đã được đảo.", "Xem bút toán đảo trong sổ.")
     label = describe(FundEntry).field("kind").choice_label(wrong.kind)
     return workspace.save(
         FundEntry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kc_desktop.domain import money
-from kc_desktop.domain.funding import ALLOCATING_KINDS, DISBURSING_KINDS
+from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS
 from kc_desktop.domain.programme import Programme, Target
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
@@ -37,7 +37,11 @@ class TargetProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeProgress:
-    """A programme against its budget and targets; `request` opens its projects, `entries` its ledger entries."""
+    """A programme against its budget and targets.
+
+    `request` opens its projects of the year, `approved` those whose approved money counts in it, `entries` what was
+    disbursed.
+    """
 
     programme: Programme
     approved_vnd: int
@@ -45,6 +49,7 @@ class ProgrammeProgress:
     project_count: int
     targets: tuple[TargetProgress, ...]
     request: ListRequest
+    approved: ListRequest
     entries: ListRequest
 
 
@@ -75,9 +80,9 @@ def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
             label="Vốn được giao",
             value=sums.allocated_vnd,
             unit="đồng",
-            note="giao đầu năm và bổ sung",
+            note="giao, bổ sung, chuyển nguồn",
             list_key="fund-entries",
-            request=ListRequest(year=year, filters=(("kind", ALLOCATING_KINDS),)),
+            request=ListRequest(year=year, filters=(("kind", (*ALLOCATING_KINDS, *DEALLOCATING_KINDS)),)),
         ),
         Figure(
             key="approved",
@@ -86,7 +91,7 @@ def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
             unit="đồng",
             note=f"{approved_share} vốn giao",
             list_key="projects",
-            request=ListRequest(year=year, filters=(("is_approved", 1),)),
+            request=ListRequest(year=year, filters=(("is_approved", 1), ("year", year))),
         ),
         Figure(
             key="disbursed",
@@ -124,8 +129,8 @@ def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]
     for programme in workspace.children(Programme, year=year):
         targets = workspace.children(Target, programme_id=programme.id)
         with workspace.reading() as connection:
-            sums = ledger.programme_sums(connection, programme.id)
-            count = plan.project_count(connection, programme.id)
+            sums = ledger.programme_sums(connection, programme.id, year)
+            count = plan.project_count(connection, programme.id, year)
             done = plan.done_by_target(connection, programme.id)
         found.append(
             ProgrammeProgress(
@@ -135,6 +140,9 @@ def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]
                 project_count=count,
                 targets=tuple(TargetProgress(target=each, done=done.get(each.id, 0)) for each in targets),
                 request=ListRequest(year=year, filters=(("programme_id", programme.id),)),
+                approved=ListRequest(
+                    year=year, filters=(("programme_id", programme.id), ("is_approved", 1), ("year", year))
+                ),
                 entries=ListRequest(year=year, filters=(("programme_id", programme.id), ("kind", _OUT_AND_BACK))),
             )
         )

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 from kc_desktop.domain import dates, identifiers, text
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
-from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
 from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.storage import ledger, records
 from kc_desktop.storage import plan as plans
-from kc_desktop.storage import records
 
 R = TypeVar("R", bound=Record)
 
@@ -29,6 +29,7 @@ _LIMITS = {
     "birth_year": (dates.FIRST_YEAR, dates.LAST_YEAR),
     "month": (1, 12),
     "day_of_month": (1, 31),
+    "quarter": (1, 4),
     **dict.fromkeys(("workers", "workers_before", "workers_after", "planned_minutes"), (0, 10**9)),
     **dict.fromkeys(("planned_from", "planned_to"), (0, 10**12)),
 }
@@ -167,10 +168,51 @@ def _check_spans(record: Any) -> None:
 
 def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
     """Check what only the rest of the file can tell. Raises FieldError or KnownError."""
-    if isinstance(record, AnnualPlan) and plans.is_taken(connection, record):
-        raise FieldError("year", f"Đã có kế hoạch năm {record.year} của nguồn này.", "Mở kế hoạch đã có để sửa.")
-    if isinstance(record, FundEntry) and record.id:
+    match record:
+        case AnnualPlan():
+            _check_plan(connection, record)
+        case FundEntry():
+            _check_entry(connection, record)
+        case PeriodLock():
+            from kc_desktop.services import locks
+
+            locks.check_lock(connection, record)
+        case StatementLine():
+            if record.fund_entry_id and ledger.is_matched_elsewhere(connection, record.fund_entry_id, record.id):
+                raise FieldError(
+                    "fund_entry_id", "Bút toán này đã khớp với dòng sao kê khác.", "Bỏ khớp ở dòng kia trước."
+                )
+
+
+def _check_plan(connection: sqlite3.Connection, plan: AnnualPlan) -> None:
+    if plans.is_taken(connection, plan):
+        raise FieldError("year", f"Đã có kế hoạch năm {plan.year} của nguồn này.", "Mở kế hoạch đã có để sửa.")
+    kept = records.fetch(connection, AnnualPlan, plan.id) if plan.id else None
+    if kept is None or not ledger.has_entries(connection, plan.id):
+        return
+    for name in ("year", "source"):
+        if getattr(kept, name) != getattr(plan, name):
+            label = describe(AnnualPlan).field(name).label
+            raise FieldError(name, f"Kế hoạch đã có bút toán nên không đổi {label} được.", "Mở kế hoạch khác để ghi.")
+
+
+def _check_entry(connection: sqlite3.Connection, entry: FundEntry) -> None:
+    from kc_desktop.services import locks
+
+    if entry.id:
         raise KnownError("Bút toán đã ghi thì không sửa được.", "Bấm Đảo bút toán và ghi lý do, rồi ghi bút toán đúng.")
+    locks.check_entry(connection, entry)
+    wrong = records.fetch(connection, FundEntry, entry.reverses_id) if entry.reverses_id else None
+    if wrong is None:
+        return
+    if wrong.kind == "reversal":
+        raise KnownError("Đây đã là bút toán đảo.", "Ghi lại bút toán đúng thay vì đảo lần nữa.")
+    if ledger.is_reversed(connection, wrong.id):
+        raise KnownError("Bút toán này đã được đảo.", "Xem bút toán đảo trong sổ.")
+    for name in ("amount_vnd", "plan_id", "programme_id", "project_id"):
+        if getattr(entry, name) != getattr(wrong, name):
+            label = describe(FundEntry).field(name).label
+            raise FieldError(name, f"Bút toán đảo phải cùng {label} với bút toán bị đảo.", "Chọn bút toán rồi bấm Đảo.")
 
 
 def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownError) -> KnownError:
@@ -199,6 +241,8 @@ def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownErr
 
 def refuse_deleting(record: Any) -> None:
     """Refuse to delete what the ledger must keep. Raises KnownError."""
+    if isinstance(record, PeriodLock):
+        raise KnownError("Lần khóa, mở khóa đã ghi thì không xóa được.", "Khóa hoặc mở khóa lần nữa ở thẻ Kinh phí.")
     if isinstance(record, FundEntry):
         raise KnownError(
             "Bút toán đã ghi thì không xóa được.", "Bấm Đảo bút toán và ghi lý do; cả hai vẫn còn trong sổ."

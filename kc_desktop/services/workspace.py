@@ -343,6 +343,10 @@ class Workspace:
         return self._turn_back(change, "redo")
 
     def _turn_back(self, change: history.Change, kind: str) -> frozenset[str]:
+        from kc_desktop.services import locks
+
+        with self.reading() as connection:
+            locks.refuse_turning_back(connection, change.id)
         with self._file.change(change.label, kind=kind, target=change.id) as change_id:
             history.apply_backwards(self._file.connection, change.id)
             touched = self._touched_by(change_id)

@@ -57,6 +57,18 @@ _BY_EXTENDED_CODE: dict[int, tuple[str, str]] = {
 }
 """What a general code would tell wrongly."""
 
+_BY_TRIGGER: dict[str, tuple[str, str]] = {
+    "the quarter is locked": (
+        "Quý này đã khóa sổ kinh phí nên chưa ghi được gì.",
+        "Mở khóa có lý do ở thẻ Kinh phí, hoặc ghi vào quý đang mở.",
+    ),
+    "fund_entry is append-only": (
+        "Bút toán đã ghi thì không sửa, không xóa được.",
+        "Bấm Đảo bút toán và ghi lý do; cả hai vẫn còn trong sổ.",
+    ),
+}
+"""What our own triggers say when a write came past every other check."""
+
 _BY_CODE[sqlite3.SQLITE_LOCKED] = _BY_CODE[sqlite3.SQLITE_BUSY]
 _BY_CODE[sqlite3.SQLITE_PERM] = _BY_CODE[sqlite3.SQLITE_READONLY]
 _BY_CODE[sqlite3.SQLITE_AUTH] = _BY_CODE[sqlite3.SQLITE_READONLY]
@@ -85,7 +97,7 @@ def known(error: sqlite3.Error | OSError, path: Path) -> KnownError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    texts = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)
+    texts = _BY_TRIGGER.get(str(error)) or _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     if texts is None:
         return None
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN and _is_too_long(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import history, ledger, search
+from kc_desktop.storage import history, ledger, locks, search
 from kc_desktop.storage.data_file import DataFile
 
 _SHOWN = 5
@@ -35,7 +35,13 @@ def _all(opened: DataFile) -> list[str]:
     if broken is not None:
         found.append(f"Nhật ký bị sửa ngoài chương trình ở bước {broken}: chuỗi kiểm tra không khớp từ đó.")
     if ledger.doubly_reversed(connection):
-        found.append("Sổ kinh phí có bút toán bị đảo hai lần hoặc đảo sai số tiền.")
+        found.append("Sổ kinh phí có bút toán bị đảo hai lần, hoặc đảo sai số tiền, kế hoạch, chương trình, đề án.")
+    found += [
+        f"Sổ kinh phí quý {quarter}/{year} đã khóa mà vẫn bị ghi thêm {number} lần sau khi khóa."
+        for year, quarter, number in locks.written_after_locking(connection)
+    ]
+    if ledger.matched_twice(connection):
+        found.append("Đối chiếu kho bạc: có bút toán khớp với nhiều dòng sao kê.")
     lines = ledger.unbalanced_lines(connection)
     if lines:
         some = ", ".join(str(each) for each in lines[:_SHOWN])
@@ -87,4 +93,5 @@ def _missing_triggers(connection: sqlite3.Connection) -> list[str]:
         for table in tables
         for event in ("insert", "update", "delete")
     }
-    return sorted((wanted | {"fund_entry_is_never_edited", "fund_entry_is_never_deleted"}) - there)
+    kept_by = {f"fund_entry_{event}_in_a_locked_quarter" for event in ("insert", "update", "delete")}
+    return sorted((wanted | kept_by | {"fund_entry_is_never_edited", "fund_entry_is_never_deleted"}) - there)

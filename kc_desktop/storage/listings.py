@@ -14,6 +14,7 @@ from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, 
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
 from kc_desktop.storage.listing import Column, Lead, Listing, OnDemand
+from kc_desktop.storage.plan import RUNS_IN_YEAR
 
 _FILTERED = (Kind.CHOICE, Kind.LINK, Kind.INTEGER, Kind.FLAG)
 
@@ -68,8 +69,38 @@ _EFFECT = (
     "= ?"
 )
 """Entries of a kind with the reversals of such entries: the rows that make up the kind's sum."""
-_OF_PROGRAMME = "(t.programme_id = ? OR t.project_id IN (SELECT o.id FROM project AS o WHERE o.programme_id = ?))"
-"""A programme's entries and those of its projects: the rows that make up its sums."""
+_OF_PROGRAMME = (
+    "(t.programme_id = ? OR (t.programme_id IS NULL "
+    "AND t.project_id IN (SELECT o.id FROM project AS o WHERE o.programme_id = ?)))"
+)
+"""A programme's entries and those of its projects that name no programme: the rows that make up its sums."""
+_PROGRAMME = "coalesce(t.programme_id, (SELECT o.programme_id FROM project AS o WHERE o.id = t.project_id))"
+_COMMUNE = "(SELECT o.commune_id FROM project AS o WHERE o.id = t.project_id)"
+_CONTENT = (
+    "coalesce((SELECT nullif(o.content, '') FROM project AS o WHERE o.id = t.project_id), "
+    f"(SELECT h.content FROM programme AS h WHERE h.id = {_PROGRAMME}), '')"
+)
+"""An entry's content: its project's, else its programme's."""
+_ENTRY_FILTERS = {
+    "kind": _EFFECT,
+    "programme_id": _OF_PROGRAMME,
+    "source": "t.plan_id IN (SELECT p.id FROM annual_plan AS p WHERE p.source = ?)",
+    "content": f"{_CONTENT} = ?",
+    "commune_id": f"{_COMMUNE} = ?",
+    "without_programme": f"({_PROGRAMME} IS NULL) = ?",
+    "without_project": "(t.project_id IS NULL) = ?",
+    "without_commune": f"({_COMMUNE} IS NULL) = ?",
+    "month": "t.happened_on BETWEEN ? || '-01' AND ? || '-31'",
+}
+_PROJECT_FILTERS = {
+    "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
+    "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
+    "AND e.kind IN ('advance', 'payment')) = ?",
+    "content_or_programmes": "coalesce(nullif(t.content, ''), "
+    "(SELECT h.content FROM programme AS h WHERE h.id = t.programme_id), '') = ?",
+    "without_programme": "(t.programme_id IS NULL) = ?",
+    "without_commune": "(t.commune_id IS NULL) = ?",
+}
 
 
 def _collaborators() -> Listing:
@@ -116,13 +147,8 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
                 _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
                 *_of(Project, "year"),
             ),
-            year_sql="t.year = ?",
-            filters=_filters(Project)
-            | {
-                "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
-                "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
-                "AND e.kind IN ('advance', 'payment')) = ?",
-            },
+            year_sql=RUNS_IN_YEAR,
+            filters=_filters(Project) | _PROJECT_FILTERS,
         ),
         "programmes": lambda: Listing(
             table="programme",
@@ -193,7 +219,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
                 *_of(AnnualPlan, "source", alias="y"),
             ),
             year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
-            filters=_filters(FundEntry) | {"kind": _EFFECT, "programme_id": _OF_PROGRAMME},
+            filters=_filters(FundEntry) | _ENTRY_FILTERS,
         ),
         "plans": lambda: Listing(
             table="annual_plan",

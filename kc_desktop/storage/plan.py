@@ -7,20 +7,27 @@ from datetime import date
 
 from kc_desktop.domain.programme import AnnualPlan
 
+RUNS_IN_YEAR = "(t.year = ? OR t.id IN (SELECT n.id FROM project AS n WHERE n.end_year >= ? AND n.year < ?))"
+"""Whether a project `t` runs in a year, given three times: it began in it, or began before and has not ended."""
+
 
 def year_counts(connection: sqlite3.Connection, year: int) -> tuple[int, int]:
-    """Return how many projects and how many meetings a year has."""
-    row = connection.execute(
-        "SELECT (SELECT count(*) FROM project WHERE year = ?1), "
-        "(SELECT count(*) FROM meeting WHERE held_on BETWEEN ?1 || '-01-01' AND ?1 || '-12-31')",
-        (year,),
+    """Return how many projects run in a year, and how many meetings it has."""
+    (projects,) = connection.execute(
+        f"SELECT count(*) FROM project AS t WHERE {RUNS_IN_YEAR}", (year, year, year)
     ).fetchone()
-    return int(row[0]), int(row[1])
+    (meetings,) = connection.execute(
+        "SELECT count(*) FROM meeting WHERE held_on BETWEEN ?1 || '-01-01' AND ?1 || '-12-31'", (year,)
+    ).fetchone()
+    return int(projects), int(meetings)
 
 
-def project_count(connection: sqlite3.Connection, programme_id: int) -> int:
-    """Return how many projects a programme has."""
-    (number,) = connection.execute("SELECT count(*) FROM project WHERE programme_id = ?", (programme_id,)).fetchone()
+def project_count(connection: sqlite3.Connection, programme_id: int, year: int) -> int:
+    """Return how many projects of a programme run in a year."""
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM project AS t WHERE t.programme_id = ? AND {RUNS_IN_YEAR}",
+        (programme_id, year, year, year),
+    ).fetchone()
     return int(number)
 
 

@@ -160,7 +160,7 @@ class OverviewTab(Tab):
         for row, (label, amount, fill, key, request) in enumerate(
             (
                 ("Kinh phí kế hoạch", budget, Fill.OUTLINE, "programmes", itself),
-                ("Đã phê duyệt", progress.approved_vnd, Fill.HATCHED, "projects", progress.request),
+                ("Đã phê duyệt", progress.approved_vnd, Fill.HATCHED, "projects", progress.approved),
                 ("Đã giải ngân", progress.disbursed_vnd, Fill.SOLID, "fund-entries", progress.entries),
             ),
             start=1,
