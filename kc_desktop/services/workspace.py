@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 SAMPLE_SETTING = "sample"
+LAW_SETTING = "law_version"
+LAW_VERSION = 1
+"""Which rows of `resources/law` a file has had: raised with every change of these rows."""
+
+_MONEY_TABLES = ("project", "fund_entry", "contract", "project_beneficiary", "limit_override")
+"""A change of these may bring an amount over its limit."""
 
 _ON_NO_LIST = (PaperRecord, Attachment)
 """Records no list shows yet: named here, they are declared, and the history and the recycle bin can tell of them."""
@@ -93,10 +99,19 @@ class Workspace:
         """Make a new data file and open it. Raises KnownError when something stands at `path` already."""
         more = {"clock": clock} if clock else {}
         workspace = cls(data_file.create(path, this_user(), **more))
+        workspace._bring_law()
         if office is not None:
             with workspace.change("Thiết lập đơn vị", is_start=True):
                 workspace.save(dataclasses.replace(office, id=1))
         return workspace
+
+    def _bring_law(self) -> None:
+        """Bring the rows of law of this version into a file that has not had them; a full disk never keeps it shut."""
+        if not self.is_read_only and self.setting(LAW_SETTING) != str(LAW_VERSION):
+            from kc_desktop.services import law
+
+            with contextlib.suppress(KnownError):
+                law.install(self)
 
     def second(self) -> Workspace:
         """Open the same file once more for reading, for a worker thread."""
@@ -298,17 +313,30 @@ class Workspace:
     # --- history ---
 
     @contextlib.contextmanager
-    def change(self, label: str, *, is_start: bool = False) -> Iterator[None]:
+    def change(self, label: str, *, is_start: bool = False, is_restoring: bool = False) -> Iterator[None]:
         """Make several saves one step of the history: all of them are kept, or none.
 
-        `is_start` marks what a file begins with: no undo takes that away.
+        `is_start` marks what a file begins with: no undo takes that away. Before it is kept, a change is held against
+        the limits of projects and years, but for what a file begins with and what is put back as it was
+        (`is_restoring`). Raises FieldError or KnownError for an amount that goes over its limit.
         """
         outermost = not self._file.is_changing
         with self._file.change(text.clean_line(label), kind="start" if is_start else "do") as change_id:
             yield
             touched = self._touched_by(change_id) if outermost else frozenset()
+            if not (is_start or is_restoring or touched.isdisjoint(_MONEY_TABLES)):
+                self._hold_to_limits(change_id)
         if outermost:
             self.last_touched = touched
+
+    def _hold_to_limits(self, change_id: int) -> None:
+        from kc_desktop.storage import money_rows
+
+        rows = money_rows.money_rows(self._file.connection, change_id)
+        if rows:
+            from kc_desktop.services import rules
+
+            rules.refuse_excess(self._file.connection, rows)
 
     @property
     def undo_label(self) -> str:
@@ -412,7 +440,7 @@ class Workspace:
         """Bring a deleted record back with the parts that were deleted with it; one step of the history."""
         from kc_desktop.storage import recycle_bin
 
-        with self.change(f"Khôi phục {item.singular} {item.title}"):
+        with self.change(f"Khôi phục {item.singular} {item.title}", is_restoring=True):
             recycle_bin.restore(self._file.connection, item)
 
 

@@ -19,7 +19,8 @@ UNTRACKED = frozenset({"change", "change_row", "_sqlite_migrations", "sqlite_seq
 class Change:
     """One step of the history. `target` is the change an undo or redo works on; times are ISO, local.
 
-    `kind` is "do", "undo", "redo", or "start" for what a file begins with, which no undo takes away.
+    `kind` is "do", "undo", "redo", or "start" for what the program itself puts into a file, at its beginning or with a
+    new version: no undo takes that away, and none of an earlier step stops at it.
     """
 
     id: int
@@ -139,7 +140,7 @@ def next_undo(connection: sqlite3.Connection) -> Change | None:
     skip = 0
     for change in _changes_backwards(connection):
         if change.kind == "start":
-            return None
+            continue
         if change.kind == "undo":
             skip += 1
         elif skip:
