@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "KC-Desktop"
+TRAILER_MARK = b"KC-Desktop\0update\n"
+"""The running program looks for this at the end of an installer (kc_desktop/services/update.py)."""
+_MOST_CHANGES = 40_000
 PROGRAMS = (f"{NAME}.exe", "kc-desktop-cli.exe")
 INSTALLER_LIMIT_MB = 30.0
 FOLDER_LIMIT_MB = 95.0
@@ -33,6 +37,7 @@ _NEEDED = (
     "_internal/resources/fonts/LICENSE-Tinos.txt",
     "_internal/resources/icons/app.svg",
     "_internal/resources/sample/sample-2023.json",
+    "_internal/resources/CHANGELOG.md",
     "_internal/resources/help/it.md",
     "_internal/docx/templates/default.docx",
     "_internal/PySide6/plugins/platforms/qwindows.dll",
@@ -125,10 +130,23 @@ def build_installer(folder: Path, target: Path, sign: str = "", version_number: 
         script = str(Path(__file__).resolve().parent / "installer.nsi")
         flags = [f"-D{name}={value}" for name, value in given.items()]
         subprocess.run([compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *flags, script], check=True)
+    append_trailer(target, given["VERSION"], (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    if sign:
+        _sign(target, sign)
     size = size_mb(target)
     print(f"{target.name}: {size:.1f} MB (limit {INSTALLER_LIMIT_MB:.0f} MB)", flush=True)
     if size > INSTALLER_LIMIT_MB:
         raise BuildError(f"{target.name}: {size:.1f} MB, more than {INSTALLER_LIMIT_MB} MB")
+
+
+def append_trailer(target: Path, version_number: str, changes: str) -> None:
+    """Append to an installer what it installs, for the program it replaces: before signing, which covers it then.
+
+    NSIS reads no further than its own data, so that what follows does no harm.
+    """
+    told = json.dumps({"version": version_number, "changes": changes[:_MOST_CHANGES]}, ensure_ascii=False).encode()
+    with target.open("ab") as stream:
+        stream.write(TRAILER_MARK + struct.pack("<I", len(told)) + told)
 
 
 def _nsis() -> tuple[str, Path]:
@@ -155,7 +173,11 @@ def write_checksums(target: Path) -> Path:
 def sign_programs(folder: Path, sign: str) -> None:
     """Sign both programs before they are packed."""
     for name in PROGRAMS:
-        subprocess.run(sign.replace("%1", str(folder / name)), shell=True, check=True)
+        _sign(folder / name, sign)
+
+
+def _sign(file: Path, sign: str) -> None:
+    subprocess.run(sign.replace("%1", str(file)), shell=True, check=True)
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 ; The installer of KC Desktop, for one Windows user, without administrator rights. build.py calls makensis with
 ;   VERSION, FOLDER (what PyInstaller built), ICON, LANGUAGES (NSIS's Vietnamese made NFC), TARGET, and at will
-;   ARCHITECTURE and SIGN (a command with "%1" for the file).
+;   ARCHITECTURE and SIGN (a command with "%1" for the file, here the uninstaller; build.py signs the installer, last).
 ;
 ; Setup.exe [/S] [/CLOSE] [/OPEN] [/D=folder]
 ;   /S       no windows            /CLOSE   with /S: ask a running program to close instead of giving up at once
@@ -50,7 +50,6 @@ OutFile "${TARGET}"
 InstallDir "$LOCALAPPDATA\Programs\${PRODUCT}"
 InstallDirRegKey HKCU "${KEY}" "InstallDir"
 !ifdef SIGN
-  !finalize '${SIGN}'
   !uninstfinalize '${SIGN}'
 !endif
 
@@ -109,8 +108,8 @@ LangString AskToClose ${LANG_VIETNAMESE} "${PRODUCT} đang mở.$\r$\n$\r$\nBấ
 LangString AskToClose ${LANG_ENGLISH} "${PRODUCT} is open.$\r$\n$\r$\nPress OK to have it close; it asks first if something has not been saved."
 LangString StillOpen ${LANG_VIETNAMESE} "${PRODUCT} vẫn đang mở.$\r$\n$\r$\nLưu công việc, đóng chương trình, rồi bấm Thử lại (Retry)."
 LangString StillOpen ${LANG_ENGLISH} "${PRODUCT} is still open.$\r$\n$\r$\nSave your work, close the program, then press Retry."
-LangString NotWritable ${LANG_VIETNAMESE} "Không ghi được vào thư mục “$INSTDIR”.$\r$\n$\r$\nChọn một thư mục khác, chẳng hạn thư mục chương trình đề nghị lúc đầu."
-LangString NotWritable ${LANG_ENGLISH} "Cannot write to the folder “$INSTDIR”.$\r$\n$\r$\nChoose another one, for example the folder proposed at first."
+LangString NotWritable ${LANG_VIETNAMESE} "Không ghi được vào thư mục đã chọn.$\r$\n$\r$\nChọn một thư mục khác, chẳng hạn thư mục chương trình đề nghị lúc đầu."
+LangString NotWritable ${LANG_ENGLISH} "Cannot write to this folder.$\r$\n$\r$\nChoose another one, for example the folder proposed at first."
 LangString OldWindows ${LANG_VIETNAMESE} "Chương trình cần Windows 10 (64 bit) trở lên."
 LangString OldWindows ${LANG_ENGLISH} "The program needs 64-bit Windows 10 or newer."
 LangString AskSettings ${LANG_VIETNAMESE} "Xóa cả thiết lập và nhật ký của chương trình?$\r$\n$\r$\nCác tệp dữ liệu (.kcdb) vẫn được giữ nguyên. Chọn Không (No) nếu còn cài lại chương trình."
