@@ -1,0 +1,190 @@
+"""What the limits of projects and years are worked out from, as it is now and as it was before a change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.funding import DISBURSING_KINDS
+from kc_desktop.domain.norms import FIGURE_CODES, LimitLaw, ProjectMoney
+from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
+from kc_desktop.storage import records
+from kc_desktop.storage.history import ChangeRow
+
+R = TypeVar("R")
+
+
+def law_of(connection: sqlite3.Connection, norm_ids: Iterable[int]) -> LimitLaw:
+    """Return the rows of law that projects with these norms are judged by: every version of each."""
+    from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
+
+    ids = sorted(set(norm_ids))
+    norms = records.fetch_all(
+        connection, Norm, f"code IN (SELECT chosen.code FROM norm AS chosen WHERE chosen.id IN ({_marks(ids)}))", ids
+    )
+    codes = sorted({each.advance_code for each in norms if each.advance_code})
+    return LimitLaw(
+        norms=norms,
+        advance_rates=records.fetch_all(connection, AdvanceRate, f"code IN ({_marks(codes)})", codes),
+        figures=records.fetch_all(connection, LegalFigure, f"code IN ({_marks(FIGURE_CODES)})", FIGURE_CODES),
+    )
+
+
+def project_money(
+    connection: sqlite3.Connection, project_ids: Sequence[int], taken_back: Sequence[ChangeRow] = ()
+) -> dict[int, ProjectMoney]:
+    """Return what the limits of projects depend on, by the project's id; a project that is not there is left out.
+
+    `taken_back` are rows of a change, in order: the projects are given as they were before it.
+    """
+    projects = _rows(connection, Project, "id", project_ids, taken_back)
+    shares = _by_project(_rows(connection, ProjectBeneficiary, "project_id", project_ids, taken_back))
+    contracts = _by_project(_rows(connection, Contract, "project_id", project_ids, taken_back))
+    overrides = _by_project(_rows(connection, LimitOverride, "project_id", project_ids, taken_back))
+    sums = _entry_sums(connection, project_ids, taken_back)
+    return {
+        each.id: ProjectMoney(
+            project=each,
+            shares=tuple(shares.get(each.id, ())),
+            contracts=tuple(contracts.get(each.id, ())),
+            overrides=tuple(overrides.get(each.id, ())),
+            advanced_vnd=sums[each.id].get("advance", 0) - sums[each.id].get("refund", 0),
+            disbursed_vnd=sum(sums[each.id].get(kind, 0) for kind in DISBURSING_KINDS) - sums[each.id].get("refund", 0),
+        )
+        for each in projects
+    }
+
+
+def _rows(
+    connection: sqlite3.Connection, cls: type[R], link: str, ids: Sequence[int], taken_back: Sequence[ChangeRow]
+) -> list[R]:
+    table = describe(cls).table
+    fetched: Sequence[Any] = records.fetch_all(connection, cls, f"{link} IN ({_marks(ids)})", ids)
+    found: dict[int, Any] = {each.id: each for each in fetched}
+    for row in reversed(taken_back):
+        if row.table != table:
+            continue
+        if row.before is None:
+            found.pop(row.row_id, None)
+        else:
+            found[row.row_id] = _record(cls, row.before)
+    wanted = set(ids)
+    return [each for _, each in sorted(found.items()) if getattr(each, link) in wanted]
+
+
+def _record(cls: Callable[..., R], row: dict[str, Any]) -> R:
+    described = describe(cls)  # type: ignore[arg-type]  # a record class is made by calling it
+    values = {each.name: records.from_column(each.kind, row[each.name]) for each in described.fields}
+    return cls(id=row["id"], **values)
+
+
+def _by_project(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for each in rows:
+        found.setdefault(each.project_id, []).append(each)
+    return found
+
+
+def _entry_sums(
+    connection: sqlite3.Connection, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]
+) -> dict[int, dict[str, int]]:
+    """Add up the entries of projects by kind; a reversal counts against the kind of the entry it reverses."""
+    made = {row.row_id for row in taken_back if row.table == "fund_entry" and row.before is None}
+    sums: dict[int, dict[str, int]] = {each: {} for each in project_ids}
+    rows = connection.execute(
+        f"{_EFFECTS} WHERE e.project_id IN ({_marks(project_ids)})",
+        list(project_ids),
+    )
+    for entry_id, project_id, _plan_id, kind, amount in rows:
+        if entry_id not in made:
+            sums[project_id][kind] = sums[project_id].get(kind, 0) + amount
+    return sums
+
+
+_EFFECTS = """
+SELECT e.id, e.project_id, e.plan_id, CASE e.kind WHEN 'reversal' THEN w.kind ELSE e.kind END,
+       CASE e.kind WHEN 'reversal' THEN -e.amount_vnd ELSE e.amount_vnd END
+FROM fund_entry AS e LEFT JOIN fund_entry AS w ON w.id = e.reverses_id
+"""
+
+
+def risen_years(
+    connection: sqlite3.Connection, rows: Sequence[ChangeRow]
+) -> dict[tuple[str, int, str], tuple[int, int | None]]:
+    """Return by how much a change raised what a year's money of a source is used for, where it did.
+
+    The key is the rule ("year-approved" or "year-disbursed"), the year and the source; the value is the rise in đồng
+    and the project it comes from, None when it belongs to no project.
+    """
+    rises: dict[tuple[str, int, str], int] = {}
+    projects: dict[tuple[str, int, str], int | None] = {}
+
+    def add(rule: str, year: int, source: str, amount: int, project_id: int | None) -> None:
+        key = (rule, year, source)
+        rises[key] = rises.get(key, 0) + amount
+        if amount > 0:
+            projects[key] = project_id
+
+    for row in rows:
+        if row.table == "project":
+            for side, sign in ((row.before, -1), (row.after, 1)):
+                amount = _approved(side)
+                if side is not None and amount:
+                    add("year-approved", int(str(side["year"])), str(side["source"]), sign * amount, row.row_id)
+    made = [row.row_id for row in rows if row.table == "fund_entry" and row.before is None]
+    for start in range(0, len(made), _PART):
+        part = made[start : start + _PART]
+        found = connection.execute(
+            f"WITH made (id, project_id, plan_id, kind, amount) AS ({_EFFECTS} WHERE e.id IN ({_marks(part)})) "
+            "SELECT y.year, y.source, made.project_id, made.kind, made.amount "
+            "FROM made JOIN annual_plan AS y ON y.id = made.plan_id",
+            part,
+        )
+        for year, source, project_id, kind, amount in found:
+            sign = 1 if kind in DISBURSING_KINDS else -1 if kind == "refund" else 0
+            add("year-disbursed", year, source, sign * amount, project_id)
+    return {key: (rise, projects.get(key)) for key, rise in rises.items() if rise > 0}
+
+
+_PART = 500
+
+
+def _approved(row: dict[str, Any] | None) -> int:
+    if row is None:
+        return 0
+    amount = row["approved_vnd"] if row["adjusted_vnd"] is None else row["adjusted_vnd"]
+    return int(amount or 0)
+
+
+def year_overrides(connection: sqlite3.Connection, year: int, source: str) -> tuple[LimitOverride, ...]:
+    """Return what lets a limit of a year's money be exceeded; each stands with one of the year's projects."""
+    return records.fetch_all(
+        connection,
+        LimitOverride,
+        "rule GLOB 'year-*' AND project_id IN (SELECT t.id FROM project AS t WHERE t.year = ? AND t.source = ?)",
+        (year, source),
+    )
+
+
+def projects_of_same_establishments(connection: sqlite3.Connection, project_id: int) -> tuple[tuple[int, int], ...]:
+    """Return (project, establishment) of the other projects for a project's beneficiaries.
+
+    An establishment written down twice is known by its tax code.
+    """
+    rows = connection.execute(
+        "WITH own (id, tax_code) AS (SELECT c.id, c.tax_code FROM project_beneficiary AS b "
+        "JOIN establishment AS c ON c.id = b.establishment_id WHERE b.project_id = ?1), "
+        "same (id) AS (SELECT id FROM own UNION "
+        "SELECT s.id FROM own JOIN establishment AS s ON s.tax_code = own.tax_code WHERE own.tax_code <> '') "
+        "SELECT DISTINCT o.project_id, o.establishment_id FROM same "
+        "JOIN project_beneficiary AS o ON o.establishment_id = same.id "
+        "WHERE o.project_id <> ?1 ORDER BY o.project_id, o.establishment_id",
+        (project_id,),
+    )
+    return tuple((int(project), int(establishment)) for project, establishment in rows)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

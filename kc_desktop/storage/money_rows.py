@@ -1,0 +1,44 @@
+"""Which rows of a change touch what limits depend on: told without the law, so that other saves cost nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kc_desktop.storage import history
+from kc_desktop.storage.history import ChangeRow
+
+MONEY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "project": (
+        "adjusted_vnd",
+        "approved_vnd",
+        "appraised_vnd",
+        "norm_id",
+        "is_priority",
+        "own_vnd",
+        "other_vnd",
+        "kind",
+        "state",
+        "approved_on",
+        "requested_on",
+        "source",
+        "year",
+    ),
+    "fund_entry": ("amount_vnd", "kind", "plan_id", "project_id"),
+    "contract": ("support_vnd", "project_id", "establishment_id"),
+    "project_beneficiary": ("support_vnd", "own_vnd", "project_id"),
+    "limit_override": ("amount_vnd", "rule", "project_id"),
+}
+"""The columns limits depend on, by table; the first ones are blamed first when one of them goes too far."""
+
+
+def changed_columns(row: ChangeRow) -> tuple[str, ...]:
+    """Return which of the columns that limits depend on a change of a row gave another value."""
+    before, after = row.before or {}, row.after or {}
+    return tuple(each for each in MONEY_COLUMNS[row.table] if before.get(each) != after.get(each))
+
+
+def money_rows(connection: sqlite3.Connection, change_id: int) -> tuple[ChangeRow, ...]:
+    """Return the rows in which a change touched what limits depend on, in the order it touched them."""
+    return tuple(
+        row for row in history.rows_of(connection, change_id) if row.table in MONEY_COLUMNS and changed_columns(row)
+    )
