@@ -9,7 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kc_desktop.documents import attendance, estimate, minutes, proposal, support_request
+from kc_desktop.documents import (
+    acceptance,
+    appraisal,
+    attendance,
+    completion,
+    estimate,
+    liquidation,
+    minutes,
+    payment_request,
+    progress,
+    proposal,
+    settlement,
+    support_request,
+    vouchers,
+)
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
 from kc_desktop.domain.project import ProjectDossier
@@ -23,11 +37,15 @@ Dossier = MeetingDossier | ProjectDossier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
-    """A kind of paper. `record` is the table whose record it is made from; the dossier must be of that record."""
+    """A kind of paper. `record` is the table whose record it is made from; the dossier must be of that record.
+
+    `step` names the part of the record's life it belongs to; "" where a record has few papers.
+    """
 
     key: str
     name: str
     record: str
+    step: str = ""
     from_meeting: Callable[[MeetingDossier], Paper] | None = None
     from_project: Callable[[ProjectDossier], Paper] | None = None
 
@@ -44,18 +62,39 @@ class PaperKind:
         raise TypeError(f"{self.key} is not made from a {type(dossier).__name__}")
 
 
+PREPARING: Final = "Lập đề án"
+APPRAISING: Final = "Thẩm định"
+CARRYING_OUT: Final = "Thực hiện"
+ACCEPTING: Final = "Nghiệm thu, thanh lý"
+SETTLING: Final = "Thanh toán, quyết toán"
+
+
+def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper]) -> PaperKind:
+    return PaperKind(key=key, name=name, record=MEETINGS, from_meeting=build)
+
+
+def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier], Paper]) -> PaperKind:
+    return PaperKind(key=key, name=name, record=PROJECTS, step=step, from_project=build)
+
+
 KINDS: Final[tuple[PaperKind, ...]] = (
-    PaperKind(key="meeting-minutes", name="Biên bản họp", record=MEETINGS, from_meeting=minutes.build),
-    PaperKind(key="attendance-sheet", name="Danh sách đại biểu ký tên", record=MEETINGS, from_meeting=attendance.build),
-    PaperKind(
-        key="support-request",
-        name="Đơn đề nghị hỗ trợ kinh phí khuyến công",
-        record=PROJECTS,
-        from_project=support_request.build,
+    _of_meeting("meeting-minutes", "Biên bản họp", minutes.build),
+    _of_meeting("attendance-sheet", "Danh sách đại biểu ký tên", attendance.build),
+    _of_project("support-request", "Đơn đề nghị hỗ trợ kinh phí khuyến công", PREPARING, support_request.build),
+    _of_project("project-proposal", "Đề án khuyến công", PREPARING, proposal.build),
+    _of_project("estimate", "Dự toán kinh phí", PREPARING, estimate.build),
+    _of_project("appraisal-form", "Phiếu thẩm định cấp cơ sở", APPRAISING, appraisal.build),
+    _of_project("progress-report", "Báo cáo tiến độ", CARRYING_OUT, progress.build),
+    _of_project(
+        "completion-report", "Báo cáo khối lượng hoàn thành và kinh phí thực hiện", ACCEPTING, completion.build
     ),
-    PaperKind(key="project-proposal", name="Đề án khuyến công", record=PROJECTS, from_project=proposal.build),
-    PaperKind(key="estimate", name="Dự toán kinh phí", record=PROJECTS, from_project=estimate.build),
+    _of_project("acceptance-minutes", "Biên bản nghiệm thu cơ sở", ACCEPTING, acceptance.build),
+    _of_project("contract-liquidation", "Biên bản thanh lý hợp đồng", ACCEPTING, liquidation.build),
+    _of_project("payment-request", "Biểu đề nghị thanh toán kinh phí", SETTLING, payment_request.build),
+    _of_project("settlement-detail", "Biểu chi tiết quyết toán kinh phí", SETTLING, settlement.build),
+    _of_project("voucher-list", "Bảng kê chứng từ đề nghị quyết toán", SETTLING, vouchers.build),
 )
+"""Every kind, in the order a menu shows them: kinds of one step stand together."""
 
 
 def kind(key: str) -> PaperKind:

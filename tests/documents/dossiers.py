@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kc_desktop.documents.paper import Block, Paper, Signatures, StateHead, Title
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import (
     AgendaItem,
     Attendee,
@@ -22,11 +24,17 @@ from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import (
     Beneficiary,
+    ChecklistItem,
+    Contract,
     EstimateLine,
+    Impact,
     PaperSigner,
+    ProgressReport,
     Project,
     ProjectBeneficiary,
     ProjectDossier,
+    ProjectMoney,
+    ProjectStep,
 )
 
 OFFICE = Office(
@@ -164,6 +172,101 @@ def project_dossier(*, support_vnd: int = 200_000_000, lines: int = 4, beneficia
         ),
         signer=PaperSigner(name="Trương Thanh Nhàn", post="Phó Giám đốc", authority="KT.", authority_post="Giám đốc"),
         is_sample=True,
+    )
+
+
+def running_dossier(*, beneficiaries: int = 1, lines: int = 4, months: int = 3, vouchers: int = 2) -> ProjectDossier:
+    """Build a project that was carried out: approved, contracted, advanced, accepted, paid."""
+    support = 200_000_000
+    base = project_dossier(support_vnd=support, lines=lines, beneficiaries=beneficiaries)
+    entries = tuple(_entry(place, support // (2 * max(1, vouchers))) for place in range(1, vouchers + 1))
+    advanced = sum(each.amount_vnd for each in entries if each.kind == "advance")
+    paid = sum(each.amount_vnd for each in entries if each.kind == "payment")
+    return replace(
+        base,
+        project=replace(
+            base.project,
+            appraised_vnd=support,
+            appraised_on=date(2023, 3, 20),
+            appraisal_number="15/PTĐ-SCT",
+            approved_vnd=support,
+            approval_number="49/QĐ-SCT",
+            approved_on=date(2023, 3, 30),
+        ),
+        payer=OFFICE.parent_name,
+        contracts=tuple(_contract(each) for each in base.beneficiaries),
+        steps=(
+            ProjectStep(id=1, action="approve", state="approved", happened_on=date(2023, 3, 30)),
+            ProjectStep(id=2, action="accept", state="accepted", happened_on=date(2023, 11, 20)),
+            ProjectStep(id=3, action="pay", state="paid", happened_on=date(2023, 12, 5)),
+            ProjectStep(id=4, action="settle", state="settled", happened_on=date(2024, 1, 10)),
+        ),
+        checklist=(
+            ChecklistItem(step="receive", name="Công văn đề nghị của đơn vị thực hiện", received_on=date(2023, 3, 1)),
+            ChecklistItem(step="receive", name="Đơn đề nghị hỗ trợ của đơn vị thụ hưởng"),
+            ChecklistItem(step="submit", name="Tài liệu khác theo Phụ lục 2", is_required=False),
+            ChecklistItem(step="pay", name="Hóa đơn của hạng mục được hỗ trợ"),
+        ),
+        progress=tuple(_month(place) for place in range(1, months + 1)),
+        impacts=tuple(_impact(each.share.establishment_id) for each in base.beneficiaries),
+        entries=entries,
+        money=ProjectMoney(advanced_vnd=advanced, paid_vnd=paid, disbursed_vnd=advanced + paid),
+        bases=("Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công",),
+    )
+
+
+def _entry(place: int, amount_vnd: int) -> FundEntry:
+    return FundEntry(
+        id=place,
+        happened_on=date(2023, 6, 15) + timedelta(days=place),
+        kind="advance" if place % 2 else "payment",
+        plan_id=1,
+        project_id=1,
+        amount_vnd=amount_vnd,
+        document=f"UNC {place:02d}",
+        payee="Cơ sở 03",
+        treasury_code="280-309",
+    )
+
+
+def _contract(beneficiary: Beneficiary) -> Contract:
+    number = beneficiary.share.establishment_id
+    return Contract(
+        id=number,
+        number=f"{number:02d}/HĐ-KC",
+        signed_on=date(2023, 4, 20),
+        establishment_id=number,
+        amount_vnd=2 * beneficiary.share.support_vnd,
+        support_vnd=beneficiary.share.support_vnd,
+        ends_on=date(2023, 11, 30),
+        liquidation_number=f"{number:02d}/BB-TTXT",
+        liquidated_on=date(2023, 12, 1),
+    )
+
+
+def _month(place: int) -> ProgressReport:
+    return ProgressReport(
+        id=place,
+        month=f"{2023 + (place + 4) // 12}-{(place + 4) % 12 + 1:02d}",
+        reported_percent=Decimal(min(100, 20 * place)),
+        reported_on=date(2023, 6, 20) + timedelta(days=30 * place),
+        verified_percent=Decimal(min(100, 20 * place)) - Decimal("2.5"),
+        verified_on=date(2023, 6, 24) + timedelta(days=30 * place),
+        verified_by="Cán bộ 02",
+        note="Thiết bị về chậm so với kế hoạch.",
+    )
+
+
+def _impact(establishment_id: int) -> Impact:
+    return Impact(
+        establishment_id=establishment_id,
+        workers_before=45,
+        workers_after=52,
+        revenue_before_vnd=30_500_000_000,
+        revenue_after_vnd=36_000_000_000,
+        budget_before_vnd=410_000_000,
+        budget_after_vnd=455_000_000,
+        new_products="Bàn ghế học sinh",
     )
 
 
