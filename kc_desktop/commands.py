@@ -23,6 +23,7 @@ kc-desktop [TỆP.kcdb]                                  mở cửa sổ chươn
 kc-desktop --sample                                    mở cửa sổ trên dữ liệu mẫu
 kc-desktop sample TỆP.kcdb                             ghi tệp dữ liệu mẫu
 kc-desktop list BẢNG --data TỆP [--json]               liệt kê số và tên các bản ghi
+kc-desktop balance --data TỆP --year NĂM [--by XẾP_THEO] [--json]   bảng cân đối kinh phí của một năm
 kc-desktop papers [--json]                             các loại giấy tờ và bản ghi mỗi loại cần
 kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
@@ -38,7 +39,10 @@ _MOST_DIGITS = 18
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
-COMMANDS = ("sample", "list", "papers", "print", "check", "backup", "restore", "self-test")
+COMMANDS = ("sample", "list", "balance", "papers", "print", "check", "backup", "restore", "self-test")
+
+BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
+"""What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("table")
     listing.add_argument("--data", type=_path, required=True)
     listing.add_argument("--json", action="store_true")
+    balance = add("balance")
+    balance.add_argument("--data", type=_path, required=True)
+    balance.add_argument("--year", type=int, required=True)
+    balance.add_argument("--by", choices=BALANCE_VIEWS, default=BALANCE_VIEWS[0])
+    balance.add_argument("--json", action="store_true")
     add("papers").add_argument("--json", action="store_true")
     printing = add("print")
     printing.add_argument("kind")
@@ -236,6 +245,31 @@ def _list(given: argparse.Namespace, _window: Window) -> int:
     return 0
 
 
+def _balance(given: argparse.Namespace, _window: Window) -> int:
+    import json  # the start of the window does without it
+
+    from kc_desktop.domain.balance import View
+    from kc_desktop.services import balances
+    from kc_desktop.services.validation import FIRST_YEAR, LAST_YEAR
+    from kc_desktop.services.workspace import Workspace
+
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise KnownError(f"Năm {given.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
+    workspace = Workspace.open(given.data)
+    try:
+        table = balances.table(workspace, given.year, View(given.by))
+    finally:
+        workspace.close()
+    if given.json:
+        _say(json.dumps(balances.as_json(table), ensure_ascii=False, indent=1))
+    elif not table.rows:
+        _say(f"Năm {table.year} chưa có kế hoạch, đề án hay bút toán nào.")
+    else:
+        _say(f"Cân đối kinh phí năm {table.year} (đơn vị tính: đồng)")
+        _say(balances.as_text(table))
+    return 0
+
+
 def _papers(given: argparse.Namespace, _window: Window) -> int:
     import json  # the start of the window does without it
 
@@ -345,6 +379,7 @@ def _self_test(_given: argparse.Namespace, window: Window) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "sample": _sample,
     "list": _list,
+    "balance": _balance,
     "papers": _papers,
     "print": _print,
     "check": _check,

@@ -45,7 +45,7 @@ _PROGRAMME_KEYS = {View.PROGRAMME: "g.id", View.CONTENT: "nullif(g.content, '')"
 _NOBODYS = {
     View.PROGRAMME: "Chưa phân cho chương trình",
     View.CONTENT: "Chưa xác định nội dung",
-    View.SOURCE: "Cả nguồn",
+    View.SOURCE: "",
     View.PLACE: "Chưa ghi địa bàn",
     View.PROJECT: "Chưa phân cho đề án",
 }
@@ -80,7 +80,7 @@ def balances(connection: sqlite3.Connection, year: int, view: View = View.PROGRA
     rows = tuple(
         BalanceRow(
             key=key,
-            label=labelled[key][1],
+            label=dict(SOURCES)[source] if view is View.SOURCE else labelled[key][1],
             source=source,
             source_label=dict(SOURCES)[source],
             amounts=found[key, source],

@@ -204,3 +204,36 @@ import sys
 from kc_desktop.__main__ import main
 sys.exit(main())
 """
+
+
+def test_the_balances_of_a_year_are_printed_and_given_as_whole_dong(sample: Path) -> None:
+    plan = _json("balance", "--data", sample, "--year", "2022", "--by", "source")
+    assert (plan["year"], plan["by"]) == (2022, "source")
+    assert plan["total"]["allocated"] == 5_978_000_000
+    assert plan["total"]["approved"] == 5_804_000_000
+    table = _json("balance", "--data", sample, "--year", "2023")
+    assert [each["planned"] for each in table["rows"] if each["key"]] == [
+        *(2_735_000_000, 335_000_000, 900_000_000, 830_000_000),
+    ]
+    assert table["total"]["planned"] == table["total"]["allocated"] == 4_800_000_000
+    keys = {"planned", "allocated", "approved", "advanced", "paid", "refunded", "disbursed", "settled", "left", "share"}
+    assert set(table["total"]) == keys
+    for key in keys:
+        assert sum(each[key] for each in table["rows"]) == table["total"][key]
+    answer = kc("balance", "--data", sample, "--year", "2023")
+    assert answer.code == 0
+    head, *lines = answer.out.splitlines()
+    assert head == "Cân đối kinh phí năm 2023 (đơn vị tính: đồng)"
+    assert lines[0].split()[:2] == ["Chương", "trình"]
+    assert lines[-1].split()[:4] == ["Tổng", "cộng", "4.800.000.000", "4.800.000.000"]
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_a_year_without_anything_and_one_that_cannot_be_are_told(sample: Path) -> None:
+    answer = kc("balance", "--data", sample, "--year", "2031")
+    assert (answer.code, answer.out.strip()) == (0, "Năm 2031 chưa có kế hoạch, đề án hay bút toán nào.")
+    answer = kc("balance", "--data", sample, "--year", "99999999999999999999")
+    assert answer.code == 1
+    assert "từ 1990 đến 2100" in answer.err
+    assert kc("balance", "--data", sample).code == 2
+    assert kc("balance", "--data", sample, "--year", "2023", "--by", "colour").code == 2
