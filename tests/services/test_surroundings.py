@@ -102,7 +102,7 @@ def test_a_year_that_cannot_be_is_told_even_in_a_file_nobody_has_changed(tmp_pat
 
 @pytest.mark.parametrize("year", [2024, 2026, 2100])
 def test_a_year_that_can_be_is_not(tmp_path: Path, year: int) -> None:
-    workspace = Workspace.create(tmp_path / "a.kcdb")
+    workspace = Workspace.create(tmp_path / "a.kcdb", clock=_Clock(_NOON.replace(year=2024)))
     assert surroundings.caution_of_clock(workspace, _NOON.replace(year=year)) is None
     workspace.close()
 
