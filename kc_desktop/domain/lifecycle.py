@@ -188,7 +188,7 @@ _RULES: Final = (
     ),
     StepRule(
         code="extend",
-        starts=_UNDER_WAY,
+        starts=(*_UNDER_WAY, "suspended", "accepted", "paid"),
         leads_to=STAYS,
         needs=(Need.DOCUMENT, Need.REASON),
         may_tell=(Need.SIGNER,),

@@ -21,7 +21,7 @@ from kc_desktop.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepNote:
+class _Note:
     """What a person tells about a step: its day, the paper that made it, who signed, how much, and why."""
 
     on: date | None
@@ -80,7 +80,7 @@ def outcome(project: Project, verdict: Verdict) -> str:
         "submit": "ghi văn bản và ngày đề nghị",
         "register": "ghi số tiền, văn bản và ngày thẩm định",
         "approve": "ghi số tiền và quyết định phê duyệt, giữ thông tin đơn vị thụ hưởng như lúc phê duyệt",
-        "adjust": "ghi số tiền và quyết định điều chỉnh",
+        "adjust": "ghi số tiền và quyết định điều chỉnh, hợp đồng giảm theo nếu đang cao hơn",
         "contract": "ghi một hợp đồng vào danh sách hợp đồng",
     }.get(verdict.step, "")
     state = lifecycle.state_label(verdict.state)
@@ -88,11 +88,7 @@ def outcome(project: Project, verdict: Verdict) -> str:
     return f"{first}; {told}." if told else f"{first}."
 
 
-def check(workspace: Workspace, project_id: int, step: str, note: StepNote) -> Verdict:
-    """Check everything about a step before it is taken, and return its verdict.
-
-    Raises KnownError when the project's state does not allow it, FieldError for what is missing or cannot be.
-    """
+def _checked(workspace: Workspace, project_id: int, step: str, note: _Note) -> Verdict:
     project = workspace.get(Project, project_id)
     steps = steps_of(workspace, project_id)
     verdict = lifecycle.judge(step, project.state, project.source, steps)
@@ -111,7 +107,7 @@ def check(workspace: Workspace, project_id: int, step: str, note: StepNote) -> V
     return verdict
 
 
-def _told(note: StepNote, need: Need) -> bool:
+def _told(note: _Note, need: Need) -> bool:
     value = getattr(note, need)
     return value is not None if need is Need.AMOUNT else bool(clean_line(value))
 
@@ -130,37 +126,62 @@ def field_label(rule: StepRule, need: Need) -> str:
     return describe(ProjectStep).field(need).label
 
 
-def take(workspace: Workspace, project_id: int, step: str, note: StepNote) -> Project:
+def take(
+    workspace: Workspace,
+    project_id: int,
+    step: str,
+    *,
+    on: date | None,
+    document: str = "",
+    signer: str = "",
+    amount_vnd: int | None = None,
+    reason: str = "",
+) -> Project:
     """Take a step: write it down, move the project on and do all that belongs to it, as one change.
 
-    An undo takes all of it back at once. Raises as `check` does.
+    An undo takes all of it back at once. Raises KnownError when the project's state does not allow the step,
+    FieldError for what it lacks or cannot be.
     """
-    verdict = check(workspace, project_id, step, note)
-    assert note.on is not None
+    note = _Note(on=on, document=document, signer=signer, amount_vnd=amount_vnd, reason=reason)
+    verdict = _checked(workspace, project_id, step, note)
     project = workspace.get(Project, project_id)
     label = f"{lifecycle.step_label(step)}: đề án {project.name}"
-    with workspace.change(label[:200]):
-        workspace.save(
-            ProjectStep(
-                project_id=project_id,
-                action=step,
-                from_state=project.state,
-                state=verdict.state,
-                happened_on=note.on,
-                document=note.document,
-                signer=note.signer,
-                amount_vnd=note.amount_vnd,
-                reason=note.reason,
-            )
+    try:
+        with workspace.change(label[:200]):
+            return _write(workspace, project, verdict, note)
+    except FieldError as error:  # a limit is told at the project's or the contract's field: here it is the amount
+        if verdict.rule is None or Need.AMOUNT not in verdict.rule.fields or error.field in _OWN_FIELDS:
+            raise
+        raise FieldError(Need.AMOUNT, error.message, error.remedy) from error
+
+
+_OWN_FIELDS: Final = frozenset({"happened_on", *Need})
+
+
+def _write(workspace: Workspace, project: Project, verdict: Verdict, note: _Note) -> Project:
+    step = verdict.step
+    workspace.save(
+        ProjectStep(
+            project_id=project.id,
+            action=step,
+            from_state=project.state,
+            state=verdict.state,
+            happened_on=note.on,
+            document=note.document,
+            signer=note.signer,
+            amount_vnd=note.amount_vnd,
+            reason=note.reason,
         )
-        moved = dataclasses.replace(project, state=verdict.state, **_changes(project, step, note))
-        kept = workspace.save(moved) if moved != project else project
-        _EXTRAS.get(step, _nothing)(workspace, kept, note)
-        checklist.prepare(workspace, project_id, lifecycle.prepared_steps(kept.state, kept.source), note.on)
+    )
+    moved = dataclasses.replace(project, state=verdict.state, **_changes(project, step, note))
+    kept = workspace.save(moved) if moved != project else project
+    _EXTRAS.get(step, _nothing)(workspace, kept, note)
+    assert note.on is not None
+    checklist.prepare(workspace, project.id, lifecycle.prepared_steps(kept.state, kept.source), note.on)
     return kept
 
 
-def _changes(project: Project, step: str, note: StepNote) -> dict[str, Any]:
+def _changes(project: Project, step: str, note: _Note) -> dict[str, Any]:
     """Return the fields of the project a step fills in; what was not told stays as it is."""
     names = _AMOUNT_FIELDS.get(step)
     if step == "extend":
@@ -184,11 +205,11 @@ _AMOUNT_FIELDS: Final = {
 }
 
 
-def _nothing(_workspace: Workspace, _project: Project, _note: StepNote) -> None:
+def _nothing(_workspace: Workspace, _project: Project, _note: _Note) -> None:
     return
 
 
-def _keep_beneficiaries(workspace: Workspace, project: Project, note: StepNote) -> None:
+def _keep_beneficiaries(workspace: Workspace, project: Project, note: _Note) -> None:
     """Keep the beneficiaries' details as they are at approval: papers of that day print these."""
     for share in workspace.children(ProjectBeneficiary, project_id=project.id):
         found = workspace.find(Establishment, share.establishment_id)
@@ -208,7 +229,7 @@ def snapshot_of(workspace: Workspace, establishment: Establishment, on: date | N
     return json.dumps({key: each for key, each in values.items() if each != ""}, ensure_ascii=False, default=str)
 
 
-def _write_contract(workspace: Workspace, project: Project, note: StepNote) -> None:
+def _write_contract(workspace: Workspace, project: Project, note: _Note) -> None:
     number = clean_line(note.document)
     if any(each.number == number for each in workspace.children(Contract, project_id=project.id)):
         return
@@ -225,7 +246,21 @@ def _write_contract(workspace: Workspace, project: Project, note: StepNote) -> N
     )
 
 
-_EXTRAS: Final[dict[str, Callable[[Workspace, Project, StepNote], None]]] = {
+def _lower_contract(workspace: Workspace, project: Project, note: _Note) -> None:
+    """Let the one contract of a project follow a decision that lowers the support (TT 36/2013 Điều 11 khoản 2)."""
+    contracts = workspace.children(Contract, project_id=project.id)
+    if len(contracts) != 1 or note.amount_vnd is None or (contracts[0].support_vnd or 0) <= note.amount_vnd:
+        return
+    told = f"Hỗ trợ theo {note.document}"
+    workspace.save(
+        dataclasses.replace(
+            contracts[0], support_vnd=note.amount_vnd, note="\n".join(filter(None, (contracts[0].note, told)))
+        )
+    )
+
+
+_EXTRAS: Final[dict[str, Callable[[Workspace, Project, _Note], None]]] = {
     "approve": _keep_beneficiaries,
     "contract": _write_contract,
+    "adjust": _lower_contract,
 }

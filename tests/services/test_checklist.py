@@ -14,7 +14,6 @@ from kc_desktop.domain.lifecycle import rule_of
 from kc_desktop.domain.project import ChecklistItem, ProgressReport, Project, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import checklist, deadlines, lifecycle
-from kc_desktop.services.lifecycle import StepNote
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import LAW, install_law, norm, project
 
@@ -85,7 +84,7 @@ def test_a_paper_can_be_marked_as_not_received_again_and_as_not_needed(lawful: W
 
 def test_a_step_prepares_the_papers_of_the_next_ones_and_they_stay_when_the_law_changes(lawful: Workspace) -> None:
     kept = project(lawful)
-    lifecycle.take(lawful, kept.id, "submit", StepNote(on=_ON, document="1/TTr"))
+    lifecycle.take(lawful, kept.id, "submit", on=_ON, document="1/TTr")
     (item,) = lawful.children(ChecklistItem, project_id=kept.id)
     assert item.step == "approve"
     (rule,) = (each for each in lawful.all(DossierRule) if each.code == item.rule_code)
@@ -144,7 +143,7 @@ def test_a_national_draft_is_due_at_the_department_and_the_ministry_the_year_bef
 
 def test_a_deadline_met_is_gone(lawful: Workspace) -> None:
     kept = project(lawful, source="KCQG")
-    lifecycle.take(lawful, kept.id, "submit", StepNote(on=date(2023, 5, 10), document="1/CV"))
+    lifecycle.take(lawful, kept.id, "submit", on=date(2023, 5, 10), document="1/CV")
     assert [code for code, _due, _late in _codes(lawful, kept, date(2023, 5, 25))] == ["register"]
 
 

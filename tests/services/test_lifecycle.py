@@ -14,28 +14,30 @@ from kc_desktop.domain.lifecycle import rule_of
 from kc_desktop.domain.project import ChecklistItem, Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import lifecycle
-from kc_desktop.services.lifecycle import StepNote
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
 
-_LOCAL_LIFE: tuple[tuple[str, StepNote], ...] = (
-    ("receive", StepNote(on=date(2024, 1, 5))),
-    ("survey", StepNote(on=date(2024, 1, 12), document="01/BB")),
-    ("submit", StepNote(on=date(2024, 2, 1), document="15/TTr-TTKC", amount_vnd=200_000_000)),
-    ("approve", StepNote(on=date(2024, 3, 1), document="33/QĐ-SCT", amount_vnd=150_000_000)),
-    ("contract", StepNote(on=date(2024, 3, 10), document="05/HĐ", amount_vnd=150_000_000)),
-    ("start", StepNote(on=date(2024, 3, 15))),
-    ("advance", StepNote(on=date(2024, 4, 1), document="UNC 09", amount_vnd=60_000_000)),
-    ("adjust", StepNote(on=date(2024, 5, 1), document="60/QĐ-SCT", amount_vnd=140_000_000, reason="Giảm khối lượng")),
-    ("accept", StepNote(on=date(2024, 9, 1), document="07/BB")),
-    ("pay", StepNote(on=date(2024, 9, 20), document="UNC 21", amount_vnd=80_000_000)),
-    ("settle", StepNote(on=date(2024, 12, 20), document="99/BC", amount_vnd=140_000_000)),
+_LOCAL_LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("receive", {"on": date(2024, 1, 5)}),
+    ("survey", {"on": date(2024, 1, 12), "document": "01/BB"}),
+    ("submit", {"on": date(2024, 2, 1), "document": "15/TTr-TTKC", "amount_vnd": 200_000_000}),
+    ("approve", {"on": date(2024, 3, 1), "document": "33/QĐ-SCT", "amount_vnd": 150_000_000}),
+    ("contract", {"on": date(2024, 3, 10), "document": "05/HĐ", "amount_vnd": 150_000_000}),
+    ("start", {"on": date(2024, 3, 15)}),
+    ("advance", {"on": date(2024, 4, 1), "document": "UNC 09", "amount_vnd": 60_000_000}),
+    (
+        "adjust",
+        {"on": date(2024, 5, 1), "document": "60/QĐ-SCT", "amount_vnd": 140_000_000, "reason": "Giảm quy mô"},
+    ),
+    ("accept", {"on": date(2024, 9, 1), "document": "07/BB"}),
+    ("pay", {"on": date(2024, 9, 20), "document": "UNC 21", "amount_vnd": 80_000_000}),
+    ("settle", {"on": date(2024, 12, 20), "document": "99/BC", "amount_vnd": 140_000_000}),
 )
 
 
 def _live(workspace: Workspace, project_id: int, until: str = "settle") -> Project:
     for step, note in _LOCAL_LIFE:
-        kept = lifecycle.take(workspace, project_id, step, note)
+        kept = lifecycle.take(workspace, project_id, step, **note)
         if step == until:
             return kept
     raise AssertionError(until)
@@ -63,10 +65,8 @@ def test_a_local_project_lives_from_draft_to_settled(empty: Workspace) -> None:
 
 def test_a_national_project_is_registered_with_its_appraised_amount(empty: Workspace) -> None:
     kept = project(empty, source="KCQG")
-    lifecycle.take(empty, kept.id, "submit", StepNote(on=date(2023, 5, 10), document="15/CV"))
-    lifecycle.take(
-        empty, kept.id, "register", StepNote(on=date(2023, 6, 10), document="20/BC-SCT", amount_vnd=180_000_000)
-    )
+    lifecycle.take(empty, kept.id, "submit", on=date(2023, 5, 10), document="15/CV")
+    lifecycle.take(empty, kept.id, "register", on=date(2023, 6, 10), document="20/BC-SCT", amount_vnd=180_000_000)
     kept = empty.get(Project, kept.id)
     assert (kept.state, kept.appraised_vnd, kept.appraisal_number) == ("registered", 180_000_000, "20/BC-SCT")
     assert kept.requested_vnd == 200_000_000  # not told by the step, so it stays
@@ -80,7 +80,7 @@ def test_undo_takes_a_whole_step_back(empty: Workspace, last: str) -> None:
     before = _state_of(empty, kept.id)
     for step, note in _LOCAL_LIFE:
         before = _state_of(empty, kept.id)
-        lifecycle.take(empty, kept.id, step, note)
+        lifecycle.take(empty, kept.id, step, **note)
         if step == last:
             break
     assert _state_of(empty, kept.id) != before
@@ -97,24 +97,24 @@ def test_a_step_the_state_does_not_allow_is_refused_in_words_and_writes_nothing(
     kept = project(empty)
     revision = empty.revision
     with pytest.raises(KnownError, match="Nghiệm thu cơ sở làm được khi đề án ở “Đang thực hiện”"):
-        lifecycle.take(empty, kept.id, "accept", StepNote(on=date(2024, 9, 1)))
+        lifecycle.take(empty, kept.id, "accept", on=date(2024, 9, 1))
     assert empty.revision == revision
 
 
 @pytest.mark.parametrize(
     ("note", "field"),
     [
-        (StepNote(on=None, document="15/CV"), "happened_on"),
-        (StepNote(on=date(2024, 1, 4), document="15/CV"), "happened_on"),
-        (StepNote(on=date(2024, 2, 1)), "document"),
-        (StepNote(on=date(2024, 2, 1), document="15/CV", amount_vnd=0), "amount_vnd"),
+        ({"on": None, "document": "15/CV"}, "happened_on"),
+        ({"on": date(2024, 1, 4), "document": "15/CV"}, "happened_on"),
+        ({"on": date(2024, 2, 1)}, "document"),
+        ({"on": date(2024, 2, 1), "document": "15/CV", "amount_vnd": 0}, "amount_vnd"),
     ],
 )
-def test_what_a_step_lacks_is_said_at_its_field(empty: Workspace, note: StepNote, field: str) -> None:
+def test_what_a_step_lacks_is_said_at_its_field(empty: Workspace, note: dict[str, Any], field: str) -> None:
     kept = project(empty)
-    lifecycle.take(empty, kept.id, "receive", StepNote(on=date(2024, 1, 5)))
+    lifecycle.take(empty, kept.id, "receive", on=date(2024, 1, 5))
     with pytest.raises(FieldError) as refused:
-        lifecycle.take(empty, kept.id, "submit", note)
+        lifecycle.take(empty, kept.id, "submit", **note)
     assert refused.value.field == field
     assert refused.value.remedy
 
@@ -139,12 +139,19 @@ def test_signing_a_contract_writes_it_down_once(empty: Workspace) -> None:
     assert contract.establishment_id == share.establishment_id
 
 
+def test_a_decision_that_lowers_the_support_lowers_the_contract_too(empty: Workspace) -> None:
+    kept = project(empty)
+    _live(empty, kept.id, "adjust")
+    (contract,) = empty.children(Contract, project_id=kept.id)
+    assert (contract.support_vnd, contract.note) == (140_000_000, "Hỗ trợ theo 60/QĐ-SCT")
+
+
 def test_extending_moves_the_last_year_on(empty: Workspace) -> None:
     kept = project(empty)
     _live(empty, kept.id, "start")
-    note = StepNote(on=date(2024, 11, 1), document="70/QĐ", reason="Máy về chậm")
-    assert lifecycle.take(empty, kept.id, "extend", note).end_year == 2025
-    assert lifecycle.take(empty, kept.id, "extend", note).end_year == 2026
+    note: dict[str, Any] = {"on": date(2024, 11, 1), "document": "70/QĐ", "reason": "Máy về chậm"}
+    assert lifecycle.take(empty, kept.id, "extend", **note).end_year == 2025
+    assert lifecycle.take(empty, kept.id, "extend", **note).end_year == 2026
 
 
 def test_the_amount_left_to_pay_is_offered(empty: Workspace) -> None:
@@ -162,7 +169,7 @@ def test_what_a_step_will_do_is_said(empty: Workspace) -> None:
 
 def test_signers_of_earlier_steps_are_suggested(empty: Workspace) -> None:
     kept = project(empty)
-    lifecycle.take(empty, kept.id, "submit", StepNote(on=date(2024, 2, 1), document="1/CV", signer="Người ký 02"))
+    lifecycle.take(empty, kept.id, "submit", on=date(2024, 2, 1), document="1/CV", signer="Người ký 02")
     assert lifecycle.signers(empty) == ("Người ký 02",)
 
 
@@ -174,3 +181,13 @@ def test_a_fields_label_follows_the_step() -> None:
         "Người ký",
         "Hỗ trợ được duyệt",
     ]
+
+
+def test_an_amount_over_a_limit_is_refused_at_the_amount_and_writes_nothing(empty: Workspace) -> None:
+    kept = project(empty)
+    _live(empty, kept.id, "approve")
+    before = _state_of(empty, kept.id)
+    with pytest.raises(FieldError) as refused:
+        lifecycle.take(empty, kept.id, "contract", on=date(2024, 3, 10), document="05/HĐ", amount_vnd=150_000_001)
+    assert refused.value.field == "amount_vnd"
+    assert _state_of(empty, kept.id) == before
