@@ -29,6 +29,7 @@ kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy 
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
 kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
 kc-desktop restore BẢN_SAO_LƯU --data TỆP              phục hồi tệp từ một bản sao lưu
+kc-desktop update BỘ_CÀI_ĐẶT [--data TỆP]              sao lưu tệp rồi cài bản mới hơn (Windows)
 kc-desktop self-test                                   tự kiểm tra bản cài đặt
 kc-desktop --version                                   xem phiên bản
 """
@@ -39,7 +40,7 @@ _MOST_DIGITS = 18
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
-COMMANDS = ("sample", "list", "balance", "papers", "print", "check", "backup", "restore", "self-test")
+COMMANDS = ("sample", "list", "balance", "papers", "print", "check", "backup", "restore", "update", "self-test")
 
 BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
@@ -111,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     restoring = add("restore")
     restoring.add_argument("backup", type=_path)
     restoring.add_argument("--data", type=_path, required=True)
+    updating = add("update")
+    updating.add_argument("installer", type=_path)
+    updating.add_argument("--data", type=_path)
     add("self-test")
     return parser
 
@@ -342,15 +346,28 @@ def _restore(given: argparse.Namespace, _window: Window) -> int:
     return 0
 
 
+def _update(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import backup, update
+
+    installer = update.judge(given.installer)
+    _say(f"Bản {installer.version} mới hơn bản {__version__} đang dùng.")
+    if given.data is not None:
+        done = backup.back_up(given.data, backup.Reason.PROGRAM_UPDATE)
+        _say(f"Đã sao lưu vào {done.backup.path}.")
+    update.hand_over(installer)
+    _say("Đã giao cho bộ cài đặt; chương trình đang mở sẽ được đóng, cài xong tự mở lại.")
+    return 0
+
+
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
     import tempfile  # the start of the window does without it
 
-    from kc_desktop.services import lists, papers
+    from kc_desktop.services import guide, lists, papers
     from kc_desktop.services.checking import check
     from kc_desktop.services.sample import write_sample
     from kc_desktop.services.workspace import Workspace
 
-    found: list[str] = []
+    found = [] if guide.pages() else ["Không có trang hướng dẫn nào."]
     try:
         scratch = tempfile.TemporaryDirectory(prefix="kc-desktop-", ignore_cleanup_errors=True)
     except OSError as error:
@@ -385,5 +402,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "update": _update,
     "self-test": _self_test,
 }

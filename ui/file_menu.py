@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.jobs import Job, JobRunner
     from ui.main_window import MainWindow
     from ui.notices import Notices
+    from ui.updates import Updates
 
 SUFFIX = ".kcdb"
 _FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
@@ -42,6 +43,7 @@ class FileMenu(QObject):
         self._window = window
         self._jobs: JobRunner | None = None
         self._backups: Backups | None = None
+        self._updates: Updates | None = None
         self._guide: GuideDialog | None = None
         self._notices: Notices | None = None
 
@@ -151,6 +153,31 @@ class FileMenu(QObject):
         if self._backups is None:
             self._backups = Backups(self._window, self.jobs())
         return self._backups
+
+    # updates
+
+    @Slot()
+    def look_for_updates(self) -> None:
+        """Tell once what an update brought, and look for a newer version on the sticks."""
+        self.updates().look()
+
+    @Slot()
+    def update(self) -> None:
+        """Ask for a newer version's installer and hand over to it."""
+        self.updates().run()
+
+    @Slot()
+    def show_news(self) -> None:
+        """Show what the present version brought."""
+        self.updates().show_news()
+
+    def updates(self) -> Updates:
+        """Return who looks after updates, made on first use."""
+        from ui.updates import Updates
+
+        if self._updates is None:
+            self._updates = Updates(self._window, self.jobs())
+        return self._updates
 
     def jobs(self) -> JobRunner:
         """Return the runner of what takes long, made on first use."""

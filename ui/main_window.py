@@ -33,6 +33,7 @@ _NOTICES_AFTER_MS = 400
 """Once the window stands: what is to be said about a file's place must not hold the start up."""
 
 _BACKUPS_AFTER_MS = 4000
+_UPDATES_AFTER_MS = 2000
 
 
 class MainWindow(QMainWindow):
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
             (do.check, self.files.check),
             (do.back_up, self.files.back_up),
             (do.restore, self.files.restore),
+            (do.update, self.files.update),
+            (do.news, self.files.show_news),
             (do.about, self.files.show_about),
             (do.guide, self.files.show_guide),
             (do.keys, self.files.show_keys),
@@ -233,6 +236,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._quick_find is None:
             QTimer.singleShot(_FIND_AFTER_MS, self, self._on_find_due)
+            QTimer.singleShot(_UPDATES_AFTER_MS, self, self.files.look_for_updates)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved text, remember where we were, close the file."""

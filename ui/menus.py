@@ -49,6 +49,8 @@ class Actions:
         self.bin = self._make("Thùng rác…", "bin")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
+        self.update = self._make("Cập nhật chương trình…")
+        self.news = self._make("Có gì mới")
         self.restore = self._make("Phục hồi từ bản sao lưu…", "history")
         self.about = self._make("Giới thiệu")
         self.guide = self._make("Hướng dẫn", "help", "F1")
@@ -118,8 +120,10 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     looks.addActions(actions.looks.actions())
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.office)
     reports = bar.addMenu("&Báo cáo")
-    _menu(bar.addMenu("&Công cụ"), actions.bin, actions.check)
-    _menu(bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.about)
+    _menu(bar.addMenu("&Công cụ"), actions.bin, actions.check, None, actions.update)
+    _menu(
+        bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.news, actions.about
+    )
     return reports
 
 

@@ -228,11 +228,9 @@ def test_bad_backups_are_named_and_cannot_be_chosen(office: MainWindow, data: Pa
         cells = [dialog.table.item(row, 3) for row in range(3)]
         words = [cell.text() for cell in cells if cell is not None]
         assert words == ["▲ Hỏng", "▲ Do bản chương trình mới hơn tạo ra", "Tốt"]
-        assert [(dialog.table.selectRow(row), dialog.restore_button.isEnabled())[1] for row in range(3)] == [
-            False,
-            False,
-            True,
-        ]
+        for row, is_usable in enumerate((False, False, True)):
+            dialog.table.selectRow(row)
+            assert dialog.restore_button.isEnabled() is is_usable
 
     in_dialog(act, office.actions_.restore.trigger)
 
