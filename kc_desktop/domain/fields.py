@@ -231,7 +231,12 @@ def describe(cls: type[Any]) -> RecordType:
     return _TYPES[cls]
 
 
-_DECLARED_LATE = ("kc_desktop.domain.law",)
+_DECLARED_LATE = (
+    "kc_desktop.domain.law",
+    "kc_desktop.domain.network",
+    "kc_desktop.domain.directory",
+    "kc_desktop.domain.council",
+)
 """Modules of records that the start of the window can do without: declared when all records are asked for."""
 
 

@@ -61,6 +61,11 @@ class Meeting:
     symbol: str = line("Ký hiệu biên bản", width=14, help="Để trống thì lấy BB- và chữ viết tắt của đơn vị")
     state: str = choice("Trạng thái", MEETING_STATES, default="draft", width=16, in_list=True)
     recipients: str = text("Nơi nhận", help="Mỗi dòng một nơi nhận; dòng Lưu tự có")
+    bases: str = text("Căn cứ", help="Mỗi dòng một căn cứ")
+    previous_id: int | None = link("Cuộc họp kỳ trước", "meeting")
+    quorum_percent: int | None = integer("Số thành viên tối thiểu", unit="%", width=6)
+    copies: int | None = integer("Số bản biên bản", width=6, help="Ghi trong biên bản làm việc")
+    version: int = integer("Bản biên bản", default=1, in_form=False)
     note: str = text("Ghi chú")
 
 
@@ -74,6 +79,7 @@ class AgendaItem:
     title: str = line("Nội dung", required=True, width=50, in_list=True)
     presenter_id: int | None = link("Người trình bày", "person", in_list=True)
     planned_minutes: int | None = integer("Thời lượng", unit="phút", in_list=True)
+    project_id: int | None = link("Đề án", "project")
 
 
 @record("attendee", "người dự", "Thành phần tham dự")
@@ -87,6 +93,7 @@ class Attendee:
     state: str = choice("Có mặt", ATTENDANCE_STATES, default="invited", in_list=True)
     reason: str = line("Lý do vắng", width=30, in_list=True)
     delegate_id: int | None = link("Người dự thay", "person")
+    council_role: str = line("Vai trò trong hội đồng", width=20, help="Ví dụ: Chủ tịch, Ủy viên; trống là không phải")
     ordinal: int = integer("TT", default=0, width=4)
 
 
@@ -111,6 +118,7 @@ class Conclusion:
     meeting_id: int = link("Cuộc họp", "meeting", optional=False)
     ordinal: int = integer("TT", default=0, width=4)
     body: str = text("Kết luận", required=True, in_list=True)
+    owner_id: int | None = link("Người thực hiện", "person", in_list=True)
 
 
 @record("task", "việc", "Việc phải làm")
@@ -124,6 +132,8 @@ class Task:
     owner_id: int | None = link("Người làm", "person", in_list=True)
     due_on: date | None = day("Hạn", in_list=True)
     state: str = choice("Tình trạng", TASK_STATES, default="open", in_list=True)
+    done_on: date | None = day("Ngày xong")
+    result: str = line("Kết quả", width=40)
     carried_from_id: int | None = link("Chuyển từ việc", "task", in_form=False)
 
 
@@ -137,6 +147,7 @@ class Petition:
     asked_by_id: int | None = link("Người kiến nghị", "person", in_list=True)
     body: str = text("Kiến nghị", required=True, in_list=True)
     answered_by_id: int | None = link("Người trả lời", "person", in_list=True)
+    due_on: date | None = day("Hạn trả lời", in_list=True)
     answer: str = text("Trả lời", in_list=True)
     answered_on: date | None = day("Ngày trả lời")
     is_closed: bool = flag("Đã xong")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from kc_desktop.domain.fields import Choices, choice, day, integer, line, record, text
+from kc_desktop.domain.fields import Choices, choice, day, integer, line, link, record, text
 
 PAPER_STATES: Choices = (
     ("draft", "Dự thảo"),
+    ("reserved", "Giữ số"),
     ("issued", "Đã phát hành"),
     ("replaced", "Đã thay thế"),
     ("cancelled", "Đã hủy"),
@@ -31,6 +32,14 @@ class PaperRecord:
     record_id: int = integer("Bản ghi nguồn", default=0, in_form=False)
     state: str = choice("Trạng thái", PAPER_STATES, default="draft", in_list=True)
     sha256: str = line("SHA-256", in_form=False)
+    series: str = line("Dãy số", width=12, in_form=False, help="Loại văn bản mà số được đánh theo")
+    kept_by: str = line("Đơn vị, người nhận bản lưu", width=30)
+    copies: int | None = integer("Số lượng bản", width=6)
+    sent_on: date | None = day("Ngày chuyển")
+    receipt: str = line("Ký nhận", width=24)
+    replaces_id: int | None = link("Thay thế văn bản", "paper", in_form=False)
+    reason: str = line("Lý do hủy, thay thế", width=40)
+    note: str = text("Ghi chú")
 
 
 @record("attachment", "tệp đính kèm", "Tệp đính kèm")

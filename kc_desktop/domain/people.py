@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kc_desktop.domain.fields import Choices, Sort, choice, day, integer, line, link, record, text
+from kc_desktop.domain.fields import Choices, Sort, choice, day, flag, integer, line, link, record, text
 
 HONORIFICS: Choices = (("", "—"), ("ong", "Ông"), ("ba", "Bà"))
 PERSON_GROUPS: Choices = (
@@ -65,8 +65,10 @@ class AdminUnit:
     valid_from: date | None = day("Từ ngày")
     valid_to: date | None = day("Đến ngày")
     successor_code: str = line("Đơn vị kế tục", width=8)
+    is_priority: bool = flag("Địa bàn ưu tiên", help="Địa bàn được ưu tiên theo NĐ 45/2012 Điều 6")
 
 
+APPOINTMENT_STATES: Choices = (("proposed", "Đang đề nghị"), ("decided", "Đã có quyết định"))
 APPOINTMENT_AUTHORITIES: Choices = (("so", "Sở Công Thương"), ("ubnd", "UBND cấp tỉnh"))
 COLLABORATOR_LEVELS: Choices = (
     ("huyen", "Cấp huyện (đến 30/6/2025)"),
@@ -81,11 +83,14 @@ class Appointment:
     """The decision that makes people collaborators for a span of time (NĐ 45/2012 Điều 8.3)."""
 
     id: int = 0
-    number: str = line("Số quyết định", required=True, width=18, searched=True, in_list=True)
+    state: str = choice("Tình trạng", APPOINTMENT_STATES, default="decided", in_list=True)
+    number: str = line("Số quyết định", width=18, searched=True, in_list=True, help="Để trống khi còn đang đề nghị")
     decided_on: date | None = day("Ngày quyết định", in_list=True)
     authority: str = choice("Cơ quan quyết định", APPOINTMENT_AUTHORITIES, default="so", in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)
+    submission_number: str = line("Số tờ trình", width=18)
+    submitted_on: date | None = day("Ngày tờ trình")
     note: str = text("Ghi chú")
 
 
@@ -100,6 +105,8 @@ class AppointmentMember:
     role: str = choice("Vai trò", COLLABORATOR_ROLES, default="ctv", in_list=True)
     area: str = line("Địa bàn, hiệp hội", width=30, in_list=True, searched=True)
     ended_on: date | None = day("Thôi làm từ ngày")
+    end_reason: str = line("Lý do thôi", width=30)
+    ordinal: int = integer("TT", default=0, width=4)
 
 
 @record("member_area", "địa bàn", "Địa bàn phụ trách")

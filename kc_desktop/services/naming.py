@@ -39,7 +39,7 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         case AnnualPlan():
             return f"{record.year} ({describe(AnnualPlan).field('source').choice_label(record.source)})"
         case Appointment():
-            return record.number
+            return record.number or "danh sách đang đề nghị"
         case Attendee() | AppointmentMember():
             return title_of("person", record.person_id)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):

@@ -11,7 +11,9 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from kc_desktop.storage import history, search
-from kc_desktop.storage.schema import APPLICATION_ID, CHECKS_2, SCHEMA_1, SCHEMA_2
+from kc_desktop.storage.schema import APPLICATION_ID, SCHEMA_1, SCHEMA_VERSION
+from kc_desktop.storage.schema_2 import CHECKS_2, SCHEMA_2
+from kc_desktop.storage.schema_3 import CHECKS_3, SCHEMA_3
 
 steps = Migrations("kc_desktop")
 
@@ -44,11 +46,24 @@ def version_2(db: Database) -> None:
     _finish(db.conn, 2)
 
 
+@steps()
+def version_3(db: Database) -> None:
+    """Add pay and judgement of the network, councils, closed minutes and the register of papers."""
+    history.drop_triggers(db.conn)
+    _change_checks(db.conn, CHECKS_3)
+    _run(db.conn, SCHEMA_3)
+    _finish(db.conn, 3)
+
+
 def _finish(connection: sqlite3.Connection, version: int) -> None:
     """Renew the search tables and the history's triggers for the tables as they are now, and name the version.
 
-    It belongs to the step's own transaction: a step that is cut short leaves the older version whole.
+    It belongs to the step's own transaction: a step that is cut short leaves the older version whole. A new file, which
+    nothing marks as ours yet, is finished by the last step alone.
     """
+    is_new = connection.execute("PRAGMA application_id").fetchone() == (0,)
+    if is_new and version < SCHEMA_VERSION:
+        return
     search.install(connection)
     history.install_triggers(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

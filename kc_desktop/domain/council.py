@@ -1,0 +1,110 @@
+"""What a meeting may have besides its minutes: templates, parties that sign, votes and scores, closed versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kc_desktop.domain.fields import Choices, choice, day, decimal, integer, line, link, money, record, text
+from kc_desktop.domain.meeting import MEETING_KINDS
+
+VOTE_KINDS: Choices = (("vote", "Biểu quyết"), ("score", "Chấm điểm"))
+BALLOTS: Choices = (("", "Chưa ghi"), ("yes", "Đồng ý"), ("no", "Không đồng ý"), ("abstain", "Ý kiến khác"))
+COUNCIL_VERDICTS: Choices = (
+    ("", "Chưa kết luận"),
+    ("approve", "Đồng ý"),
+    ("return", "Yêu cầu bổ sung"),
+    ("reject", "Không đồng ý"),
+    ("accept", "Nghiệm thu đạt"),
+    ("not_accept", "Nghiệm thu chưa đạt"),
+)
+
+
+@record("meeting_template", "mẫu cuộc họp", "Mẫu cuộc họp")
+class MeetingTemplate:
+    """What a kind of meeting begins with; one agenda item a line, with its minutes after a bar: "Khai mạc | 10"."""
+
+    id: int = 0
+    kind: str = choice("Loại cuộc họp", MEETING_KINDS, default="khac", in_list=True)
+    name: str = line("Tên mẫu", required=True, width=40, in_list=True)
+    title: str = line("Tên cuộc họp", width=60)
+    place: str = line("Địa điểm", width=50)
+    agenda: str = text("Chương trình họp", help="Mỗi dòng một nội dung; thời lượng sau dấu |, ví dụ: Khai mạc | 10")
+    groups: str = line("Mời các nhóm", width=40, help="Mã nhóm trong danh bạ, cách nhau bằng dấu phẩy")
+    bases: str = text("Căn cứ")
+    recipients: str = text("Nơi nhận")
+    quorum_percent: int | None = integer("Số thành viên tối thiểu", unit="%", help="Để trống khi không quy định")
+
+
+@record("phrase", "câu mẫu", "Câu mẫu")
+class Phrase:
+    """Words an office writes again and again, put into the minutes by a few letters of their name."""
+
+    id: int = 0
+    name: str = line("Tên gọi", required=True, width=20, in_list=True)
+    ordinal: int = integer("TT", default=0, width=4)
+    body: str = text("Nội dung", required=True, in_list=True)
+
+
+@record("meeting_party", "bên làm việc", "Các bên làm việc")
+class MeetingParty:
+    """A side that signs the minutes of a working session, with whoever signs for it."""
+
+    id: int = 0
+    meeting_id: int = link("Cuộc họp", "meeting", optional=False)
+    ordinal: int = integer("TT", default=0, width=4)
+    name: str = line("Bên", required=True, width=50, in_list=True, help="Ví dụ: Đại diện UBND xã …")
+    signer_id: int | None = link("Người ký", "person", in_list=True)
+
+
+@record("vote_item", "nội dung biểu quyết", "Biểu quyết, chấm điểm")
+class VoteItem:
+    """Something the members of a council vote on or score, perhaps one project."""
+
+    id: int = 0
+    meeting_id: int = link("Cuộc họp", "meeting", optional=False)
+    ordinal: int = integer("TT", default=0, width=4)
+    title: str = line("Nội dung", required=True, width=50, in_list=True)
+    kind: str = choice("Cách lấy ý kiến", VOTE_KINDS, default="vote", in_list=True)
+    project_id: int | None = link("Đề án", "project", in_list=True)
+    pass_at: Decimal | None = decimal("Đạt từ", help="Điểm trung bình, hoặc phần trăm số phiếu đồng ý", in_list=True)
+
+
+@record("ballot", "phiếu", "Phiếu biểu quyết, chấm điểm")
+class Ballot:
+    """One member's vote or score on one item."""
+
+    id: int = 0
+    vote_item_id: int = link("Nội dung biểu quyết", "vote_item", optional=False)
+    attendee_id: int = link("Thành viên", "attendee", optional=False, in_list=True)
+    answer: str = choice("Ý kiến", BALLOTS, in_list=True)
+    score: Decimal | None = decimal("Điểm", in_list=True)
+    comment: str = line("Nhận xét", width=50, in_list=True)
+
+
+@record("council_decision", "kết luận về đề án", "Kết luận về từng đề án")
+class CouncilDecision:
+    """What a council concludes on one project; written back to the project as a step of its life."""
+
+    id: int = 0
+    meeting_id: int = link("Cuộc họp", "meeting", optional=False)
+    ordinal: int = integer("TT", default=0, width=4)
+    project_id: int = link("Đề án", "project", optional=False, in_list=True)
+    verdict: str = choice("Kết luận", COUNCIL_VERDICTS, in_list=True)
+    amount_vnd: int | None = money("Hỗ trợ thống nhất", in_list=True)
+    opinion: str = text("Ý kiến, yêu cầu", in_list=True)
+    step_id: int | None = link("Bước đã ghi vào đề án", "project_step", in_form=False)
+
+
+@record("meeting_version", "bản đã chốt", "Các bản biên bản đã chốt")
+class MeetingVersion:
+    """The minutes as they were closed: the PDF with its SHA-256 and what it was made from, and why it was reopened."""
+
+    id: int = 0
+    meeting_id: int = link("Cuộc họp", "meeting", optional=False)
+    version: int = integer("Bản", default=1, in_list=True)
+    finalised_on: date | None = day("Ngày chốt", in_list=True)
+    sha256: str = line("SHA-256", width=64)
+    snapshot: str = text("Nội dung lúc chốt", in_form=False)
+    reopened_on: date | None = day("Ngày mở lại", in_list=True)
+    reason: str = line("Lý do mở lại", width=50, in_list=True)

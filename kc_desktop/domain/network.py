@@ -1,0 +1,81 @@
+"""The network of collaborators over the years: what they are paid, how their year is judged."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kc_desktop.domain.fields import Choices, choice, day, decimal, flag, integer, line, link, money, record, text
+from kc_desktop.domain.people import COLLABORATOR_LEVELS
+
+RULE_KINDS: Choices = (("coefficient", "Hệ số × lương cơ sở"), ("fixed", "Số tiền cố định"))
+EVALUATION_GRADES: Choices = (
+    ("", "Chưa đánh giá"),
+    ("excellent", "Hoàn thành xuất sắc"),
+    ("good", "Hoàn thành tốt"),
+    ("done", "Hoàn thành"),
+    ("not_done", "Không hoàn thành"),
+)
+"""Grades of a collaborator's year; no rule of law names them, offices use these."""
+
+
+@record("remuneration_rule", "mức thù lao", "Mức thù lao")
+class RemunerationRule:
+    """How a level of collaborators is paid for a span of time; the province sets it (NĐ 45/2012 Điều 10)."""
+
+    id: int = 0
+    level: str = choice("Cấp", COLLABORATOR_LEVELS, default="xa", in_list=True)
+    kind: str = choice("Cách tính", RULE_KINDS, default="coefficient", in_list=True)
+    coefficient: Decimal | None = decimal("Hệ số", in_list=True)
+    amount_vnd: int | None = money("Số tiền một tháng", in_list=True)
+    citation: str = line("Căn cứ", width=40, in_list=True)
+    valid_from: date | None = day("Từ ngày", in_list=True)
+    valid_to: date | None = day("Đến ngày", in_list=True)
+
+
+@record("remuneration_list", "bảng thù lao", "Bảng thanh toán thù lao")
+class RemunerationList:
+    """A payment list for a span of months; once it is booked, it is one entry of the ledger."""
+
+    id: int = 0
+    name: str = line("Tên bảng", required=True, width=50, in_list=True)
+    first_month: str = line("Từ tháng", required=True, width=8, in_list=True, help="Năm và tháng, ví dụ 2023-04")
+    last_month: str = line("Đến tháng", required=True, width=8, in_list=True)
+    plan_id: int | None = link("Kế hoạch năm", "annual_plan")
+    programme_id: int | None = link("Chương trình", "programme")
+    project_id: int | None = link("Đề án", "project")
+    document: str = line("Số chứng từ", width=18, in_list=True)
+    paid_on: date | None = day("Ngày chi", in_list=True)
+    fund_entry_id: int | None = link("Bút toán", "fund_entry", in_form=False)
+    note: str = text("Ghi chú")
+
+
+@record("remuneration", "thù lao", "Thù lao cộng tác viên")
+class Remuneration:
+    """What one person is paid for one month, and how it was counted."""
+
+    id: int = 0
+    list_id: int | None = link("Bảng thù lao", "remuneration_list")
+    person_id: int = link("Cộng tác viên", "person", optional=False, in_list=True)
+    period: str = line("Tháng", required=True, width=8, in_list=True)
+    level: str = choice("Cấp", COLLABORATOR_LEVELS, default="xa", in_list=True)
+    coefficient: Decimal | None = decimal("Hệ số", in_list=True)
+    base_salary_vnd: int | None = money("Lương cơ sở", in_list=True)
+    amount_vnd: int = money("Số tiền", default=0, in_list=True)
+    paid_on: date | None = day("Ngày chi", in_list=True)
+    fund_entry_id: int | None = link("Bút toán", "fund_entry")
+
+
+@record("evaluation", "đánh giá", "Đánh giá cộng tác viên")
+class Evaluation:
+    """How one collaborator's year is judged, and whether a giấy khen is proposed."""
+
+    id: int = 0
+    person_id: int = link("Cộng tác viên", "person", optional=False, in_list=True)
+    year: int = integer("Năm", default=0, required=True, in_list=True)
+    grade: str = choice("Xếp loại", EVALUATION_GRADES, in_list=True)
+    strengths: str = text("Ưu điểm, kết quả nổi bật")
+    weaknesses: str = text("Hạn chế")
+    is_proposed: bool = flag("Đề nghị khen thưởng", in_list=True)
+    reward: str = line("Hình thức khen thưởng", width=40, in_list=True, help="Ví dụ: Giấy khen của Giám đốc Sở")
+    decision: str = line("Quyết định khen thưởng", width=24)
