@@ -67,6 +67,13 @@ def _in_words(place: Place) -> Caution:
             "ghi, nên có lúc sinh ra hai bản khác nhau hoặc mất phần vừa lưu.",
             remedy=f"Nên đóng tệp, chuyển về ổ đĩa của máy rồi mở ở đó; {place.name} chỉ để giữ bản sao lưu.",
         )
+    if place.kind is Kind.PASSING:
+        return Caution(
+            key="place",
+            message="Tệp này được mở thẳng từ tệp nén hoặc thư điện tử, nên nằm trong một thư mục tạm sẽ bị xóa.",
+            remedy="Nên đóng tệp, lấy tệp .kcdb ra một thư mục trên ổ đĩa của máy rồi mở ở đó.",
+            is_lasting=False,
+        )
     return Caution(
         key="place",
         message=f"Tệp này nằm trên ổ mạng ({place.name}). Mạng đứt giữa lúc lưu có thể làm hỏng tệp, và có nơi hai "

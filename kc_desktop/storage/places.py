@@ -1,4 +1,4 @@
-"""Where a data file lies: on a disk of this PC, in a folder that a cloud service copies away, or on another computer.
+"""Where a data file lies: on a disk of this PC, in a folder a cloud service copies away, or on another computer.
 
 SQLite keeps a file whole where writing and locking are the disk's own. A synchronised folder is copied while it is
 written to, and a share may lose the end of a save: both are worth a warning, neither is refused. Names and the system's
@@ -34,6 +34,9 @@ _CLOUD_FOLDERS = {
 _CLOUD_BEGINNINGS = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "google-drive:": "Google Drive"}
 """A folder of an organisation has its name behind: "OneDrive - Sở Công Thương"."""
 
+_PASSING_BEGINNINGS = ("temp1_", "temp2_", "7zo", "rar$", "content.outlook")
+"""Folders Windows, 7-Zip, WinRAR and Outlook make for a file opened inside an archive or a letter, and take away."""
+
 _NETWORK_FILE_SYSTEMS = frozenset(
     ("cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "davfs", "fuse.davfs", "fuse.sshfs", "fuse.gvfsd-fuse", "gvfs")
 )
@@ -51,11 +54,12 @@ class Kind(Enum):
 
     CLOUD = "cloud"
     NETWORK = "network"
+    PASSING = "passing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place worth a warning; `name` is the service's, or what the share is called."""
+    """A place worth a warning; `name` is the service's, what the share is called, or the folder's that will be gone."""
 
     kind: Kind
     name: str
@@ -111,6 +115,9 @@ def judge(path: PurePath, system: System) -> Place | None:
     cloud = _cloud_of(path, system.environment)
     if cloud:
         return Place(kind=Kind.CLOUD, name=cloud)
+    for folder in path.parent.parts:
+        if _folded(folder).startswith(_PASSING_BEGINNINGS):
+            return Place(kind=Kind.PASSING, name=folder)
     if isinstance(path, PureWindowsPath):
         return _judge_drive(path, system)
     return _judge_mount(PurePosixPath(path), system)

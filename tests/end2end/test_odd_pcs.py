@@ -56,6 +56,17 @@ def test_a_file_whose_name_was_written_on_a_mac_is_checked_listed_and_printed(
     assert sorted(each.name for each in folder.iterdir()) == sorted([path.name, target.name])
 
 
+def test_check_tells_where_a_good_file_should_not_lie(sample: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Sở Công Thương"
+    folder.mkdir()
+    path = Path(shutil.copyfile(sample, folder / "a.kcdb"))
+    answer = kc("check", path)
+    assert (answer.code, answer.err) == (0, "")
+    assert "Tệp a.kcdb tốt." in answer.out
+    assert "Lưu ý: Tệp này nằm trong thư mục OneDrive." in answer.out
+    assert "Lưu ý" not in kc("check", sample).out
+
+
 def _deep(folder: Path, length: int) -> Path:
     while len(os.fsencode(folder)) < length - 60:
         folder = folder / "thu muc cua Phong KT voi ten rat dai"

@@ -49,6 +49,15 @@ def test_a_file_in_a_clouds_folder_is_told_with_the_services_name_and_what_to_do
     assert "sao lưu" in caution.remedy
 
 
+def test_a_file_opened_inside_an_archive_is_told_every_time(tmp_path: Path) -> None:
+    (tmp_path / "Temp1_hồ sơ.zip").mkdir()
+    caution = surroundings.caution_of_place(tmp_path / "Temp1_hồ sơ.zip" / "a.kcdb")
+    assert caution is not None
+    assert "sẽ bị xóa" in caution.message
+    assert "lấy tệp .kcdb ra" in caution.remedy
+    assert not caution.is_lasting
+
+
 def test_a_file_on_a_share_is_told_with_the_shares_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share = f"//may-chu/chung {tmp_path} cifs rw 0 0\n"
     on_the_share = System(environment={}, mounts=lambda: share, drive_type=lambda _root: places._DRIVE_REMOTE)

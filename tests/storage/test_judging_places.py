@@ -84,6 +84,16 @@ def test_a_mount_of_linux_is_known_by_its_file_system(path: str, place: Place | 
 
 
 @pytest.mark.parametrize(
+    "folder", ["Temp1_ho so.zip", "7zO4B1C", "Rar$DIa1234.5678", r"INetCache\Content.Outlook\ABC123"]
+)
+def test_a_folder_made_for_a_letter_or_an_archive_is_known_by_its_name(folder: str) -> None:
+    path = PureWindowsPath(r"C:\Users\kt\AppData\Local\Temp") / folder / "a.kcdb"
+    found = places.judge(path, _pc())
+    assert found is not None
+    assert found.kind is Kind.PASSING
+
+
+@pytest.mark.parametrize(
     "path",
     [
         PureWindowsPath(r"C:\Users\Phòng KT\Documents\OneDrive.kcdb"),
