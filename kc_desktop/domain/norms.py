@@ -112,7 +112,7 @@ class LimitLaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectMoney:
+class LimitFacts:
     """A project with everything its limits depend on.
 
     `advanced_vnd` is advances less refunds, `disbursed_vnd` advances and payments less refunds, reversals counted.
@@ -174,7 +174,7 @@ def percent_of(amount_vnd: int, rate_percent: Decimal) -> int:
     return amount_vnd * top // (100 * bottom)
 
 
-def limits(law: LimitLaw, given: ProjectMoney, names: Mapping[int, str] | None = None) -> tuple[Limit, ...]:
+def limits(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = None) -> tuple[Limit, ...]:
     """Return a project's limits, as they are shown; `names` are the establishments' names by id.
 
     What was only requested is held against the norm, too, so that a request over it can be seen early.
@@ -191,7 +191,7 @@ def limits(law: LimitLaw, given: ProjectMoney, names: Mapping[int, str] | None =
     return tuple(found)
 
 
-def held_amounts(law: LimitLaw, given: ProjectMoney, names: Mapping[int, str] | None = None) -> Iterator[HeldAmount]:
+def held_amounts(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = None) -> Iterator[HeldAmount]:
     """Yield the amounts of a project that must keep to a limit, each with its limit.
 
     The shares of the beneficiaries count once someone decided on the project: until then they are a request.
@@ -229,7 +229,7 @@ def _ceiling(norm: Norm, multiplier: LegalFigure | None) -> int | None:
     return max(norm.ceiling_vnd, percent_of(norm.ceiling_vnd, multiplier.value * 100))
 
 
-def _support(law: LimitLaw, given: ProjectMoney, amount_vnd: int) -> Limit | None:
+def _support(law: LimitLaw, given: LimitFacts, amount_vnd: int) -> Limit | None:
     """Hold an amount of support for the whole project against its norm.
 
     A ceiling for each establishment counts once for every beneficiary, and once while none is written down; for a group
@@ -246,7 +246,7 @@ def _support(law: LimitLaw, given: ProjectMoney, amount_vnd: int) -> Limit | Non
     return _of_norm(law, given, norm, code="support", used_vnd=amount_vnd, cost_vnd=cost, count=count)
 
 
-def _shares(law: LimitLaw, given: ProjectMoney, names: Mapping[int, str]) -> Iterator[HeldAmount]:
+def _shares(law: LimitLaw, given: LimitFacts, names: Mapping[int, str]) -> Iterator[HeldAmount]:
     """Hold each beneficiary's support against the norm; what comes from other sources is shared out by their cost."""
     norm = norm_of(law, given.project)
     if norm is None or norm.basis != "establishment":
@@ -273,7 +273,7 @@ def _shares(law: LimitLaw, given: ProjectMoney, names: Mapping[int, str]) -> Ite
 
 def _of_norm(
     law: LimitLaw,
-    given: ProjectMoney,
+    given: LimitFacts,
     norm: Norm,
     *,
     code: str,
@@ -315,7 +315,7 @@ def _terms(norm: Norm, ceiling_vnd: int | None, count: int, *, is_raised: bool) 
 # --- contract, advance, disbursement ---
 
 
-def _contract(law: LimitLaw, given: ProjectMoney) -> Limit | None:
+def _contract(law: LimitLaw, given: LimitFacts) -> Limit | None:
     """Hold the support written into contracts against what was approved, before the approval against the norm."""
     amount = given.contracted_vnd
     if amount is None:
@@ -341,7 +341,7 @@ def _contract(law: LimitLaw, given: ProjectMoney) -> Limit | None:
     )
 
 
-def _advance(law: LimitLaw, given: ProjectMoney) -> Limit | None:
+def _advance(law: LimitLaw, given: LimitFacts) -> Limit | None:
     """Hold the advances of a project against the support in the signed contract, else the support approved.
 
     How 70 % and 100 % go together, decided here and nowhere else: TTLT 26/2014 Điều 8 khoản 2 điểm b caps the advance
@@ -391,7 +391,7 @@ def _advance_rate(law: LimitLaw, project: Project) -> tuple[Decimal, AdvanceRate
     return _WHOLE, None, ""
 
 
-def _disbursed(given: ProjectMoney) -> Limit:
+def _disbursed(given: LimitFacts) -> Limit:
     """Hold what has gone out against what was approved; nothing may go out before that."""
     approved = given.approved_vnd
     return Limit(
@@ -413,7 +413,7 @@ def _decision(project: Project) -> str:
 # --- management, the year ---
 
 
-def _management(law: LimitLaw, given: ProjectMoney) -> Limit | None:
+def _management(law: LimitLaw, given: LimitFacts) -> Limit | None:
     """Tell what the implementer may spend on managing a project; no line of an estimate says that it is such cost."""
     project = given.project
     row = law.figure(MANAGEMENT_OF_PROJECT, day_of_law(project), project.source)

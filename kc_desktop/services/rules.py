@@ -15,7 +15,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.norms import HeldAmount, Limit, LimitLaw, ProjectMoney
+from kc_desktop.domain.norms import HeldAmount, Limit, LimitLaw, LimitFacts
 from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.project import Contract, Project
 from kc_desktop.errors import FieldError, KnownError
@@ -60,11 +60,11 @@ def _year_limits(connection: sqlite3.Connection, year: int, source: str) -> tupl
     )
 
 
-def _law(connection: sqlite3.Connection, given: Sequence[ProjectMoney]) -> LimitLaw:
+def _law(connection: sqlite3.Connection, given: Sequence[LimitFacts]) -> LimitLaw:
     return stored.law_of(connection, {each.project.norm_id for each in given if each.project.norm_id is not None})
 
 
-def _names(connection: sqlite3.Connection, given: Sequence[ProjectMoney]) -> dict[int, str]:
+def _names(connection: sqlite3.Connection, given: Sequence[LimitFacts]) -> dict[int, str]:
     ids = {share.establishment_id for each in given for share in each.shares}
     return {each.id: each.name for each in records.fetch_many(connection, Establishment, ids).values()}
 
@@ -120,7 +120,7 @@ def _key(held: HeldAmount) -> tuple[str, str, int, str]:
     return held.limit.code, held.table, held.row_id, held.field
 
 
-def _named(connection: sqlite3.Connection, law: LimitLaw, given: ProjectMoney, held: HeldAmount) -> HeldAmount:
+def _named(connection: sqlite3.Connection, law: LimitLaw, given: LimitFacts, held: HeldAmount) -> HeldAmount:
     """Return the same amount with the names of establishments in its words."""
     names = _names(connection, [given])
     return next(each for each in norms.held_amounts(law, given, names) if _key(each) == _key(held))
@@ -203,7 +203,7 @@ def double_support(workspace: Workspace, project_id: int) -> tuple[DoubleSupport
     with workspace.reading() as connection:
         pairs = stored.projects_of_same_establishments(connection, project_id)
         given = stored.project_money(connection, sorted({other for other, _ in pairs}))
-        law = _law(connection, [*given.values(), ProjectMoney(project=project)])
+        law = _law(connection, [*given.values(), LimitFacts(project=project)])
         return tuple(_evidence(connection, law, project, given, pairs))
 
 
@@ -211,7 +211,7 @@ def _evidence(
     connection: sqlite3.Connection,
     law: LimitLaw,
     project: Project,
-    given: dict[int, ProjectMoney],
+    given: dict[int, LimitFacts],
     pairs: Sequence[tuple[int, int]],
 ) -> Iterator[DoubleSupport]:
     establishments = records.fetch_many(connection, Establishment, {each for _, each in pairs})

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import DISBURSING_KINDS
-from kc_desktop.domain.norms import FIGURE_CODES, LimitLaw, ProjectMoney
+from kc_desktop.domain.norms import FIGURE_CODES, LimitLaw, LimitFacts
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 from kc_desktop.storage import records
 from kc_desktop.storage.history import ChangeRow
@@ -34,7 +34,7 @@ def law_of(connection: sqlite3.Connection, norm_ids: Iterable[int]) -> LimitLaw:
 
 def project_money(
     connection: sqlite3.Connection, project_ids: Sequence[int], taken_back: Sequence[ChangeRow] = ()
-) -> dict[int, ProjectMoney]:
+) -> dict[int, LimitFacts]:
     """Return what the limits of projects depend on, by the project's id; a project that is not there is left out.
 
     `taken_back` are rows of a change, in order: the projects are given as they were before it.
@@ -45,7 +45,7 @@ def project_money(
     overrides = _by_project(_rows(connection, LimitOverride, "project_id", project_ids, taken_back))
     sums = _entry_sums(connection, project_ids, taken_back)
     return {
-        each.id: ProjectMoney(
+        each.id: LimitFacts(
             project=each,
             shares=tuple(shares.get(each.id, ())),
             contracts=tuple(contracts.get(each.id, ())),

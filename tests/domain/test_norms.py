@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kc_desktop.domain import norms
 from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
-from kc_desktop.domain.norms import Limit, LimitLaw, ProjectMoney
+from kc_desktop.domain.norms import Limit, LimitLaw, LimitFacts
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 
 MOST = 10**15
@@ -42,7 +42,7 @@ def laws(draw: st.DrawFn) -> LimitLaw:
 
 
 @st.composite
-def moneys(draw: st.DrawFn) -> ProjectMoney:
+def moneys(draw: st.DrawFn) -> LimitFacts:
     """A project with any amounts, beneficiaries, contracts and entries."""
     project = Project(
         id=1,
@@ -61,7 +61,7 @@ def moneys(draw: st.DrawFn) -> ProjectMoney:
     shares = draw(st.lists(st.tuples(amounts, amounts), max_size=4))
     contracts = draw(st.lists(st.tuples(maybe, st.booleans()), max_size=3))
     advanced = draw(st.integers(-MOST, MOST))
-    return ProjectMoney(
+    return LimitFacts(
         project=project,
         shares=tuple(
             ProjectBeneficiary(id=place, project_id=1, establishment_id=place, support_vnd=support, own_vnd=own)
@@ -82,7 +82,7 @@ def _whole(limit: Limit) -> bool:
 
 @given(laws(), moneys())
 def test_limits_are_whole_and_never_negative_and_what_is_left_is_the_difference(
-    law: LimitLaw, given_money: ProjectMoney
+    law: LimitLaw, given_money: LimitFacts
 ) -> None:
     shown = norms.limits(law, given_money)
     for each in (*shown, *(held.limit for held in norms.held_amounts(law, given_money))):
@@ -104,7 +104,7 @@ def test_a_rate_gives_the_exact_share_rounded_down(amount: int, rate: Decimal) -
 
 @given(laws(), moneys(), amounts)
 def test_more_of_the_beneficiarys_own_money_or_a_higher_priority_never_lowers_a_limit(
-    law: LimitLaw, given_money: ProjectMoney, more: int
+    law: LimitLaw, given_money: LimitFacts, more: int
 ) -> None:
     richer = replace(given_money, project=replace(given_money.project, own_vnd=given_money.project.own_vnd + more))
     dearer = replace(given_money, project=replace(given_money.project, is_priority=True))
@@ -116,7 +116,7 @@ def test_more_of_the_beneficiarys_own_money_or_a_higher_priority_never_lowers_a_
 
 @given(laws(), moneys())
 def test_acceptance_never_lowers_the_advance_and_opens_the_whole_support(
-    law: LimitLaw, given_money: ProjectMoney
+    law: LimitLaw, given_money: LimitFacts
 ) -> None:
     accepted = replace(given_money, project=replace(given_money.project, state="accepted"))
     before = [each for each in norms.limits(law, given_money) if each.code == "advance"]
@@ -137,7 +137,7 @@ def test_the_lower_of_the_types_rate_and_the_cap_counts_but_for_the_type_with_10
         figures=() if cap is None else (LegalFigure(code=norms.ADVANCE_CAP, value=cap),),
     )
     project = Project(year=2023, norm_id=1, approved_vnd=approved, state="running")
-    limit = next(each for each in norms.limits(law, ProjectMoney(project=project)) if each.code == "advance")
+    limit = next(each for each in norms.limits(law, LimitFacts(project=project)) if each.code == "advance")
     known = [each for each in (own, cap) if each is not None]
     rate = Decimal(100) if own == 100 or not known else min(known)
     assert limit.limit_vnd == norms.percent_of(approved, rate)
@@ -145,7 +145,7 @@ def test_the_lower_of_the_types_rate_and_the_cap_counts_but_for_the_type_with_10
 
 @given(laws(), moneys(), amounts)
 def test_an_override_raises_what_is_permitted_and_leaves_the_limit_as_it_is(
-    law: LimitLaw, given_money: ProjectMoney, amount: int
+    law: LimitLaw, given_money: LimitFacts, amount: int
 ) -> None:
     let = replace(given_money, overrides=(LimitOverride(rule="disbursed", amount_vnd=amount, reason="Cho phép"),))
     (plain,) = [each for each in norms.limits(law, given_money) if each.code == "disbursed"]
@@ -179,7 +179,7 @@ def test_a_limit_reads_as_one_sentence_with_its_source_and_its_doubt() -> None:
         per="cơ sở",
         citation="TT 28/2018/TT-BTC",
     )
-    money = ProjectMoney(project=Project(year=2023, norm_id=1, approved_vnd=1))
+    money = LimitFacts(project=Project(year=2023, norm_id=1, approved_vnd=1))
     (support, *_) = norms.limits(LimitLaw(norms=(norm,)), money)
     assert support.explanation == (
         "Máy móc thiết bị: tối đa 50 % chi phí và 300.000.000 đồng mỗi cơ sở (TT 28/2018/TT-BTC), chưa kiểm chứng"
@@ -192,7 +192,7 @@ def test_a_group_project_without_beneficiaries_is_held_to_the_rate_alone() -> No
     norm = Norm(id=1, code="may", name="Máy", rate_percent=Decimal(50), ceiling_vnd=300_000_000)
     project = Project(year=2023, norm_id=1, approved_vnd=10**9, own_vnd=10**9)
     for kind, expected in (("thuong", 300_000_000), ("nhom", 10**9)):
-        (support, *_) = norms.limits(LimitLaw(norms=(norm,)), ProjectMoney(project=replace(project, kind=kind)))
+        (support, *_) = norms.limits(LimitLaw(norms=(norm,)), LimitFacts(project=replace(project, kind=kind)))
         assert support.limit_vnd == expected
 
 
