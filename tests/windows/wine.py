@@ -100,6 +100,10 @@ class Prefix:
         """The user's own folder."""
         return self.local_app_data.parent.parent
 
+    def own_path(self, path: Path) -> str:
+        """Return the path on drive C: of something that lies there."""
+        return "C:\\" + "\\".join(path.relative_to(self.folder / "drive_c").parts)
+
     def environment(self) -> dict[str, str]:
         """Return the environment every call runs in."""
         return {

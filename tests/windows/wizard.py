@@ -9,9 +9,12 @@ from tests.windows.display import grab, press, take_picture, wait_for_window
 from tests.windows.installed import TITLE, Pc
 from tests.windows.wine import WindowsTestError
 
-LANGUAGES = {"Vietnamese": (), "English": ("Down",)}
-"""The keys that choose a language in the wizard's first window."""
+LANGUAGES = {"Vietnamese": ("t", "1066"), "English": ("e", "1033")}
+"""The key that chooses a language in the wizard's first window, and Windows' number of it."""
 
+NOT_WRITABLE = ("C", "colon", "backslash", *"a" * 256)  # a longer name than any disk takes
+KEY = r"HKCU\Software\KCDesktop"
+EXIT_CANCELLED = 1
 _MOST_PAGES = 10
 
 
@@ -19,6 +22,7 @@ class _Person:
     """Somebody at the keyboard of this PC who looks at every page before pressing Enter."""
 
     def __init__(self, pc: Pc, language: str) -> None:
+        self.language_key, self.language_number = LANGUAGES[language]
         self._display = pc.windows.display
         self._folder = pc.scratch / "pictures" / language
         self._seen = b""
@@ -60,22 +64,46 @@ def walk(pc: Pc, language: str) -> None:
     Pictures land in `scratch`. Raises WindowsTestError at the first page that does not come or does not go on.
     """
     person = _Person(pc, language)
-    setup = pc.windows.start(pc.installer)
-    wait_for_window(pc.windows.display, TITLE)
-    person.look("language")
-    person.press(*LANGUAGES[language], "Return")
-    for name in ("welcome", "folder"):
-        person.look(name)
-        person.press("Return")
+    _give_up(pc, person)
+    setup = _go_to_folder(pc, person)
+    person.look("folder")
+    person.press("Return")
     while not (pc.folder / "Uninstall.exe").exists():
         if setup.poll() is not None:
             raise WindowsTestError("the wizard does not install")
         person.glance("installing")
     person.enter_until_ended(setup, "finish")
+    if person.language_number not in pc.windows.run("reg", "query", KEY, "/v", "Language"):
+        raise WindowsTestError(f"the wizard did not speak {language}")
     wait_for_window(pc.windows.display, TITLE)
     person.look("first-start")
     _update_while_open(pc, person)
     _remove(pc, person)
+
+
+def _go_to_folder(pc: Pc, person: _Person) -> subprocess.Popen[bytes]:
+    setup = pc.windows.start(pc.installer)
+    wait_for_window(pc.windows.display, "KC Desktop")
+    person.look("language")
+    person.press(person.language_key, "Return")
+    person.look("welcome")
+    person.press("Return")
+    return setup
+
+
+def _give_up(pc: Pc, person: _Person) -> None:
+    """Choose a folder that cannot be written to, be told so, and cancel."""
+    setup = _go_to_folder(pc, person)
+    person.look("folder")
+    person.press("ctrl+a", *NOT_WRITABLE, "Return")
+    person.look("not-writable")
+    person.press("Return")
+    person.look("folder-again")
+    person.press("Escape")
+    person.look("give-up")
+    person.press("Return")
+    if setup.wait(timeout=30) != EXIT_CANCELLED:
+        raise WindowsTestError(f"a wizard given up ends with {setup.returncode}")
 
 
 def _update_while_open(pc: Pc, person: _Person) -> None:
@@ -98,7 +126,7 @@ def _update_while_open(pc: Pc, person: _Person) -> None:
 
 def _remove(pc: Pc, person: _Person) -> None:
     """Remove the program by its wizard, settings and all."""
-    pc.windows.start(pc.folder / "Uninstall.exe")
+    pc.windows.start(pc.windows.own_path(pc.folder / "Uninstall.exe"))
     wait_for_window(pc.windows.display, TITLE)
     person.look("remove")
     person.press("Return")
