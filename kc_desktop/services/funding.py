@@ -11,8 +11,22 @@ from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError
+from kc_desktop.services.locks import lock_quarter, unlock_quarter
+from kc_desktop.services.statements import reconciliation
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger
+
+__all__ = [
+    "TREASURY_FIGURES",
+    "Balance",
+    "balances",
+    "lock_quarter",
+    "reconciliation",
+    "reverse",
+    "sums",
+    "treasury_code",
+    "unlock_quarter",
+]
 
 TREASURY_FIGURES = ("treasury_category", "treasury_item")
 """The codes of the legal figures that hold loại and khoản of the money for industry promotion."""

@@ -42,6 +42,9 @@ _TOTAL: Final = re.compile(
     r"(?:tong|tong so|tong cong|cong|cong phat sinh|cong phat sinh trong ky|luy ke|so du|so du dau ky|so du cuoi ky|"
     r"so du dau|so du cuoi|total|grand total|sum)"
 )
+_LONGEST_HEADING: Final = 60
+_WHOLE: Final = 3
+"""Words of so few letters stand inside too many others: they are looked for alone."""
 _NOTHING: Final = frozenset({"-", "–", "—", "−"})
 
 
@@ -217,7 +220,10 @@ def _headed(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str
                     (
                         place
                         for place, key in enumerate(keys)
-                        if key and len(key) <= 60 and place not in found.values() and fits(key, word)
+                        if key
+                        and len(key) <= _LONGEST_HEADING
+                        and place not in found.values()
+                        and (key == word or (len(word) > _WHOLE and fits(key, word)))
                     ),
                     None,
                 )
