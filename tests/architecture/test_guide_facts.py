@@ -10,8 +10,8 @@ import platformdirs.windows
 import pytest
 
 from kc_desktop import commands, logs, paths
-from kc_desktop.services import guide
-from kc_desktop.storage import places
+from kc_desktop.services import guide, papers
+from kc_desktop.storage import backup_files, places
 from resources.installer import build
 from tests.architecture.sources import ROOT
 from ui import view_state
@@ -148,6 +148,35 @@ def test_the_commands_and_the_checksum_are_those_there_are(page: str) -> None:
     assert "certutil -hashfile" in page
     assert ".sha256" in page
     assert 'target.name + ".sha256"' in (ROOT / "resources" / "installer" / "build.py").read_text(encoding="utf-8")
+
+
+def test_backups_lie_and_are_kept_as_told(page: str) -> None:
+    folder = backup_files.default_folder(Path("D:/Khuyến công.kcdb"))
+    assert folder.name == "Sao lưu Khuyến công"
+    assert "`Sao lưu <tên tệp>`" in _row(page, "Bản sao lưu")[0]
+    example = re.search(r"`<tên tệp>( – sao lưu [^`]+)`", page)
+    assert example is not None
+    assert backup_files.is_backup(Path(f"Khuyến công{example[1]}"))
+    kept = (backup_files.KEPT_DAYS, backup_files.KEPT_WEEKS, backup_files.KEPT_MONTHS)
+    assert "{} ngày, {} tuần, {} tháng gần nhất".format(*kept) in page
+
+
+def test_every_paper_is_on_the_page_of_papers() -> None:
+    found = guide.page_named("giay-to")
+    assert found is not None
+    assert [each.name for each in papers.all_kinds() if each.name not in found.text] == []
+
+
+@pytest.mark.parametrize("page_name", [each.name for each in guide.pages()])
+def test_every_menu_the_guide_leads_to_is_there(page_name: str) -> None:
+    """Words in bold that follow a menu in bold are entries of it: "**Tệp**, **Sao lưu ngay**"."""
+    found = guide.page_named(page_name)
+    assert found is not None
+    source = (ROOT / "ui" / "menus.py").read_text(encoding="utf-8")
+    menus = {each.replace("&", "") for each in re.findall(r'addMenu\("([^"]+)"\)', source)}
+    for menu, entry in re.findall(r"\*\*([^*]+)\*\*, \*\*([^*]+)\*\*", found.text):
+        if menu in menus:
+            assert re.search(rf'_make\("{re.escape(entry)}…?"', source), f"{menu}, {entry}"
 
 
 def test_no_page_is_left_out_of_the_build() -> None:
