@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,6 +219,26 @@ class FileMenu(QObject):
             dialog = OfficeDialog(self._window.workspace, self._window)
             dialog.saved.connect(self._on_everything_changed)
             dialog.exec()
+
+    @Slot()
+    def open_next_year(self) -> None:
+        """Carry a year's programmes, projects and money into the next."""
+        workspace = self._window.workspace
+        if workspace is None or not self._window.may_leave():
+            return
+        from kc_desktop.services import lists
+        from ui.dialogs.roll_forward import RollForwardDialog
+
+        year = self._window.year() or next(iter(lists.years(workspace)), date.today().year)
+        dialog = RollForwardDialog(workspace, year, self._window)
+        dialog.opened.connect(self._on_year_opened)
+        dialog.exec()
+
+    @Slot(int)
+    def _on_year_opened(self, year: int) -> None:
+        self._window.refresh()
+        self._window.choose_year(year)
+        self._window.status.offer_undo(f"Đã mở kế hoạch năm {year}.")
 
     @Slot()
     def check(self) -> None:

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
             (do.history, self.files.show_history),
             (do.bin, self.files.show_bin),
             (do.office, self.files.show_office),
+            (do.next_year, self.files.open_next_year),
             (do.check, self.files.check),
             (do.back_up, self.files.back_up),
             (do.restore, self.files.restore),
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
     def open_request(self, key: str, request: ListRequest) -> None:
         """Show the rows of a request in the tab they belong to."""
         if request.year and is_list_of_year(key):
-            self._choose_year(request.year)
+            self.choose_year(request.year)
         tab = self.pages.tab_for(key)
         tab.open_request(key, request)
 
@@ -228,6 +229,12 @@ class MainWindow(QMainWindow):
     def year(self) -> int:
         """Return the year chosen, 0 for all."""
         return int(self._years.currentData() or _ALL_YEARS)
+
+    def choose_year(self, year: int) -> None:
+        """Show a year in every tab, when the file holds anything of it."""
+        row = self._years.findData(year)
+        if row >= 0:
+            self._years.setCurrentIndex(row)
 
     # overrides
 
@@ -475,11 +482,6 @@ class MainWindow(QMainWindow):
             self._years.addItem(str(year) if year else "Mọi năm", year)
         self._years.setCurrentIndex(wanted.index(chosen) if chosen in wanted else 0)
         self._years.blockSignals(False)
-
-    def _choose_year(self, year: int) -> None:
-        row = self._years.findData(year)
-        if row >= 0:
-            self._years.setCurrentIndex(row)
 
     def _restore_window(self) -> None:
         if not self.restoreGeometry(self.state.blob("window/geometry")):
