@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Kind, Record, describe
 from kc_desktop.errors import FieldError, KnownError
@@ -15,6 +15,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
 from ui.widgets.editors import Editor, editor_for
+from ui.widgets.form_body import FormBody, FormPage
 from ui.widgets.labels import ElidedLabel, heading
 from ui.widgets.value_editors import DateEdit
 
@@ -57,13 +58,16 @@ class RecordForm(QWidget):
         parent: QWidget | None = None,
         *,
         hidden: frozenset[str] = frozenset(),
+        pages: tuple[FormPage, ...] = (FormPage(title=""),),
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._pages = pages
         self._described = describe(cls)
         self._fields = tuple(each for each in self._described.fields if each.in_form and each.name not in hidden)
         self._editors: dict[str, Editor] = {}
         self._sections: list[Section] = []
+        self._panels: list[Section] = []
         self._record: Any = None
         self._is_editing = False
         self._is_dirty = False
@@ -97,52 +101,41 @@ class RecordForm(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._page = QWidget(self)
-        self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(0, step, step * 3, step * 4)
-        self._column.setSpacing(step * 2)
+        self._body = FormBody(self._pages, self)
         self._fill_fields()
-        self._column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._page)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._page.setAutoFillBackground(False)
+        for area in self._body.areas:
+            area.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step * 2)
         column.addLayout(self._head)
         column.addWidget(self._notice)
         column.addWidget(self._hint, 1)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._body, 1)
         self._colour()
 
     def _fill_fields(self) -> None:
         step = theme.step(self)
         grid: QFormLayout | None = None
-        group = ""
+        group: str | None = None
         labels: list[QLabel] = []
         for field in self._fields:
-            if grid is None or field.group != group:
+            area = self._body.area_of(field.group)
+            if field.group != group:
                 group = field.group
-                if group:
-                    self._column.addWidget(heading(group, self._page))
-                grid = QFormLayout()
-                grid.setContentsMargins(0, 0, 0, 0)
-                grid.setHorizontalSpacing(step * 3)
-                grid.setVerticalSpacing(step * 1)
-                grid.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-                grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-                self._column.addLayout(grid)
-            editor = editor_for(field, self._workspace, self._page)
+                if group and group != area.page.title:
+                    area.add_heading(group)
+                grid = None
+            editor = editor_for(field, self._workspace, area.sheet)
             editor.control().installEventFilter(self)
             editor.edited.connect(self._on_edited)
             self._editors[field.name] = editor
-            label = QLabel(field.label + (" *" if field.required else ""), self._page)
+            if area.take_into_table(field.name, editor):
+                continue
+            if grid is None:
+                grid = _field_grid(step)
+                area.column.addLayout(grid)
+            label = QLabel(field.label + (" *" if field.required else ""), area.sheet)
             label.setBuddy(editor)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -165,14 +158,31 @@ class RecordForm(QWidget):
 
     # public
 
-    def add_section(self, title: str, section: Section) -> None:
-        """Put a section below the fields under a heading."""
-        place = self._column.count() - 1
-        self._column.insertWidget(place, heading(title, self._page))
-        self._column.insertWidget(place + 1, section)
+    def add_section(self, title: str, section: Section, page: str = "") -> None:
+        """Put a section below the fields of a page (by default the last) under a heading."""
+        area = self._body.area(page)
+        place = area.column.count() - 1
+        area.column.insertWidget(place, heading(title, area.sheet))
+        area.column.insertWidget(place + 1, section)
+        self._adopt(section)
+
+    def add_panel(self, panel: Section) -> None:
+        """Put a section over all pages, where it is always seen."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self._body), panel)
+        self._panels.append(panel)
+        self._adopt(panel)
+        self._show_mode()
+
+    def _adopt(self, section: Section) -> None:
         section.edited.connect(self._on_edited)
         section.set_read_only(True)
         self._sections.append(section)
+
+    def show_page(self, title: str) -> None:
+        """Bring a page to the front. Raises KeyError for a page the form has not."""
+        self._body.show_page(title)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a button between the title and Sửa."""
@@ -223,6 +233,7 @@ class RecordForm(QWidget):
         self._record = record
         self._load()
         self._set_mode(editing=True)
+        self._body.reveal(next(iter(self._editors.values())))
         self._scroll.verticalScrollBar().setValue(0)
         self.focus_first()
 
@@ -239,11 +250,16 @@ class RecordForm(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field that is still to be filled in, else the first."""
+        """Put the cursor into the first field that is still to be filled in, else the first of the page in front."""
         empty = [each for each in self._editors.values() if each.field.required and each.problem()]
-        for editor in [*empty, *self._editors.values()]:
-            editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        here = [each for each in self._editors.values() if self._body.is_in_front(each)]
+        sections = [each for each in self._sections if self._body.is_in_front(each)]
+        if empty:
+            self._go_to(empty[0])
+        elif here:
+            here[0].control().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif sections:
+            sections[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> bool:
         """Save what was typed; True when nothing unsaved is left. What is wrong is said at its field."""
@@ -258,7 +274,7 @@ class RecordForm(QWidget):
             problem = section.problem()
             if problem:
                 self.show_notice(problem, is_problem=True)
-                self._scroll.ensureWidgetVisible(section)
+                self._body.reveal(section)
                 section.setFocus()
                 return False
         if self._record.id and not self._is_dirty:
@@ -329,7 +345,7 @@ class RecordForm(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of palette."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_scroll"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_body"):
             self._colour()
         super().changeEvent(event)
 
@@ -358,6 +374,10 @@ class RecordForm(QWidget):
 
     # private
 
+    @property
+    def _scroll(self) -> QScrollArea:
+        return self._body.front
+
     def _load(self) -> None:
         for name, editor in self._editors.items():
             editor.set_value(getattr(self._record, name) if self._record is not None else None)
@@ -380,7 +400,9 @@ class RecordForm(QWidget):
 
     def _show_mode(self) -> None:
         self._title.setText(self._title_text())
-        self._scroll.setVisible(self._record is not None)
+        self._body.setVisible(self._record is not None)
+        for panel in self._panels:
+            panel.setVisible(self._record is not None and bool(self._record.id))
         self._hint.setVisible(self._record is None)
         self._edit_button.setVisible(not self._is_editing and self._record is not None and self._may_edit)
         self._save_button.setVisible(self._is_editing)
@@ -430,8 +452,8 @@ class RecordForm(QWidget):
         self._go_to(editor)
 
     def _go_to(self, editor: Editor) -> None:
+        self._body.reveal(editor)
         editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureWidgetVisible(editor)
 
     def _collected(self) -> Any:
         """Return the record as edited; an empty number becomes the default of a field that has one."""
@@ -465,6 +487,17 @@ class RecordForm(QWidget):
             palette = QPalette()
             palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
             label.setPalette(palette)
+
+
+def _field_grid(step: int) -> QFormLayout:
+    grid = QFormLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(step * 3)
+    grid.setVerticalSpacing(step * 1)
+    grid.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+    grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    return grid
 
 
 def _button(parent: QWidget, text: str, icon_name: str, tip: str) -> QPushButton:

@@ -1,0 +1,147 @@
+"""What a form's fields stand on: one page that scrolls, or several, each under a tab of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.editor import Editor
+from ui.widgets.labels import heading
+from ui.widgets.tab_bar import FlatTabBar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTable:
+    """Fields that stand side by side in rows under common headings; each row is its label and its fields' names."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """One tab of a form: its title, the groups of fields on it, and those of their fields that stand as a table."""
+
+    title: str
+    groups: tuple[str, ...] = ()
+    table: FieldTable | None = None
+
+
+class PageArea(QScrollArea):
+    """One page of a form, as wide as the form and as long as need be."""
+
+    def __init__(self, page: FormPage, parent: QWidget) -> None:
+        super().__init__(parent)
+        step = theme.step(self)
+        self.page = page
+        self.sheet = QWidget(self)
+        self.column = QVBoxLayout(self.sheet)
+        self.column.setContentsMargins(0, step, step * 3, step * 4)
+        self.column.setSpacing(step * 2)
+        self._grid: QGridLayout | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self.sheet)
+        self.viewport().setAutoFillBackground(False)
+        self.sheet.setAutoFillBackground(False)
+
+    def add_heading(self, text: str) -> None:
+        """Put a small heading under what is there."""
+        self.column.addWidget(heading(text, self.sheet))
+
+    def take_into_table(self, name: str, editor: Editor) -> bool:
+        """Put an editor into the page's table of fields; False when the field does not belong there."""
+        table = self.page.table
+        if table is None:
+            return False
+        for row, (_label, names) in enumerate(table.rows, start=1):
+            if name in names:
+                self._table(table).addWidget(editor, row, names.index(name) + 1, Qt.AlignmentFlag.AlignTop)
+                return True
+        return False
+
+    def _table(self, table: FieldTable) -> QGridLayout:
+        if self._grid is not None:
+            return self._grid
+        step = theme.step(self)
+        self._grid = grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(step * 3)
+        grid.setVerticalSpacing(step)
+        for place, text in enumerate(table.heads, start=1):
+            grid.addWidget(self._label(text), 0, place)
+        for row, (text, _names) in enumerate(table.rows, start=1):
+            label = self._label(text)
+            label.setContentsMargins(0, step, 0, 0)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(len(table.heads) + 1, 1)
+        self.column.addLayout(grid)
+        return grid
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text, self.sheet)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return label
+
+
+class FormBody(QWidget):
+    """The pages of a form; a form with one page has no tabs."""
+
+    def __init__(self, pages: Sequence[FormPage], parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._tabs: QTabWidget | None = None
+        if len(pages) > 1:
+            self._tabs = QTabWidget(self)
+            bar = FlatTabBar(self._tabs)
+            bar.setAccessibleName("Các phần của bản ghi")
+            self._tabs.setTabBar(bar)
+            self._tabs.setDocumentMode(True)
+            column.addWidget(self._tabs)
+        self.areas = tuple(PageArea(each, self) for each in pages)
+        for area in self.areas:
+            if self._tabs is not None:
+                self._tabs.addTab(area, area.page.title)
+            else:
+                column.addWidget(area)
+
+    def area_of(self, group: str) -> PageArea:
+        """Return the page a group of fields stands on; the first for a group no page names."""
+        return next((each for each in self.areas if group in each.page.groups), self.areas[0])
+
+    def area(self, title: str) -> PageArea:
+        """Return the page of a title, "" for the last. Raises KeyError."""
+        if not title:
+            return self.areas[-1]
+        return {each.page.title: each for each in self.areas}[title]
+
+    @property
+    def front(self) -> PageArea:
+        """The page in front."""
+        return self.areas[self._tabs.currentIndex()] if self._tabs is not None else self.areas[0]
+
+    def show_page(self, title: str) -> None:
+        """Bring a page to the front. Raises KeyError."""
+        if self._tabs is not None:
+            self._tabs.setCurrentWidget(self.area(title))
+
+    def is_in_front(self, widget: QWidget) -> bool:
+        """Whether a widget stands on the page in front."""
+        return self.front.isAncestorOf(widget)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a widget's page to the front and scroll to the widget."""
+        for area in self.areas:
+            if area.isAncestorOf(widget):
+                if self._tabs is not None:
+                    self._tabs.setCurrentWidget(area)
+                area.ensureWidgetVisible(widget)
+                return
