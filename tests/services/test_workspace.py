@@ -75,7 +75,7 @@ def test_what_cannot_be_kept_is_refused_at_its_field_in_words(empty: Workspace, 
     assert caught.value.message.endswith(".")
     assert caught.value.remedy[0].isupper()
     assert caught.value.remedy.endswith(".")
-    assert empty.revision == 0
+    assert empty.undo_label == ""
 
 
 def test_the_same_person_twice_under_one_decision_is_told_at_the_field(sample: Workspace) -> None:
