@@ -1,15 +1,17 @@
-"""Backing up and restoring from the command line, as IT staff script it."""
+"""Backing up, restoring and updating from the command line, as IT staff script it."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.end2end.program import Answer, kc
+from tests.services.installers import installer
 
 
 def _made(answer: Answer) -> Path:
@@ -61,6 +63,9 @@ def test_a_backup_is_restored_and_the_present_file_kept(copy: Path, tmp_path: Pa
         ("restore", "a.kcdb"),
         ("restore", "--data", "a.kcdb"),
         ("restore", "a.kcdb", "b.kcdb", "--data", "c.kcdb"),
+        ("update",),
+        ("update", ""),
+        ("update", "a.exe", "--data", ""),
     ],
     ids=" ".join,
 )
@@ -99,3 +104,19 @@ def test_what_cannot_be_restored_is_told_and_leaves_the_file(copy: Path, tmp_pat
         connection.execute("PRAGMA user_version = 99")
     assert "mới hơn" in _refused(kc("restore", made, "--data", copy))
     assert copy.read_bytes() == before
+
+
+def test_what_is_no_newer_installer_is_told(copy: Path, tmp_path: Path) -> None:
+    assert "Không đọc được" in _refused(kc("update", tmp_path / "không có.exe"))
+    assert "không phải bộ cài đặt" in _refused(kc("update", copy))
+    assert "không mới hơn" in _refused(kc("update", installer(tmp_path, "0.0.1"), "--data", copy))
+    assert not list(tmp_path.rglob("* – sao lưu *"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is run")
+def test_an_update_backs_the_data_up_and_tells_where_it_cannot_go_on(copy: Path, tmp_path: Path) -> None:
+    answer = kc("update", installer(tmp_path), "--data", copy)
+    assert answer.code == 1
+    assert "Bản 99.1.0 mới hơn" in answer.out
+    assert "chỉ chạy trên Windows" in answer.err
+    assert len(list((copy.parent / f"Sao lưu {copy.stem}").iterdir())) == 1

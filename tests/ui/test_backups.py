@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -18,6 +21,7 @@ from kc_desktop.domain.people import Person
 from kc_desktop.services import backup
 from kc_desktop.services.backup import Reason
 from kc_desktop.services.workspace import Workspace
+from tests.end2end.program import ROOT
 from tests.storage.old_files import old_file
 from tests.ui.helpers import Key, click, in_dialog, press
 from ui.dialogs.backup import BackupDialog
@@ -294,3 +298,30 @@ def test_an_older_file_held_by_another_instance_is_shown_for_reading(
     QApplication.processEvents()
     assert path.read_bytes() == before
     assert monkeypatch is not None
+
+
+def test_a_program_that_ends_makes_the_backup_that_is_due_and_is_gone(data: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ENDING, str(data)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
+    (made,) = backup.listed(data)
+    assert made.reason is Reason.DAILY
+    assert [each.name for each in data.parent.iterdir() if each.suffix == ".lock"] == []
+
+
+_ENDING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.app import application, run
+app = application()
+QTimer.singleShot(500, QApplication.closeAllWindows)
+sys.exit(run(Path(sys.argv[1])))
+"""

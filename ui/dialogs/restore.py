@@ -149,17 +149,21 @@ class RestoreDialog(QDialog):
 
         self._run("Kiểm tra bản sao lưu", work, self._on_judged)
 
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.show()
+
     @Slot(object)
     def _on_looked(self, found: tuple[backup.Backup, ...]) -> None:
         for each in found:
             texts = (moment_words(each.at), str(each.reason), backup.size_words(each.size))
             self._add(each.path, texts, len(self._backups))
         if found:
-            self.note.setText("")
+            self.note.hide()
             self.table.selectRow(0)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.note.setText("Chưa có bản sao lưu nào ở thư mục của tệp này. Bản ở nơi khác: bấm Chọn tệp khác.")
+            self._say("Chưa có bản sao lưu nào ở thư mục của tệp này. Bản ở nơi khác: bấm Chọn tệp khác.")
             self.other_button.setFocus()
 
     @Slot(object)
@@ -177,7 +181,7 @@ class RestoreDialog(QDialog):
     def _on_failed(self, error: Any) -> None:
         if not isinstance(error, KnownError):
             raise error
-        self.note.setText(f"▲ {error}")
+        self._say(f"▲ {error}")
 
     @Slot()
     def _on_selection_changed(self) -> None:
@@ -202,7 +206,7 @@ class RestoreDialog(QDialog):
             try:
                 facts = path.stat()
             except OSError:
-                self.note.setText(f"▲ Không đọc được {path}.")
+                self._say(f"▲ Không đọc được {path}.")
                 return
             at = moment_words(datetime.fromtimestamp(facts.st_mtime))
             self._add(path, (at, "tệp được chọn", backup.size_words(facts.st_size)), 0)
