@@ -23,6 +23,7 @@ from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, ProjectStep
+from kc_desktop.services import admin_units
 from kc_desktop.services.workspace import SAMPLE_SETTING, Workspace
 
 _MILLION = 1_000_000
@@ -54,7 +55,8 @@ class _Writer:
     def write(self) -> None:
         """Write everything, in the order the records depend on each other."""
         self._workspace.set_setting(SAMPLE_SETTING, "1", "Đánh dấu dữ liệu mẫu")
-        self._workspace.save(Office(id=1, **self._told["office"]))
+        province = admin_units.province_id(self._workspace, self._told["province_code"], date.today())
+        self._workspace.save(Office(id=1, province_id=province, **self._told["office"]))
         self._write_people()
         self._write_network()
         self._write_year_2022()

@@ -230,10 +230,22 @@ class Workspace:
         label = label or f"{verb} {described.singular} {naming.title_of_record(self.title_of, clean)}".rstrip()
         try:
             with self.change(label):
-                return self._write(clean, is_new=is_new)
+                kept = self._write(clean, is_new=is_new)
+                if isinstance(clean, Office):
+                    self._bring_communes(clean)
+                return kept
         except KnownError as error:
             with self.reading() as connection:
                 raise validation.at_its_field(connection, clean, error) from error
+
+    def _bring_communes(self, office: Office) -> None:
+        """Have the communes of the office's province to pick from."""
+        from kc_desktop.domain.people import AdminUnit
+        from kc_desktop.services import admin_units
+
+        province = self.find(AdminUnit, office.province_id)
+        if province is not None:
+            admin_units.install_communes(self, province.code)
 
     def _write(self, record: R, *, is_new: bool) -> R:
         connection = self._file.connection
@@ -306,6 +318,11 @@ class Workspace:
         with self.reading() as connection:
             rows = list_page(connection, LISTINGS[key], request)
             found_by_id = records.fetch_many(connection, describe_table(table).cls, [row.id for row in rows])
+        if table == "admin_unit":
+            from kc_desktop.services import admin_units
+
+            names = admin_units.told_apart(self, found_by_id.values())
+            return tuple((row.id, names[row.id]) for row in rows if row.id in names)
         return tuple(
             (row.id, naming.suggestion(self.title_of, found_by_id[row.id])) for row in rows if row.id in found_by_id
         )
@@ -444,7 +461,7 @@ class Workspace:
             recycle_bin.restore(self._file.connection, item)
 
 
-_SUGGESTION_ORDER = {"meetings": "held_on", "appointments": "decided_on", "plans": "year"}
+_SUGGESTION_ORDER = {"meetings": "held_on", "appointments": "decided_on", "plans": "year", "admin-units": "kind"}
 
 
 def _in_words(users: tuple[tuple[str, int], ...]) -> str:
