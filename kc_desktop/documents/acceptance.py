@@ -106,7 +106,7 @@ def _work_table(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Tab
     columns = (
         tables.number_column(),
         tables.text_column("Nội dung", 36),
-        tables.centred_column("Đơn vị tính", 10),
+        tables.centred_column("ĐVT", 8),
         tables.amount_column("Theo dự toán", 12),
         tables.amount_column("Thực tế nghiệm thu", 13),
         tables.text_column("Nhận xét", 20),

@@ -47,6 +47,7 @@ def build(dossier: ProjectDossier) -> Paper:
         body=(
             _clause("1", "Thông tin về đề án"),
             *parts.facts(dossier),
+            *parts.decided_facts(dossier),
             _clause("2", "Khối lượng hoàn thành và kinh phí thực hiện"),
             work_and_money_table(dossier),
             _clause("3", f"Kinh phí {parts.support_name(dossier.project)} theo sổ"),
@@ -73,7 +74,7 @@ def columns_of_work() -> tuple[Column, ...]:
     return (
         tables.number_column(),
         tables.text_column("Nội dung chi", 26),
-        tables.centred_column("Đơn vị tính", 8),
+        tables.centred_column("ĐVT", 8),
         *[tables.amount_column(title, 8, group="Khối lượng") for title in ("Dự toán", "Thực hiện")],
         *[tables.amount_column(title, 12, group="Kinh phí theo dự toán") for title in SOURCES_OF_MONEY],
         *[tables.amount_column(title, 12, group="Kinh phí thực hiện") for title in SOURCES_OF_MONEY],

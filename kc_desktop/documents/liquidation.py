@@ -24,6 +24,7 @@ from kc_desktop.documents.paper import (
     StateHead,
     Table,
     Title,
+    bold,
     closed,
     or_dots,
     para,
@@ -117,7 +118,7 @@ def _article(number: str, title: str) -> Heading:
 
 def _side_blocks(sides: Sequence[Party]) -> Iterable[Block]:
     for letter, side in zip(_SIDES, sides, strict=False):
-        yield Heading(level=HeadingLevel.CLAUSE, number=f"Bên {letter}", title=side.body)
+        yield para(bold(f"Bên {letter}: {side.body}"), keep_with_next=True)
         yield para(f"Đại diện: {parties.person_line(side.honorific_name, side.post)}")
         yield wording.labelled("Địa chỉ", side.address)
         yield wording.labelled("Mã số thuế", side.tax_code)

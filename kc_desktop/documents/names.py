@@ -31,7 +31,9 @@ tổ chức | thực hiện | sản phẩm | tiêu biểu | cung cấp | thông 
 ngành hàng | làng nghề | truyền thống | gia công | cơ khí | kim loại | thực phẩm | xuất khẩu | nhập khẩu |
 nội thất | đồ gỗ | gốm sứ | sơn mài | may mặc | công tác | ban quản | hộ kinh | kinh doanh | doanh nhân |
 tư nhân | nhà nước | việt nam | địa phương | quốc gia | tổng hợp | kinh tế | hạ tầng | đô thị | xã hội |
-giáo dục | đào tạo | lao động | thanh lý | hợp đồng | nghiệm thu | dự toán | đề nghị
+giáo dục | đào tạo | lao động | thanh lý | hợp đồng | nghiệm thu | dự toán | đề nghị | báo cáo | kiểm tra | xác nhận |
+thanh toán | tạm ứng | hoàn trả | quyết toán | phê duyệt | thẩm định | chứng từ | ngân sách | doanh thu | đơn vị |
+thụ hưởng | khối lượng | số tiền | ghi chú
 """
 _COMPOUNDS: Final = frozenset(pair.strip() for pair in _COMPOUND_LIST.split("|"))
 _GOOD_STARTS: Final = frozenset(["và", "tỉnh", "thuộc", "của", "cho", "với", "tại", "về", "giai", "đối", "trong"])

@@ -159,12 +159,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A ruled table whose header repeats on each page; `for_handwriting` makes the rows high enough to write in."""
+    """A ruled table whose header repeats on each page; `for_handwriting` makes the rows high enough to write in.
+
+    `is_whole` keeps a short table on one page, if a page can hold it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     unit_note: str = ""
     for_handwriting: bool = False
+    is_whole: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -416,9 +420,11 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield table.unit_note
     groups = [column.group for column in table.columns]
     for place, column in enumerate(table.columns):
-        if column.group and (place == 0 or groups[place - 1] != column.group):
+        if not column.group:
+            yield column.title
+        elif place == 0 or groups[place - 1] != column.group:
             yield column.group
-        yield column.title
+    yield from (column.title for column in table.columns if column.group)
     for row in table.rows:
         yield from row.cells
 

@@ -32,7 +32,7 @@ class Party:
     @property
     def signer(self) -> Signer:
         """Return its place in the grid of signatures."""
-        return Signer(post=(f"Đại diện {self.body}",), name=self.person)
+        return Signer(post=("Đại diện", self.body), name=self.person)
 
 
 def office_party(dossier: ProjectDossier) -> Party:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables, wording
-from kc_desktop.documents.paper import DOTS, Block, Orientation, Paper, Table, Title, closed, para
+from kc_desktop.documents.paper import DOTS, Block, Paper, Table, Title, closed, para
 from kc_desktop.documents.settlement import table_signatures
 from kc_desktop.domain.project import ProjectDossier
 
@@ -36,7 +36,6 @@ def build(dossier: ProjectDossier) -> Paper:
             para(closed(f"Kính đề nghị {parts.addressees(dossier)[0]} xem xét, thanh toán")),
         ),
         signatures=table_signatures(dossier),
-        orientation=Orientation.LANDSCAPE,
         is_sample=dossier.is_sample,
     )
 
@@ -63,23 +62,24 @@ def _over(dossier: ProjectDossier) -> Iterable[Block]:
 
 
 def _table(dossier: ProjectDossier) -> Table:
+    """Return the project's row, or a row for each of several beneficiaries over the project's total."""
     money, granted = dossier.money, dossier.granted_vnd
     shares = dossier.beneficiaries if len(dossier.beneficiaries) > 1 else ()
-    moved = (money.advanced_vnd, money.paid_vnd, money.refunded_vnd)
-    unit = tables.unit_of((granted, *moved, asked(dossier), *[each.share.support_vnd for each in shares]))
+    amounts = (granted, money.advanced_vnd, money.paid_vnd, money.refunded_vnd, asked(dossier))
+    unit = tables.unit_of((*amounts, *[each.share.support_vnd for each in shares]))
     columns = (
         tables.number_column(),
-        tables.text_column("Nội dung", 40),
-        tables.amount_column("Kinh phí được duyệt", 16),
-        *[tables.amount_column(title, 15, group="Theo sổ") for title in ("Đã tạm ứng", "Đã thanh toán", "Đã hoàn trả")],
-        tables.amount_column("Đề nghị thanh toán", 16),
-        tables.text_column("Ghi chú", 14),
+        tables.text_column("Nội dung", 26),
+        tables.amount_column("Kinh phí được duyệt"),
+        *[tables.amount_column(title, group="Theo sổ") for title in ("Đã tạm ứng", "Đã thanh toán", "Đã hoàn trả")],
+        tables.amount_column("Đề nghị thanh toán"),
+        tables.text_column("Ghi chú", 8),
     )
+    cells = [tables.amount_cell(amount, unit) for amount in amounts]
+    if not shares:
+        return tables.table(columns, tables.numbered([(dossier.project.name, *cells, "")]), unit=unit)
     rows = tables.numbered(
-        (each.establishment.name, tables.amount_cell(each.share.support_vnd, unit), "", "", "", "", "")
-        for each in shares
+        (each.establishment.name, tables.amount_cell(each.share.support_vnd, unit), *[""] * 5) for each in shares
     )
-    amounts = (granted, *moved, asked(dossier))
-    cells = {place: tables.amount_cell(amount, unit) for place, amount in enumerate(amounts, start=2)}
-    total = tables.total_row(columns, dossier.project.name if not shares else "Tổng cộng", cells)
-    return Table(columns=columns, rows=(*rows, total), unit_note=f"Đơn vị tính: {unit}")
+    total = tables.total_row(columns, "Tổng cộng", dict(enumerate(cells, start=2)))
+    return tables.table(columns, rows, totals=(total,), unit=unit)

@@ -37,6 +37,9 @@ def table_boxes(table: Table, fonts: FontSet, width: float, page_height: float) 
             first = False
     if table.rows:
         header.stays_with_next = True
+    if table.is_whole:
+        for box in boxes[:-1]:
+            box.stays_with_next = True
     return boxes
 
 

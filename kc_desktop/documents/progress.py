@@ -48,6 +48,7 @@ def build(dossier: ProjectDossier) -> Paper:
         body=(
             _clause("1", "Thông tin về đề án"),
             *parts.facts(dossier),
+            *parts.decided_facts(dossier),
             _clause("2", f"Tiến độ đến hết {month}"),
             _share_done(latest),
             _months_table(dossier),
@@ -84,16 +85,16 @@ def _share_done(latest: ProgressReport | None) -> Block:
 def _months_table(dossier: ProjectDossier) -> Table:
     columns = (
         tables.number_column(),
-        tables.text_column("Tháng", 20),
+        tables.centred_column("Tháng", 13),
         tables.centred_column("Báo cáo", 12),
         tables.centred_column("Ngày báo cáo", 14),
         tables.centred_column("Xác nhận", 12),
         tables.centred_column("Ngày kiểm tra", 14),
-        tables.text_column("Người kiểm tra", 20),
+        tables.text_column("Người kiểm tra", 25),
     )
     rows = tables.numbered(
         (
-            parts.month_text(each.month).capitalize(),
+            _short_month(each.month),
             tables.percent_cell(each.reported_percent),
             tables.day_cell(each.reported_on),
             tables.percent_cell(each.verified_percent),
@@ -105,13 +106,17 @@ def _months_table(dossier: ProjectDossier) -> Table:
     return tables.table(columns, rows)
 
 
+def _short_month(month: str) -> str:
+    return parts.month_text(month).removeprefix("tháng ").replace(" năm ", "/")
+
+
 def _work_table(dossier: ProjectDossier) -> Table:
     lines = dossier.estimate
     unit = tables.unit_of(line.total_vnd for line in lines)
     columns = (
         tables.number_column(),
         tables.text_column("Nội dung công việc", 30),
-        tables.centred_column("Đơn vị tính", 9),
+        tables.centred_column("ĐVT", 8),
         *[tables.amount_column(title, 10, group="Khối lượng") for title in ("Dự toán", "Đã thực hiện")],
         *[tables.amount_column(title, 14, group="Giá trị") for title in ("Dự toán", "Đã thực hiện")],
     )

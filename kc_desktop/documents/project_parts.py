@@ -153,7 +153,7 @@ def beneficiary_text(establishment: Establishment) -> str:
 
 
 def facts(dossier: ProjectDossier, beneficiaries: Sequence[Beneficiary] | None = None) -> Iterable[Block]:
-    """Yield what every report on a project begins with; of some beneficiaries only when they are given."""
+    """Yield what every paper on a project begins with; of some beneficiaries only when they are given."""
     project = dossier.project
     named = dossier.beneficiaries if beneficiaries is None else beneficiaries
     yield wording.labelled("Tên đề án", project.name)
@@ -162,10 +162,19 @@ def facts(dossier: ProjectDossier, beneficiaries: Sequence[Beneficiary] | None =
     yield from listed("Đơn vị thụ hưởng", [beneficiary_text(each.establishment) for each in named])
     yield wording.labelled("Địa điểm thực hiện", project.place)
     yield span_text(project)
-    yield wording.labelled("Quyết định phê duyệt", decision_text(dossier).removeprefix("Quyết định "))
+
+
+def decided_facts(dossier: ProjectDossier) -> Iterable[Block]:
+    """Yield what came after the appraisal: the decision and the contracts."""
+    yield decision_line(dossier)
     yield from listed(
         "Hợp đồng", [of_number(each.number, each.signed_on).removeprefix("số ") for each in dossier.contracts]
     )
+
+
+def decision_line(dossier: ProjectDossier) -> Paragraph:
+    """Return the line that names the decision on the project."""
+    return wording.labelled("Quyết định phê duyệt", decision_text(dossier).removeprefix("Quyết định "))
 
 
 def establishment_facts(beneficiary: Beneficiary | None) -> Iterable[Block]:

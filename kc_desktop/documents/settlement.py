@@ -29,7 +29,7 @@ def build(dossier: ProjectDossier) -> Paper:
         head=parts.table_head(dossier, dossier.day_of("settle")),
         title=Title(kind=KIND, subject=f"Đề án: {dossier.project.name}"),
         body=(
-            para(f"{parts.decision_text(dossier) or parts.value_or_dots('')}"),
+            parts.decision_line(dossier),
             _table(dossier),
             para("Tình hình kinh phí theo sổ:", keep_with_next=True),
             parts.ledger_table(dossier),
@@ -64,7 +64,7 @@ def _table(dossier: ProjectDossier) -> Table:
     columns = (
         tables.number_column(),
         tables.text_column("Nội dung chi", 28),
-        tables.centred_column("Đơn vị tính", 8),
+        tables.centred_column("ĐVT", 8),
         *[tables.amount_column(title, 12, group="Dự toán được duyệt") for title in SOURCES_OF_MONEY],
         *[tables.amount_column(title, 12, group="Đề nghị quyết toán") for title in SOURCES_OF_MONEY],
         tables.text_column("Ghi chú", 10),

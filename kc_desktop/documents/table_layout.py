@@ -58,7 +58,7 @@ def gap_before(table: Table) -> float:
 
 
 def header_cells(columns: tuple[Column, ...]) -> tuple[HeaderCell, ...]:
-    """Return the header as cells over one row, or over two when some columns stand in groups."""
+    """Return the header row by row: cells over one row, or over two when some columns stand in groups."""
     if not any(column.group for column in columns):
         return tuple(
             HeaderCell(text=column.title, row=0, rows=1, first=place, last=place)
@@ -72,7 +72,7 @@ def header_cells(columns: tuple[Column, ...]) -> tuple[HeaderCell, ...]:
         for place in places:
             row, rows = (1, 1) if group else (0, 2)
             cells.append(HeaderCell(text=columns[place].title, row=row, rows=rows, first=place, last=place))
-    return tuple(cells)
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.first)))
 
 
 def title_lines(text: str, fonts: FontSet, size_pt: float, width: float) -> tuple[str, ...]:

@@ -83,6 +83,10 @@ def blank_rows(columns: Sequence[Column], count: int = BLANK_ROWS, *, first: int
     return tuple(Row(cells=(str(first + place), *[""] * (len(columns) - 1))) for place in range(count))
 
 
+SHORT_TABLE: Final = 8
+"""Rows up to which a table is kept on one page."""
+
+
 def table(columns: Sequence[Column], rows: Sequence[Row], *, totals: Sequence[Row] = (), unit: str = "") -> Table:
     """Return a table with its totals and its unit above it; with no rows, one to be filled in by hand."""
     columns = tuple(columns)
@@ -91,4 +95,5 @@ def table(columns: Sequence[Column], rows: Sequence[Row], *, totals: Sequence[Ro
         rows=(*(rows or blank_rows(columns)), *totals),
         unit_note=f"Đơn vị tính: {unit}" if unit else "",
         for_handwriting=not rows,
+        is_whole=len(rows) + len(totals) <= SHORT_TABLE,
     )

@@ -10,6 +10,7 @@ from kc_desktop.documents.names import break_name
 from kc_desktop.documents.paper import Align, Run
 from kc_desktop.documents.styles import TextStyle
 
+_TOLERANCE_PT: Final = 0.01
 MAX_STRETCH: Final = 1.6  # a space may grow by so many sizes before a line is left ragged instead
 
 
@@ -48,7 +49,7 @@ def break_runs(
     for word in _words(runs, fonts, size_pt):
         for piece in _fitting(word, fonts, size_pt, width - (first_indent if not lines else 0.0)):
             space = fonts.width(" ", words[-1].space_face, size_pt) if words else 0.0
-            is_full = used + space + piece.width > width - indent + 0.01
+            is_full = used + space + piece.width > width - indent + _TOLERANCE_PT
             if words and (is_full or piece.continues):
                 lines.append(_line(words, used, indent))
                 words, used, indent, space = [], 0.0, 0.0, 0.0
@@ -99,7 +100,7 @@ def _words(runs: Iterable[Run], fonts: FontSet, size_pt: float) -> Iterable[_Wor
 
 def _fitting(word: _Word, fonts: FontSet, size_pt: float, room: float) -> Iterable[_Word]:
     """Yield a word whole, or in pieces that each fit the line when it is wider than a line."""
-    if word.width <= room or not word.atoms:
+    if word.width <= room + _TOLERANCE_PT or not word.atoms:
         yield word
         return
     atoms: list[tuple[str, str]] = []
@@ -108,7 +109,7 @@ def _fitting(word: _Word, fonts: FontSet, size_pt: float, room: float) -> Iterab
         begin = 0
         for place, char in enumerate(text):
             step = fonts.width(char, face, size_pt)
-            if used + step > room and (atoms or place > begin):
+            if used + step > room + _TOLERANCE_PT and (atoms or place > begin):
                 yield _Word([*atoms, (face, text[begin:place])], used, face, continues=is_rest)
                 atoms, used, begin, is_rest = [], 0.0, place, True
             used += step

@@ -30,10 +30,8 @@ def build(dossier: ProjectDossier) -> Paper:
     first = _paper(dossier, f"Đề án: {dossier.project.name}", _support_table(dossier), ())
     if not (dossier.project.own_vnd or dossier.project.other_vnd):
         return first
-    planned = (
-        _planned(parts.OWN_LABEL, dossier.project.own_vnd),
-        _planned(parts.OTHER_LABEL, dossier.project.other_vnd),
-    )
+    shares = ((parts.OWN_LABEL, dossier.project.own_vnd), (parts.OTHER_LABEL, dossier.project.other_vnd))
+    planned = tuple(parts.money_line(f"{label} theo đề án", amount) for label, amount in shares if amount)
     return replace(first, followed_by=(_paper(dossier, OTHERS_SUBJECT, _whole_table(dossier), planned),))
 
 
@@ -67,10 +65,6 @@ def _paper(dossier: ProjectDossier, subject: str, listed: Table, more: tuple[Par
         orientation=Orientation.LANDSCAPE,
         is_sample=dossier.is_sample,
     )
-
-
-def _planned(label: str, amount_vnd: int) -> Paragraph:
-    return parts.money_line(f"{label} theo đề án", amount_vnd)
 
 
 def _content(entry: FundEntry) -> str:
@@ -126,8 +120,7 @@ def _whole_table(dossier: ProjectDossier) -> Table:
             each.document,
             tables.day_cell(each.happened_on),
             _content(each),
-            "",
-            tables.amount_cell(signed_amount(each), unit),
+            *[tables.amount_cell(signed_amount(each), unit)] * 2,
             "",
             "",
             "",

@@ -134,7 +134,7 @@ class BlockWriter:
         table = make_table(self.container, len(block.rows) + heads, layout.widths, self.width, is_ruled=True)
         self._header(table, block, layout, heads)
         for place, row in enumerate(block.rows):
-            is_kept = place >= len(block.rows) - keep_rows
+            is_kept = place >= len(block.rows) - keep_rows or (block.is_whole and place < len(block.rows) - 1)
             _fill_row(table.rows[place + heads], row, block, layout, keep=is_kept)
 
     def _header(self, table: Any, block: Table, layout: TableLayout, heads: int) -> None:

@@ -19,13 +19,28 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("support-request", "projects"),
         ("project-proposal", "projects"),
         ("estimate", "projects"),
+        ("appraisal-form", "projects"),
+        ("progress-report", "projects"),
+        ("completion-report", "projects"),
+        ("acceptance-minutes", "projects"),
+        ("contract-liquidation", "projects"),
+        ("payment-request", "projects"),
+        ("settlement-detail", "projects"),
+        ("voucher-list", "projects"),
     }
-    assert len({kind.name for kind in catalogue.KINDS}) == 5
+    assert len({kind.name for kind in catalogue.KINDS}) == len(catalogue.KINDS)
+
+
+def test_the_papers_of_a_project_stand_by_the_steps_of_its_life() -> None:
+    steps = [kind.step for kind in catalogue.KINDS if kind.record == catalogue.PROJECTS]
+    assert all(steps)
+    runs = [step for step, before in zip(steps, ["", *steps], strict=False) if step != before]
+    assert runs == ["Lập đề án", "Thẩm định", "Thực hiện", "Nghiệm thu, thanh lý", "Thanh toán, quyết toán"]
 
 
 @pytest.mark.parametrize("kind", catalogue.KINDS, ids=[kind.key for kind in catalogue.KINDS])
 def test_a_paper_carries_the_key_of_its_kind_and_the_sample_mark(kind: catalogue.PaperKind) -> None:
-    right, wrong = dossiers.meeting_dossier(), dossiers.project_dossier()
+    right, wrong = dossiers.meeting_dossier(), dossiers.running_dossier()
     if kind.record == catalogue.PROJECTS:
         assert kind.build(wrong).key == kind.key
         assert kind.build(wrong).is_sample

@@ -8,16 +8,17 @@ import pytest
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.catalogue import KINDS, PaperKind
-from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Paper, Signatures, Signer, Title, para, plain_text
+from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Orientation, Paper, Signatures, Signer, Title, para, plain_text
 from kc_desktop.documents.pdf import render_pdf
 from tests.documents import dossiers
-from tests.documents.reading import ReadPdf, TextLine, read_pdf, squeezed
+from tests.documents.reading import ReadPage, ReadPdf, TextLine, read_pdf, squeezed
 
 NEAR_MM = 0.35
+KIND_IDS = [kind.key for kind in KINDS]
 
 
 def paper_of(kind: PaperKind) -> Paper:
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.project_dossier())
+    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.running_dossier())
 
 
 @pytest.fixture(scope="module")
@@ -30,32 +31,46 @@ def minutes(printed: dict[str, ReadPdf]) -> ReadPdf:
     return printed["meeting-minutes"]
 
 
-@pytest.mark.parametrize("key", [kind.key for kind in KINDS])
-def test_every_page_is_a4_and_keeps_its_margins(printed: dict[str, ReadPdf], key: str) -> None:
-    for page in printed[key].pages:
-        assert (page.width_mm, page.height_mm) == pytest.approx((d.PAGE_WIDTH_MM, d.PAGE_HEIGHT_MM), abs=0.1)
+@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+def test_every_page_is_a4_and_keeps_its_margins(printed: dict[str, ReadPdf], kind: PaperKind) -> None:
+    sheet = (d.PAGE_WIDTH_MM, d.PAGE_HEIGHT_MM)
+    if paper_of(kind).orientation is Orientation.LANDSCAPE:
+        sheet = (d.PAGE_HEIGHT_MM, d.PAGE_WIDTH_MM)
+    for page in printed[kind.key].pages:
+        assert (page.width_mm, page.height_mm) == pytest.approx(sheet, abs=0.1)
         for line in page.body_lines:
             assert line.left_mm >= d.MARGIN_LEFT_MM - NEAR_MM, line
-            assert line.right_mm <= d.PAGE_WIDTH_MM - d.MARGIN_RIGHT_MM + NEAR_MM, line
+            assert line.right_mm <= page.width_mm - d.MARGIN_RIGHT_MM + NEAR_MM, line
         for left, right, top in page.rules:
             assert left >= d.MARGIN_LEFT_MM - NEAR_MM
-            assert right <= d.PAGE_WIDTH_MM - d.MARGIN_RIGHT_MM + NEAR_MM
-            assert d.MARGIN_TOP_MM <= top <= d.PAGE_HEIGHT_MM - d.MARGIN_BOTTOM_MM
+            assert right <= page.width_mm - d.MARGIN_RIGHT_MM + NEAR_MM
+            assert d.MARGIN_TOP_MM <= top <= page.height_mm - d.MARGIN_BOTTOM_MM
+
+
+def numbered(pdf: ReadPdf) -> list[tuple[int, ReadPage]]:
+    """Return the pages with their numbers, which start again with each paper in the file."""
+    found: list[tuple[int, ReadPage]] = []
+    for page in pdf.pages:
+        is_first = any(line.text.startswith(NATIONAL_NAME) for line in page.lines[:4])
+        found.append((1 if is_first else found[-1][0] + 1, page))
+    return found
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in KINDS])
 def test_only_the_page_number_and_the_sample_mark_stand_in_the_margins(printed: dict[str, ReadPdf], key: str) -> None:
-    for number, page in enumerate(printed[key].pages, start=1):
+    for number, page in numbered(printed[key]):
         outside = [line.text for line in page.lines if line not in page.body_lines]
         assert outside == ([str(number)] if number > 1 else []) + ["DỮ LIỆU MẪU"]
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in KINDS])
 def test_the_page_number_is_centred_in_the_top_margin_from_page_two(printed: dict[str, ReadPdf], key: str) -> None:
-    assert printed[key].pages[0].page_number is None
-    centre = d.MARGIN_LEFT_MM + (d.PAGE_WIDTH_MM - d.MARGIN_LEFT_MM - d.MARGIN_RIGHT_MM) / 2
-    for number, page in enumerate(printed[key].pages[1:], start=2):
+    for number, page in numbered(printed[key]):
         found = page.page_number
+        if number == 1:
+            assert found is None
+            continue
+        centre = d.MARGIN_LEFT_MM + (page.width_mm - d.MARGIN_LEFT_MM - d.MARGIN_RIGHT_MM) / 2
         assert found is not None
         assert found.text == str(number)
         assert d.PAGE_NUMBER_RANGE_PT[0] <= found.size_pt <= d.PAGE_NUMBER_RANGE_PT[1]
