@@ -178,6 +178,8 @@ CREATE INDEX council_decision_meeting_id ON council_decision (meeting_id);
 CREATE INDEX council_decision_project_id ON council_decision (project_id);
 CREATE INDEX council_decision_step_id ON council_decision (step_id);
 CREATE INDEX meeting_version_meeting_id ON meeting_version (meeting_id);
+CREATE INDEX project_money ON project (year, source, adjusted_vnd, approved_vnd);
+CREATE INDEX fund_entry_given ON fund_entry (plan_id) WHERE kind NOT IN ('advance', 'payment', 'settlement');
 """
 
 _NUMBER_1 = "number TEXT NOT NULL DEFAULT '' CHECK (number <> ''),\n    decided_on"
