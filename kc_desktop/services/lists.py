@@ -10,7 +10,7 @@ from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.establishment import Establishment
-from kc_desktop.domain.fields import Kind, describe
+from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
@@ -20,9 +20,9 @@ from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import listing
 from kc_desktop.storage.listing import ListRequest, OnDemand, Row
-from kc_desktop.storage.listings import LISTINGS
+from kc_desktop.storage.listings import LAW_LISTS, LISTINGS
 
-__all__ = ["LISTS", "Column", "ListRequest", "ListSpec", "Row", "count", "page", "years"]
+__all__ = ["LAW_LISTS", "LISTS", "Column", "ListRequest", "ListSpec", "Row", "count", "page", "years"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,26 @@ def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = 
         empty_hint=hint,
     )
 
+
+def _law_spec(key: str) -> ListSpec:
+    """Return a list of law, by the table its rows are in: nothing the window begins with declares these records."""
+    cls = describe_table(LISTINGS[key].table).cls
+    sort, hint = LAW_HINTS[key]
+    return _spec(key, cls, sort, f"{hint} Bấm Thêm để ghi mục đầu tiên.")
+
+
+LAW_HINTS = {
+    "norms": ("name", "Mức hỗ trợ theo nội dung, mỗi mức có căn cứ và thời gian hiệu lực."),
+    "advance-rates": ("name", "Mức tạm ứng theo loại đề án."),
+    "legal-figures": ("name", "Con số theo quy định: trần, hệ số, ngưỡng."),
+    "base-salaries": ("valid_from", "Lương cơ sở theo thời gian."),
+    "deadlines": ("name", "Thời hạn gửi hồ sơ, báo cáo, quyết toán."),
+    "legal-bases": ("code", "Văn bản mà giấy tờ viện dẫn, với thời gian hiệu lực."),
+    "body-names": ("name", "Tên cơ quan theo thời gian."),
+    "reporting-groups": ("ordinal", "Nhóm nội dung khi báo cáo."),
+    "dossier-rules": ("name", "Giấy tờ mà hồ sơ của mỗi bước phải có."),
+}
+"""Each list of law: the column it is sorted by at first, and what it is for."""
 
 LISTS: Mapping[str, ListSpec] = OnDemand(
     {
@@ -158,6 +178,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
         ),
         "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
     }
+    | {key: partial(_law_spec, key) for key in LAW_LISTS}
 )
 
 

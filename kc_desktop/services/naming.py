@@ -42,11 +42,18 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
             return record.number or "danh sách đang đề nghị"
         case Attendee() | AppointmentMember():
             return title_of("person", record.person_id)
+    if describe(type(record)).table == "base_salary":
+        return _salary(record)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
             return short(value)
     return f"số {record.id}" if record.id else ""
+
+
+def _salary(record: Any) -> str:
+    amount = f"{money.format_vnd(record.amount_vnd)} đồng"
+    return f"{amount} từ {dates.format_date(record.valid_from)}" if record.valid_from else amount
 
 
 def suggestion(title_of: TitleOf, record: Record) -> str:
@@ -56,7 +63,17 @@ def suggestion(title_of: TitleOf, record: Record) -> str:
         return " – ".join(part for part in (title, short(record.post, 40), short(record.organisation, 50)) if part)
     if isinstance(record, Meeting):
         return f"{title} – {short(record.title)}"
+    if describe(type(record)).table == "norm":
+        return _norm(title, record)
     return title
+
+
+def _norm(title: str, record: Any) -> str:
+    """Name a norm with what tells it from the same norm of another time or source."""
+    since = f"từ {dates.format_date(record.valid_from)}" if record.valid_from else ""
+    until = f"đến {dates.format_date(record.valid_to)}" if record.valid_to else ""
+    scope = describe(type(record)).field("scope").choice_label(record.scope)
+    return " – ".join(part for part in (title, scope, " ".join((since, until)).strip()) if part)
 
 
 def title_of_stored(title_of: TitleOf, table: str, row: dict[str, Any]) -> str:

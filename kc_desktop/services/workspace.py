@@ -55,6 +55,8 @@ _SUGGESTED_FROM = {
     "admin_unit": "admin-units",
     "appointment": "appointments",
     "annual_plan": "plans",
+    "norm": "norms",
+    "legal_basis": "legal-bases",
 }
 
 
@@ -313,7 +315,7 @@ class Workspace:
             with self.reading() as connection:
                 found = records.fetch_all(connection, described.cls)[:limit]
             return tuple((each.id, naming.title_of_record(self.title_of, each)) for each in found)
-        searched = describe_table(LISTINGS[key].table).is_searched
+        searched = describe_table(LISTINGS[key].table).is_searched or LISTINGS[key].searched_sql
         request = ListRequest(search=typed if searched else "", sort=_SUGGESTION_ORDER.get(key, "name"), limit=limit)
         with self.reading() as connection:
             rows = list_page(connection, LISTINGS[key], request)
@@ -461,7 +463,13 @@ class Workspace:
             recycle_bin.restore(self._file.connection, item)
 
 
-_SUGGESTION_ORDER = {"meetings": "held_on", "appointments": "decided_on", "plans": "year", "admin-units": "kind"}
+_SUGGESTION_ORDER = {
+    "meetings": "held_on",
+    "appointments": "decided_on",
+    "plans": "year",
+    "admin-units": "kind",
+    "legal-bases": "code",
+}
 
 
 def _in_words(users: tuple[tuple[str, int], ...]) -> str:

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import Choices, Kind, Value
-from kc_desktop.domain.text import Query, compile_query
+from kc_desktop.domain.text import Query, compile_query, marked_key
 from kc_desktop.storage.records import from_column
 
 PAGE_ROWS = 60
@@ -79,7 +79,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Where a list's rows come from. The main table is named `t` in all SQL; `found_id` is what the search finds."""
+    """Where a list's rows come from. The main table is named `t` in all SQL; `found_id` is what the search finds.
+
+    `searched_sql` gives the words a row of a short table without search keys is found by.
+    """
 
     table: str
     columns: tuple[Column, ...]
@@ -87,6 +90,7 @@ class Listing:
     year_sql: str = ""
     filters: dict[str, str] = field(default_factory=dict)
     searched_table: str = ""
+    searched_sql: str = ""
     found_id: str = "t.id"
     lead: Lead | None = None
 
@@ -173,6 +177,9 @@ def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest)
     query = _query(request.search)
     if query is None:
         chosen = _ordered(connection, listing, request, request.limit, request.offset)
+    elif listing.searched_sql:
+        finds = [_finds(connection, listing, query)]
+        chosen = _ids(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
     else:
         chosen = _searched(connection, listing, request, query)
     return _rows(connection, listing, chosen)
@@ -258,6 +265,12 @@ def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> li
     return [f"kc_fits((SELECT s.marked_key FROM {listing.searched_table} AS s WHERE s.id = {listing.found_id}))"]
 
 
+def _finds(connection: sqlite3.Connection, listing: Listing, query: Query) -> str:
+    """Return the condition that looks for the query in the words of each row of a short table."""
+    connection.create_function("kc_finds", 1, lambda words: query.matches_marked(marked_key(words)))
+    return f"kc_finds({listing.searched_sql})"
+
+
 def _ids(
     connection: sqlite3.Connection,
     listing: Listing,
@@ -310,7 +323,9 @@ def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest
     """Return how many rows fit the request, its page aside."""
     conditions, values = _conditions(listing, request)
     query = _query(request.search)
-    if query is not None:
+    if query is not None and listing.searched_sql:
+        conditions.append(_finds(connection, listing, query))
+    elif query is not None:
         conditions += [f"{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
         values.append(_match(query))
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""

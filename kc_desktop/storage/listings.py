@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
@@ -28,7 +29,7 @@ def _sort_sql(spec: Field, alias: str) -> str:
     return f"{alias}.{spec.sort_column}"
 
 
-def _of(cls: type[Any], *names: str, alias: str = "t", prefix: str = "") -> tuple[Column, ...]:
+def columns_of(cls: type[Any], *names: str, alias: str = "t", prefix: str = "") -> tuple[Column, ...]:
     """Return the columns of a record's own fields."""
     described = describe(cls)
     specs = [described.field(name) for name in names]
@@ -54,7 +55,8 @@ def _linked(key: str, label: str, alias: str, name: str, *, width: int = 30, sor
     return Column(key=key, label=label, kind=Kind.LINE, sql=sql, sort_sql=f"{alias}.{sorted_by}", width=width)
 
 
-def _filters(cls: type[Any]) -> dict[str, str]:
+def filters_of(cls: type[Any]) -> dict[str, str]:
+    """Return the filters by a record's own fields."""
     return {each.name: f"t.{each.name} = ?" for each in describe(cls).fields if each.kind in _FILTERED} | {
         "id": "t.id = ?"
     }
@@ -109,7 +111,7 @@ def _collaborators() -> Listing:
         joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
         columns=(
             _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-            *_of(AppointmentMember, "level", "role", "area"),
+            *columns_of(AppointmentMember, "level", "role", "area"),
             _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
             _linked("phone", "Điện thoại", "p", "phone", width=14),
             _linked("decision", "Quyết định", "a", "number", width=16),
@@ -118,7 +120,7 @@ def _collaborators() -> Listing:
             "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' "
             "AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
         ),
-        filters=_filters(AppointmentMember),
+        filters=filters_of(AppointmentMember),
         searched_table="person",
         found_id="t.person_id",
         lead=Lead(
@@ -131,37 +133,56 @@ def _collaborators() -> Listing:
     )
 
 
+def _law(key: str) -> Listing:
+    from kc_desktop.storage.law_listings import law_listing  # nothing the window begins with shows law
+
+    return law_listing(key)
+
+
+LAW_LISTS = (
+    "norms",
+    "advance-rates",
+    "legal-figures",
+    "base-salaries",
+    "deadlines",
+    "legal-bases",
+    "body-names",
+    "reporting-groups",
+    "dossier-rules",
+)
+"""The lists of law, in the order the window shows them."""
+
 LISTINGS: Mapping[str, Listing] = OnDemand(
     {
         "meetings": lambda: Listing(
             table="meeting",
-            columns=_of(Meeting, "held_on", "title", "kind", "place", "state"),
+            columns=columns_of(Meeting, "held_on", "title", "kind", "place", "state"),
             year_sql=_YEAR_OF_DAY.format("held_on"),
-            filters=_filters(Meeting),
+            filters=filters_of(Meeting),
         ),
         "projects": lambda: Listing(
             table="project",
             joins="LEFT JOIN programme AS g ON g.id = t.programme_id",
             columns=(
-                *_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
+                *columns_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
                 _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
-                *_of(Project, "year"),
+                *columns_of(Project, "year"),
             ),
             year_sql=RUNS_IN_YEAR,
-            filters=_filters(Project) | _PROJECT_FILTERS,
+            filters=filters_of(Project) | _PROJECT_FILTERS,
         ),
         "programmes": lambda: Listing(
             table="programme",
-            columns=_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
+            columns=columns_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
             year_sql="t.year = ?",
-            filters=_filters(Programme),
+            filters=filters_of(Programme),
         ),
         "targets": lambda: Listing(
             table="target",
             joins="JOIN programme AS g ON g.id = t.programme_id",
             columns=(
                 _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
-                *_of(Target, "name", "unit", "planned_from", "planned_to"),
+                *columns_of(Target, "name", "unit", "planned_from", "planned_to"),
                 Column(
                     key="done",
                     label="Đã làm",
@@ -172,27 +193,27 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
                 ),
             ),
             year_sql="g.year = ?",
-            filters=_filters(Target),
+            filters=filters_of(Target),
         ),
         "people": lambda: Listing(
             table="person",
-            columns=_of(Person, "name", "group_code", "post", "organisation", "phone"),
-            filters=_filters(Person),
+            columns=columns_of(Person, "name", "group_code", "post", "organisation", "phone"),
+            filters=filters_of(Person),
         ),
         "collaborators": _collaborators,
         "appointments": lambda: Listing(
             table="appointment",
-            columns=_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
-            filters=_filters(Appointment),
+            columns=columns_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
+            filters=filters_of(Appointment),
         ),
         "reports": lambda: Listing(
             table="collaborator_report",
             joins="JOIN person AS p ON p.id = t.person_id",
             columns=(
                 _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-                *_of(CollaboratorReport, "period", "received_on"),
+                *columns_of(CollaboratorReport, "period", "received_on"),
             ),
-            filters=_filters(CollaboratorReport),
+            filters=filters_of(CollaboratorReport),
             searched_table="person",
             found_id="t.person_id",
             lead=Lead(
@@ -202,8 +223,8 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         ),
         "establishments": lambda: Listing(
             table="establishment",
-            columns=_of(Establishment, "name", "kind", "tax_code", "address"),
-            filters=_filters(Establishment),
+            columns=columns_of(Establishment, "name", "kind", "tax_code", "address"),
+            filters=filters_of(Establishment),
         ),
         "fund-entries": lambda: Listing(
             table="fund_entry",
@@ -212,24 +233,25 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
                 "LEFT JOIN programme AS g ON g.id = t.programme_id"
             ),
             columns=(
-                *_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
+                *columns_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
                 _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE),
                 _linked("programme", "Chương trình", "g", "name", width=36, sort=Sort.VIETNAMESE),
-                *_of(FundEntry, "payee"),
-                *_of(AnnualPlan, "source", alias="y"),
+                *columns_of(FundEntry, "payee"),
+                *columns_of(AnnualPlan, "source", alias="y"),
             ),
             year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
-            filters=_filters(FundEntry) | _ENTRY_FILTERS,
+            filters=filters_of(FundEntry) | _ENTRY_FILTERS,
         ),
         "plans": lambda: Listing(
             table="annual_plan",
-            columns=_of(AnnualPlan, "year", "source", "decision", "decided_on"),
-            filters=_filters(AnnualPlan),
+            columns=columns_of(AnnualPlan, "year", "source", "decision", "decided_on"),
+            filters=filters_of(AnnualPlan),
         ),
         "admin-units": lambda: Listing(
             table="admin_unit",
-            columns=_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
-            filters=_filters(AdminUnit),
+            columns=columns_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
+            filters=filters_of(AdminUnit),
         ),
     }
+    | {key: partial(_law, key) for key in LAW_LISTS}
 )
