@@ -185,7 +185,9 @@ def limits(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = N
         found.append(support)
     if len(given.shares) > 1:
         found += [each.limit for each in _shares(law, given, names) if each.limit.used_vnd or each.limit.limit_vnd]
-    for each in (_contract(law, given), _advance(law, given), _disbursed(given), _management(law, given)):
+    has_base = given.contracted_vnd is not None or given.approved_vnd is not None
+    advance = _advance(law, given) if has_base else None
+    for each in (_contract(law, given), advance, _disbursed(given), _management(law, given)):
         if each is not None:
             found.append(each)
     return tuple(found)
@@ -205,12 +207,11 @@ def held_amounts(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | No
             yield HeldAmount(limit=limit, table="project", row_id=project.id, field=field)
     if is_decided:
         yield from _shares(law, given, names or {})
-    contract, advance = _contract(law, given), _advance(law, given)
+    contract = _contract(law, given)
     if contract is not None:
         yield HeldAmount(limit=contract, table="contract", row_id=0, field="support_vnd")
-    if advance is not None:
-        yield HeldAmount(limit=advance, table="fund_entry", row_id=0, field="amount_vnd")
-    yield HeldAmount(limit=_disbursed(given), table="fund_entry", row_id=0, field="amount_vnd")
+    for limit in (_disbursed(given), _advance(law, given)):
+        yield HeldAmount(limit=limit, table="fund_entry", row_id=0, field="amount_vnd")
 
 
 # --- support ---
@@ -341,7 +342,7 @@ def _contract(law: LimitLaw, given: LimitFacts) -> Limit | None:
     )
 
 
-def _advance(law: LimitLaw, given: LimitFacts) -> Limit | None:
+def _advance(law: LimitLaw, given: LimitFacts) -> Limit:
     """Hold the advances of a project against the support in the signed contract, else the support approved.
 
     How 70 % and 100 % go together, decided here and nowhere else: TTLT 26/2014 Điều 8 khoản 2 điểm b caps the advance
@@ -350,13 +351,11 @@ def _advance(law: LimitLaw, given: LimitFacts) -> Limit | None:
     setting up an enterprise (Điều 13 khoản 3), does not break the cap: its dossier must hold the record of acceptance,
     so that what is advanced is at once the rest of Điều 14, for work that is done. Hence a type's own rate of 100 % and
     the state "accepted" or later both open the whole support. TT 36/2013 is for national projects only: a local one
-    has the cap, unless the province writes rates of its own. None before anything is approved or contracted.
+    has the cap, unless the province writes rates of its own. Nothing is advanced before an approval or a contract.
     """
     base = given.contracted_vnd
     of = "hỗ trợ theo hợp đồng" if base is not None else "hỗ trợ được duyệt"
-    base = given.approved_vnd if base is None else base
-    if base is None:
-        return None
+    base = (given.approved_vnd or 0) if base is None else base
     rate, row, condition = _advance_rate(law, given.project)
     terms, citation, certainty = f"tối đa {percent_text(rate)} {of}", "", "confirmed"
     if given.project.state in ACCEPTED_STATES:

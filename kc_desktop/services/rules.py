@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypedDict
 
 from kc_desktop.domain import norms
 from kc_desktop.domain.double_support import DoubleSupport, has_support, overlap, span_of
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
-from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS, FundEntry
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.norms import HeldAmount, Limit, LimitLaw, LimitFacts
+from kc_desktop.domain.norms import HeldAmount, Limit, LimitFacts, LimitLaw
 from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.project import Contract, Project
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
-from kc_desktop.storage import ledger, records
 from kc_desktop.storage import limits as stored
+from kc_desktop.storage import records
 from kc_desktop.storage.history import ChangeRow
 from kc_desktop.storage.money_rows import MONEY_COLUMNS, changed_columns
 
@@ -44,19 +46,44 @@ def limits(workspace: Workspace, project_id: int) -> tuple[Limit, ...]:
 def year_limits(workspace: Workspace, year: int, source: str) -> tuple[Limit, ...]:
     """Return the limits of a year's money of one source; () while nothing was allocated."""
     with workspace.reading() as connection:
-        return _year_limits(connection, year, source)
+        return norms.year_limits(
+            stored.law_of(connection, ()),
+            year=year,
+            source=source,
+            overrides=stored.year_overrides(connection, year, source),
+            approved_vnd=stored.year_approved(connection, year, source),
+            **_of_entries(stored.year_entries(connection, year, source)),
+        )
 
 
-def _year_limits(connection: sqlite3.Connection, year: int, source: str) -> tuple[Limit, ...]:
-    sums = ledger.sums(connection, year, source)
-    return norms.year_limits(
-        stored.law_of(connection, ()),
+def _year_limit(connection: sqlite3.Connection, rule: str, year: int, source: str) -> Limit | None:
+    """Return one limit of a year; what its other limits would need is not read."""
+    is_approval = rule == "year-approved"
+    found = norms.year_limits(
+        LimitLaw(),
         year=year,
         source=source,
-        allocated_vnd=sums.allocated_vnd or None,
-        approved_vnd=sums.approved_vnd,
-        disbursed_vnd=sums.disbursed_vnd,
-        overrides=stored.year_overrides(connection, year, source),
+        approved_vnd=stored.year_approved(connection, year, source) if is_approval else 0,
+        **_of_entries(stored.year_entries(connection, year, source, only_given=is_approval)),
+    )
+    limit = next((each for each in found if each.code == rule), None)
+    if limit is None or not limit.is_exceeded:
+        return limit
+    overrides = (each for each in stored.year_overrides(connection, year, source) if each.rule == rule)
+    return replace(limit, overrides=tuple(overrides))
+
+
+class _YearMoney(TypedDict):
+    allocated_vnd: int | None
+    disbursed_vnd: int
+
+
+def _of_entries(sums: dict[str, int]) -> _YearMoney:
+    allocated = sum(sums.get(each, 0) for each in ALLOCATING_KINDS)
+    allocated -= sum(sums.get(each, 0) for each in DEALLOCATING_KINDS)
+    return _YearMoney(
+        allocated_vnd=allocated or None,
+        disbursed_vnd=sum(sums.get(each, 0) for each in DISBURSING_KINDS) - sums.get("refund", 0),
     )
 
 
@@ -178,7 +205,7 @@ def _refuse_year(
 
     Only what is used can go too far: less money given is a fact decided above the office, and is shown, not refused.
     """
-    limit = next((each for each in _year_limits(connection, year, source) if each.code == rule), None)
+    limit = _year_limit(connection, rule, year, source)
     if limit is None or not limit.excess_vnd:
         return
     before = max(limit.used_vnd - rise, 0)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import DISBURSING_KINDS
-from kc_desktop.domain.norms import FIGURE_CODES, LimitLaw, LimitFacts
+from kc_desktop.domain.norms import FIGURE_CODES, LimitFacts, LimitLaw
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 from kc_desktop.storage import records
 from kc_desktop.storage.history import ChangeRow
@@ -158,12 +158,43 @@ def _approved(row: dict[str, Any] | None) -> int:
     return int(amount or 0)
 
 
+def year_approved(connection: sqlite3.Connection, year: int, source: str) -> int:
+    """Return what was approved for the projects of a year and source."""
+    millions, rest = connection.execute(
+        "SELECT sum(coalesce(t.adjusted_vnd, t.approved_vnd) / 1000000), "
+        "sum(coalesce(t.adjusted_vnd, t.approved_vnd) % 1000000) FROM project AS t WHERE t.year = ? AND t.source = ?",
+        (year, source),
+    ).fetchone()
+    return _whole(millions, rest)
+
+
+def year_entries(connection: sqlite3.Connection, year: int, source: str, *, only_given: bool = False) -> dict[str, int]:
+    """Return the sums of a year's entries by kind; a reversal counts against the kind of the entry it reverses.
+
+    `only_given` leaves out what goes out and is settled, which is most of a ledger.
+    """
+    condition = "AND e.kind NOT IN ('advance', 'payment', 'settlement') " if only_given else ""
+    rows = connection.execute(
+        f"WITH entry (id, project_id, plan_id, kind, amount) AS ({_EFFECTS} "
+        f"WHERE e.plan_id = (SELECT y.id FROM annual_plan AS y WHERE y.year = ? AND y.source = ?) {condition}) "
+        "SELECT kind, sum(amount / 1000000), sum(amount % 1000000) FROM entry GROUP BY kind",
+        (year, source),
+    )
+    return {kind: _whole(millions, rest) for kind, millions, rest in rows}
+
+
+def _whole(millions: int | None, rest: int | None) -> int:
+    """Put a sum together that came in millions and the rest: of amounts up to 10^15 a single one could overflow."""
+    return (millions or 0) * 1_000_000 + (rest or 0)
+
+
 def year_overrides(connection: sqlite3.Connection, year: int, source: str) -> tuple[LimitOverride, ...]:
     """Return what lets a limit of a year's money be exceeded; each stands with one of the year's projects."""
     return records.fetch_all(
         connection,
         LimitOverride,
-        "rule GLOB 'year-*' AND project_id IN (SELECT t.id FROM project AS t WHERE t.year = ? AND t.source = ?)",
+        "rule GLOB 'year-*' AND EXISTS (SELECT 1 FROM project AS t "
+        "WHERE t.id = limit_override.project_id AND t.year = ? AND t.source = ?)",
         (year, source),
     )
 

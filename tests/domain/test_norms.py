@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kc_desktop.domain import norms
 from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
-from kc_desktop.domain.norms import Limit, LimitLaw, LimitFacts
+from kc_desktop.domain.norms import Limit, LimitFacts, LimitLaw
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 
 MOST = 10**15

@@ -150,6 +150,16 @@ def test_what_exceeds_already_stays_editable_and_only_growing_is_refused(empty: 
     assert caught.value.field == "approved_vnd"
 
 
+def test_an_approval_can_be_written_down_after_the_money_went_out(empty: Workspace) -> None:
+    with empty.change("Tệp cũ", is_start=True):
+        project = _project(empty, None)
+        _pay(empty, project, "advance", 50 * MILLION)
+    approved = empty.save(replace(project, approved_vnd=40 * MILLION))
+    with pytest.raises(FieldError) as caught:
+        empty.save(replace(approved, approved_vnd=39 * MILLION))
+    assert caught.value.field == "approved_vnd"
+
+
 def test_a_limit_that_shrinks_is_told_at_what_made_it_shrink(empty: Workspace, machines: Norm) -> None:
     project = _project(empty, machines, approved_vnd=200 * MILLION, own_vnd=200 * MILLION)
     for changes, field in (({"own_vnd": 100 * MILLION}, "own_vnd"), ({"approved_vnd": 0}, "approved_vnd")):
