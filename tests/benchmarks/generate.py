@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 YEARS = tuple(range(2014, 2026))
 _MILLION = 1_000_000
+_ALLOCATED = 900_000_000 * _MILLION
+"""Money enough for every project of a year: an edit must not be refused for want of it."""
 _BATCH = 5_000
 _STATES = ("received", "appraising", "approved", "running", "accepted", "paid", "settled", "settled", "settled")
 _COSTS = ("Máy móc, thiết bị", "Vận chuyển, lắp đặt", "Chạy thử, hướng dẫn vận hành", "Chi quản lý, giám sát")
@@ -289,7 +291,7 @@ class _Filler:
                 happened_on=self._day(year),
                 kind="allocation" if is_allocation else ("advance", "payment", "payment")[ordinal % 3],
                 plan_id=plan,
-                amount_vnd=(20 + self._below(400)) * _MILLION,
+                amount_vnd=(20 + self._below(400)) * _MILLION if not is_allocation else _ALLOCATED,
                 document=f"{self._one_of(2_000)}/{self._words.pick('QĐ-SCT', 'UNC', 'GRDT', 'QĐ-UBND')}",
                 **payment,
             )

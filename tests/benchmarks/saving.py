@@ -83,10 +83,11 @@ class _Edits:
         self._people = [workspace.get(Person, each) for each in range(1, _ROWS + 1)]
 
     def amount(self) -> None:
-        """Save another amount of a project."""
-        turn = next(_turns)
-        project = self._projects[turn % _ROWS]
-        self._workspace.save(dataclasses.replace(project, approved_vnd=1_000_000 + turn))
+        """Save another amount of a project, a higher one: it is held against the limits and the year's money."""
+        place = next(_turns) % _ROWS
+        project = self._projects[place]
+        higher = dataclasses.replace(project, approved_vnd=(project.approved_vnd or 10**12) + 1)
+        self._projects[place] = self._workspace.save(higher)
 
     def name(self) -> None:
         """Save another name of a project."""
