@@ -9,6 +9,7 @@ from kc_desktop.storage import history, ledger, locks, search
 from kc_desktop.storage.data_file import DataFile
 
 _SHOWN = 5
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def problems(opened: DataFile) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def _all(opened: DataFile) -> list[str]:
     if ledger.doubly_reversed(connection):
         found.append("Sổ kinh phí có bút toán bị đảo hai lần, hoặc đảo sai số tiền, kế hoạch, chương trình, đề án.")
     found += [
-        f"Sổ kinh phí quý {quarter}/{year} đã khóa mà vẫn bị ghi thêm {number} lần sau khi khóa."
+        f"Sổ kinh phí quý {_ROMAN[quarter - 1]}/{year} đã khóa mà vẫn bị ghi thêm {number} lần sau khi khóa."
         for year, quarter, number in locks.written_after_locking(connection)
     ]
     if ledger.matched_twice(connection):
