@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kc_desktop.storage import listing, schema, search
+from kc_desktop.storage import listing, schema, schema_2, schema_3, search
 from tests.benchmarks import generate, measure, words
 
 PARTS = ("window", "reading", "model", "saving", "printing")
@@ -28,7 +28,7 @@ _OFTEN = 100_000
 
 def data_file(records: int) -> Path:
     """Return a file of so many records, made now unless the same generator and schema made it before."""
-    sources = (Path(module.__file__ or "") for module in (generate, words, schema, search))
+    sources = (Path(module.__file__ or "") for module in (generate, words, schema, schema_2, schema_3, search))
     stamp = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / "kc-benchmarks"
     folder.mkdir(exist_ok=True)
