@@ -27,7 +27,8 @@ from kc_desktop.documents.paper import (
     or_dots,
     para,
 )
-from kc_desktop.domain.project import Beneficiary, Contract, ProjectDossier
+from kc_desktop.domain.project import Contract
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 KIND: Final = "Biên bản nghiệm thu cơ sở"
 ENDING: Final = (

@@ -30,7 +30,7 @@ from kc_desktop.documents.paper import (
     para,
     sentence_end,
 )
-from kc_desktop.domain.project import Beneficiary, ProjectDossier
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 KIND: Final = "Phiếu thẩm định cấp cơ sở"
 CRITERIA: Final = (

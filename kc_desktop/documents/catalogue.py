@@ -26,7 +26,7 @@ from kc_desktop.documents import (
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
 
 MEETINGS: Final = "meetings"

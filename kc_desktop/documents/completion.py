@@ -27,7 +27,7 @@ from kc_desktop.documents.paper import (
     closed,
     para,
 )
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 KIND: Final = "Báo cáo"
 SUBJECT: Final = "Khối lượng hoàn thành và kinh phí thực hiện hợp đồng"

@@ -23,7 +23,8 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.documents.project_parts import beneficiary_signer, table_head
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.project import EstimateLine, ProjectDossier
+from kc_desktop.domain.project import EstimateLine
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 _BLANK_ROWS: Final = 5
 

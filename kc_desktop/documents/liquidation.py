@@ -31,7 +31,8 @@ from kc_desktop.documents.paper import (
     sentence_end,
 )
 from kc_desktop.documents.parties import Party
-from kc_desktop.domain.project import Beneficiary, Contract, ProjectDossier
+from kc_desktop.domain.project import Contract
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 KIND: Final = "Biên bản thanh lý hợp đồng"
 ENDING: Final = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kc_desktop.documents.paper import DOTS, Block, Heading, HeadingLevel, Signer, clean_line, or_dots, para
-from kc_desktop.domain.project import Beneficiary, ProjectDossier
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 _COMMITTEE: Final = "Ủy ban nhân dân"
 _LOCAL_COMMITTEE: Final = f"{_COMMITTEE} xã, phường {DOTS}"

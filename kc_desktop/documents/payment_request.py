@@ -13,7 +13,7 @@ from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables, wording
 from kc_desktop.documents.paper import DOTS, Block, Paper, Table, Title, closed, para
 from kc_desktop.documents.settlement import table_signatures
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 KIND: Final = "Biểu đề nghị thanh toán kinh phí"
 

@@ -27,7 +27,8 @@ from kc_desktop.documents.paper import (
     para,
     paras,
 )
-from kc_desktop.domain.project import ProgressReport, ProjectDossier
+from kc_desktop.domain.project import ProgressReport
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 KIND: Final = "Báo cáo"
 SUBJECT: Final = "Tiến độ thực hiện đề án khuyến công"

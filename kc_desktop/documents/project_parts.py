@@ -1,6 +1,6 @@
 """What the papers of one project share: heads, facts, decisions and contracts, who asks and who signs, the money.
 
-Amounts of the ledger are those of `ProjectMoney`, the sums the screen shows; nothing is added up a second way.
+Amounts of the ledger are those of `Amounts`, the sums every screen shows; nothing is added up a second way.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from kc_desktop.documents import tables, wording
 from kc_desktop.documents.paper import DOTS, Block, Paragraph, Signer, StateHead, Table, or_dots, para, sentence_end
 from kc_desktop.domain.establishment import ESTABLISHMENT_KINDS, Establishment
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.project import Beneficiary, Contract, Impact, Project, ProjectDossier
+from kc_desktop.domain.project import Contract, Impact, Project
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 SUPPORT_NAMES: Final = {"KCQG": "khuyến công quốc gia", "KCDP": "khuyến công địa phương"}
 SUPPORT_LABEL: Final = "Kinh phí khuyến công hỗ trợ"

@@ -24,7 +24,7 @@ from kc_desktop.documents.paper import (
     paras,
 )
 from kc_desktop.documents.project_parts import beneficiary_text, listed, office_head, span_text, value_or_dots
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 PARTS: Final = (
     ("I", "Đơn vị thực hiện, đơn vị phối hợp, đơn vị thụ hưởng, địa điểm thực hiện"),

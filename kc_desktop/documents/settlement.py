@@ -13,7 +13,7 @@ from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables, wording
 from kc_desktop.documents.estimate import estimate_totals, line_amounts
 from kc_desktop.documents.paper import Orientation, Paper, Signatures, Signer, Table, Title, para
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 KIND: Final = "Biểu chi tiết quyết toán kinh phí"
 SOURCES_OF_MONEY: Final = ("Tổng", "Khuyến công", "Đơn vị thụ hưởng", "Nguồn khác")

@@ -28,7 +28,7 @@ from kc_desktop.documents.paper import (
     sentence_end,
 )
 from kc_desktop.documents.project_parts import establishment_facts, span_text
-from kc_desktop.domain.project import Beneficiary, ProjectDossier
+from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from kc_desktop.documents import tables
 from kc_desktop.documents.paper import DOTS, Orientation, Paper, Paragraph, Row, Table, Title, para
 from kc_desktop.documents.settlement import table_signatures
 from kc_desktop.domain.funding import DISBURSING_KINDS, ENTRY_KINDS, FundEntry
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 
 KIND: Final = "Bảng kê chứng từ đề nghị quyết toán"
 OTHERS_SUBJECT: Final = "Gồm cả kinh phí của đơn vị thụ hưởng và nguồn khác"

@@ -10,7 +10,7 @@ from kc_desktop.domain.dates import DateError, format_time, long_date, parse_tim
 from kc_desktop.domain.money import format_million, format_vnd, in_words
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
-from kc_desktop.domain.project import PaperSigner
+from kc_desktop.domain.project_dossier import PaperSigner
 
 BLANK_DATE = "ngày …… tháng …… năm ……"
 BLANK_TIME = "…… giờ ……"

@@ -13,7 +13,7 @@ from kc_desktop.documents import catalogue
 from kc_desktop.documents.catalogue import Dossier, PaperKind
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
-from kc_desktop.domain.project import ProjectDossier
+from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
 from kc_desktop.services import meetings, projects
 from kc_desktop.services.workspace import Workspace

@@ -13,19 +13,17 @@ from kc_desktop.domain.office import Signer
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import CONTENTS, Programme
 from kc_desktop.domain.project import (
-    Beneficiary,
     ChecklistItem,
     Contract,
     EstimateLine,
     Impact,
-    PaperSigner,
     ProgressReport,
     Project,
     ProjectBeneficiary,
-    ProjectDossier,
-    ProjectMoney,
     ProjectStep,
 )
+from kc_desktop.domain.project_dossier import Beneficiary, PaperSigner, ProjectDossier
+from kc_desktop.services import law
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger
 
@@ -36,6 +34,8 @@ def dossier(workspace: Workspace, project_id: int) -> ProjectDossier:
     programme = workspace.find(Programme, project.programme_id)
     steps = workspace.children(ProjectStep, project_id=project_id)
     progress = workspace.children(ProgressReport, project_id=project_id)
+    with workspace.reading() as connection:
+        sums = ledger.project_sums(connection, project_id)
     return ProjectDossier(
         office=workspace.office,
         project=project,
@@ -50,7 +50,7 @@ def dossier(workspace: Workspace, project_id: int) -> ProjectDossier:
         progress=tuple(sorted(progress, key=lambda each: (each.month, each.id))),
         impacts=workspace.children(Impact, project_id=project_id),
         entries=standing_entries(workspace, project_id),
-        money=ledger_money(workspace, project_id),
+        money=sums,
         signer=default_signer(workspace),
         is_sample=workspace.is_sample,
     )
@@ -71,25 +71,25 @@ def beneficiaries(workspace: Workspace, project_id: int) -> tuple[Beneficiary, .
     )
 
 
-_OF_ITS_DATE = ("name", "address")
-"""What a paper names as it was at approval: a project approved before a place was renamed keeps the old name."""
-
-
 def as_at_approval(establishment: Establishment, snapshot: str) -> Establishment:
-    """Return an establishment with the name and address it had when its project was approved, where they were kept."""
-    if not snapshot.strip():
-        return establishment
+    """Return an establishment with the name and address it had when its project was approved, where they were kept.
+
+    A project approved before a place was renamed keeps the old name on its papers.
+    """
     try:
-        kept = json.loads(snapshot)
+        kept = json.loads(snapshot or "{}")
     except ValueError:
         return establishment
     if not isinstance(kept, dict):
         return establishment
-    then = {name: str(kept[name]) for name in _OF_ITS_DATE if kept.get(name)}
-    return dataclasses.replace(establishment, **then)
+    return dataclasses.replace(
+        establishment,
+        name=str(kept.get("name") or establishment.name),
+        address=str(kept.get("address") or establishment.address),
+    )
 
 
-NATIONAL_BODY = "cuc"
+_NATIONAL_BODY = "central-agency"
 """The code of the body that manages national projects, in the table of bodies' names."""
 
 
@@ -101,9 +101,7 @@ def payer(workspace: Workspace, project: Project) -> str:
     """
     if project.source != "KCQG":
         return workspace.office.parent_name
-    from kc_desktop.domain.law import BodyName, in_force  # the start of the window does without the law
-
-    found = in_force(workspace.all(BodyName), NATIONAL_BODY, project.approved_on or date.today())
+    found = law.body_name(workspace, _NATIONAL_BODY, project.approved_on or date.today())
     return found.name if found else ""
 
 
@@ -113,19 +111,6 @@ def standing_entries(workspace: Workspace, project_id: int) -> tuple[FundEntry, 
     undone = {each.reverses_id for each in entries if each.kind == "reversal"}
     standing = [each for each in entries if each.kind != "reversal" and each.id not in undone]
     return tuple(sorted(standing, key=lambda each: (each.happened_on or date.min, each.id)))
-
-
-def ledger_money(workspace: Workspace, project_id: int) -> ProjectMoney:
-    """Return a project's sums out of the ledger."""
-    with workspace.reading() as connection:
-        sums = ledger.project_sums(connection, project_id)
-    return ProjectMoney(
-        advanced_vnd=sums.advanced_vnd,
-        paid_vnd=sums.paid_vnd,
-        refunded_vnd=sums.refunded_vnd,
-        settled_vnd=sums.settled_vnd,
-        disbursed_vnd=sums.disbursed_vnd,
-    )
 
 
 def default_signer(workspace: Workspace) -> PaperSigner | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kc_desktop.documents.paper import Block, Paper, Signatures, StateHead, Title
+from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import (
@@ -23,19 +24,16 @@ from kc_desktop.domain.meeting import (
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import (
-    Beneficiary,
     ChecklistItem,
     Contract,
     EstimateLine,
     Impact,
-    PaperSigner,
     ProgressReport,
     Project,
     ProjectBeneficiary,
-    ProjectDossier,
-    ProjectMoney,
     ProjectStep,
 )
+from kc_desktop.domain.project_dossier import Beneficiary, PaperSigner, ProjectDossier
 
 OFFICE = Office(
     id=1,
@@ -210,7 +208,7 @@ def running_dossier(*, beneficiaries: int = 1, lines: int = 4, months: int = 3, 
         progress=tuple(_month(place) for place in range(1, months + 1)),
         impacts=tuple(_impact(each.share.establishment_id) for each in base.beneficiaries),
         entries=entries,
-        money=ProjectMoney(advanced_vnd=advanced, paid_vnd=paid, disbursed_vnd=advanced + paid),
+        money=Amounts(advanced_vnd=advanced, paid_vnd=paid),
         bases=("Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công",),
     )
 

@@ -12,7 +12,8 @@ from kc_desktop.documents.paper import CitizenHead, Orientation, plain_text
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.domain.money import format_vnd, in_words
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.project import PaperSigner, Project, ProjectDossier
+from kc_desktop.domain.project import Project
+from kc_desktop.domain.project_dossier import PaperSigner, ProjectDossier
 from tests.documents import dossiers
 from tests.documents.reading import read_pdf, squeezed
 
