@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
-from kc_desktop.storage import history
 from kc_desktop.storage.history import ChangeRow
 
 MONEY_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -39,6 +39,19 @@ def changed_columns(row: ChangeRow) -> tuple[str, ...]:
 
 def money_rows(connection: sqlite3.Connection, change_id: int) -> tuple[ChangeRow, ...]:
     """Return the rows in which a change touched what limits depend on, in the order it touched them."""
-    return tuple(
-        row for row in history.rows_of(connection, change_id) if row.table in MONEY_COLUMNS and changed_columns(row)
+    rows = (
+        ChangeRow(
+            table=table,
+            row_id=row_id,
+            before=json.loads(before) if before else None,
+            after=json.loads(after) if after else None,
+        )
+        for table, row_id, before, after in connection.execute(_ROWS, (change_id, *MONEY_COLUMNS))
     )
+    return tuple(row for row in rows if changed_columns(row))
+
+
+_ROWS = (
+    "SELECT table_name, row_id, before, after FROM change_row "
+    f"WHERE change_id = ? AND table_name IN ({', '.join('?' * len(MONEY_COLUMNS))}) ORDER BY id"
+)
