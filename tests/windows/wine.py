@@ -21,6 +21,7 @@ PACKAGES = {
     "x86_64-w64-mingw32-gcc-win32": ("gcc-mingw-w64-x86-64-win32",),
     "Xvfb": ("xvfb", "xauth"),
     "xdotool": ("xdotool",),
+    "objdump": ("binutils",),
     "/usr/share/fonts/truetype/croscore": ("fonts-croscore",),
     "/usr/share/fonts/truetype/dejavu": ("fonts-dejavu-core",),
     "/usr/share/wine/fonts": ("fonts-wine",),
