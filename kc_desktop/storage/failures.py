@@ -37,7 +37,8 @@ _BY_CODE: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_IOERR: (
         "Đọc hoặc ghi tệp {name} bị lỗi ổ đĩa. Dữ liệu đã lưu trước đó vẫn nguyên.",
-        "Kiểm tra ổ đĩa, dây mạng hoặc USB còn chỗ và còn nối, rồi thử lại.",
+        "Kiểm tra ổ đĩa, dây mạng hoặc USB còn chỗ và còn nối, rồi thử lại. Nếu ổ đã rút ra rồi nối lại: chép phần "
+        "đang nhập, đóng tệp và mở lại.",
     ),
     sqlite3.SQLITE_CONSTRAINT: (
         "Dữ liệu chưa hợp lệ nên chưa lưu.",

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kc_desktop import commands
+from kc_desktop import commands, paths
 from kc_desktop.storage import failures
 from tests.end2end.program import ROOT, kc
+from ui.view_state import settings_file
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -39,6 +40,22 @@ def _profile(folder: Path) -> dict[str, str]:
 def test_the_installation_tests_itself_in_a_profile_with_blanks_and_marks(tmp_path: Path) -> None:
     answer = kc("self-test", cwd=tmp_path, QT_QPA_PLATFORM="offscreen", **_profile(tmp_path))
     assert answer.code == 0, answer.err
+
+
+def test_two_accounts_of_one_pc_share_neither_settings_nor_logs_nor_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[Path]] = []
+    for account in ("Phòng KT", "Kế toán"):
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+            monkeypatch.setenv(name, str(tmp_path / account / name))
+        for name in ("WIN_PD_OVERRIDE_APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+            monkeypatch.setenv(name, str(tmp_path / account / name))
+        seen.append({paths.log_folder(), paths.sample_file().parent})
+        if sys.platform != "win32":  # there Qt asks the system, which answers for the account that is signed in
+            seen[-1].add(settings_file().parent)
+        assert all(each.is_relative_to(tmp_path / account) for each in seen[-1])
+    assert not seen[0] & seen[1]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
