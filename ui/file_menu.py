@@ -358,7 +358,7 @@ class FileMenu(QObject):
         chosen, _ = QFileDialog.getSaveFileName(
             self._window,
             "Tạo tệp mới",
-            str(self._folder() / f"Khuyến công{SUFFIX}"),
+            str(self._folder_for_a_new_file() / f"Khuyến công{SUFFIX}"),
             _FILTER,
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
@@ -374,6 +374,13 @@ class FileMenu(QObject):
         remembered = self._window.state.text("files/folder")
         folder = Path(remembered) if remembered else paths.documents_folder()
         return folder if folder.is_dir() else paths.documents_folder()
+
+    def _folder_for_a_new_file(self) -> Path:
+        """Return the folder used last, unless a data file is not safe there."""
+        from kc_desktop.services.surroundings import caution_of_place
+
+        folder = self._folder()
+        return folder if caution_of_place(folder / SUFFIX) is None else paths.documents_folder()
 
     def _remember_folder(self, path: Path) -> None:
         self._window.state.put("files/folder", str(path.parent))

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QByteArray, QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kc_desktop import paths
 from kc_desktop.domain.people import Person
 from kc_desktop.services import surroundings
 from kc_desktop.services.workspace import Workspace
@@ -80,6 +81,23 @@ def test_a_file_made_there_is_told_as_well(window: MainWindow, tmp_path: Path, q
     assert "Dropbox" in _bars(window)[0].words.text()
     window.close_file()
     assert _bars(window) == []
+
+
+def test_a_new_file_is_not_offered_in_the_cloud_the_last_one_was_opened_in(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[Path] = []
+
+    def ask(_parent: object, _title: str, place: str, *_: object, **__: object) -> tuple[str, str]:
+        offered.append(Path(place).parent)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    for name in ("Hồ sơ", "OneDrive"):
+        (tmp_path / name).mkdir()
+        window.state.put("files/folder", str(tmp_path / name))
+        window.files.create()
+    assert offered == [tmp_path / "Hồ sơ", paths.documents_folder()]
 
 
 def test_reading_more_opens_the_guide_at_the_place(on_cloud: MainWindow) -> None:
