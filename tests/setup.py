@@ -126,8 +126,8 @@ def install_packages(packages: list[str]) -> None:
     by_hand = "apt-get update && " + " ".join(install)
     if shutil.which("apt-get") is None:
         raise SetupError(
-            f"Máy thiếu các thư viện mà Qt cần. Trên Debian đó là các gói: {' '.join(packages)}\n"
-            f"This machine lacks libraries Qt needs. On Debian they are the packages named above."
+            f"Máy thiếu các gói hệ thống sau (tên theo Debian), và ở đây không có apt-get: {' '.join(packages)}\n"
+            f"This machine lacks the packages named above (Debian's names), and there is no apt-get here."
         )
     sudo: list[str] = []
     if hasattr(os, "geteuid") and os.geteuid() != 0:

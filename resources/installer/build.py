@@ -32,7 +32,7 @@ PROGRAMS = (f"{NAME}.exe", "kc-desktop-cli.exe")
 INSTALLER_LIMIT_MB = 30.0
 FOLDER_LIMIT_MB = 95.0
 _X86_64 = 0x8664
-_NEEDED = (
+NEEDED = (
     "_internal/resources/fonts/Tinos-Regular.ttf",
     "_internal/resources/fonts/LICENSE-Tinos.txt",
     "_internal/resources/icons/app.svg",
@@ -80,7 +80,7 @@ def file_list(folder: Path) -> list[str]:
 def check_folder(folder: Path) -> None:
     """Refuse a folder that is not what a Windows PC needs. Raises BuildError with everything found."""
     names = file_list(folder)
-    found = [f"missing: {each}" for each in (*PROGRAMS, *_NEEDED) if each not in names]
+    found = [f"missing: {each}" for each in (*PROGRAMS, *NEEDED) if each not in names]
     found += [f"does not belong there: {each}" for each in names if _NOT_SHIPPED.search(each)]
     for name in names:
         if name.lower().endswith((".exe", ".dll", ".pyd")):

@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,11 @@ PACKAGES = {
     "/usr/share/fonts/truetype/dejavu": ("fonts-dejavu-core",),
     "/usr/share/wine/fonts": ("fonts-wine",),
 }
-"""What has to be there (a program or a folder), and Debian's packages that bring it."""
+"""What has to be there (a program or a path), and Debian's packages that bring it."""
+
+if sys.base_prefix == "/usr":  # Debian's own Python carries no library PyInstaller could ship
+    _library = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    PACKAGES[f"/usr/lib/x86_64-linux-gnu/{_library}.so.1.0"] = (_library,)
 
 _STUBS = ("icuuc", "mscms", "bcryptprimitives")
 """DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 or Rust asks for. Never shipped."""
@@ -73,7 +78,7 @@ def missing_packages() -> list[str]:
     return [
         package
         for needed, packages in PACKAGES.items()
-        if not (Path(needed).is_dir() if needed.startswith("/") else shutil.which(needed))
+        if not (Path(needed).exists() if needed.startswith("/") else shutil.which(needed))
         for package in packages
     ]
 
