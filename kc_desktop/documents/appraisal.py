@@ -68,7 +68,7 @@ def _paper(dossier: ProjectDossier, subject: str, body: Iterable[Block]) -> Pape
         key="appraisal-form",
         name=f"{KIND} {subject}",
         author=dossier.office.parent_name or dossier.office.name,
-        head=parts.authority_head(dossier, project.appraised_on, number=project.appraisal_number),
+        head=parts.authority_head(dossier, parts.paper_day("appraisal-form", dossier), number=project.appraisal_number),
         title=Title(kind=KIND, subject=subject),
         bases=dossier.bases,
         body=tuple(body),

@@ -14,6 +14,7 @@ from kc_desktop.documents import (
     appraisal,
     attendance,
     completion,
+    double_support,
     estimate,
     liquidation,
     minutes,
@@ -84,6 +85,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_project("project-proposal", "Đề án khuyến công", PREPARING, proposal.build),
     _of_project("estimate", "Dự toán kinh phí", PREPARING, estimate.build),
     _of_project("appraisal-form", "Phiếu thẩm định cấp cơ sở", APPRAISING, appraisal.build),
+    _of_project("double-support-evidence", "Bảng đối chiếu hỗ trợ trùng", APPRAISING, double_support.build),
     _of_project("progress-report", "Báo cáo tiến độ", CARRYING_OUT, progress.build),
     _of_project(
         "completion-report", "Báo cáo khối lượng hoàn thành và kinh phí thực hiện", ACCEPTING, completion.build

@@ -41,7 +41,7 @@ def build(dossier: ProjectDossier) -> Paper:
         key="completion-report",
         name=f"{SUBJECT} {dossier.project.name}",
         author=dossier.office.name,
-        head=parts.office_head(dossier, "BC", dossier.day_of("advance_rest")),
+        head=parts.office_head(dossier, "BC", parts.paper_day("completion-report", dossier)),
         title=Title(kind=KIND, subject=SUBJECT),
         addressees=parts.addressees(dossier),
         body=(

@@ -24,7 +24,7 @@ def build(dossier: ProjectDossier) -> Paper:
         key="payment-request",
         name=f"{KIND} {dossier.project.name}",
         author=dossier.office.name,
-        head=parts.table_head(dossier, dossier.day_of("pay")),
+        head=parts.table_head(dossier, parts.paper_day("payment-request", dossier)),
         title=Title(kind=KIND, subject=f"Đề án: {dossier.project.name}"),
         addressees=parts.addressees(dossier)[:1],
         body=(

@@ -43,7 +43,7 @@ def build(dossier: ProjectDossier) -> Paper:
         key="progress-report",
         name=f"{SUBJECT} {month} {dossier.project.name}",
         author=dossier.office.name,
-        head=parts.office_head(dossier, "BC", latest.reported_on if latest else None),
+        head=parts.office_head(dossier, "BC", parts.paper_day("progress-report", dossier)),
         title=Title(kind=KIND, subject=f"{SUBJECT} {month}"),
         addressees=parts.addressees(dossier),
         body=(

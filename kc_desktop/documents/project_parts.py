@@ -20,6 +20,14 @@ SUPPORT_NAMES: Final = {"KCQG": "khuyến công quốc gia", "KCDP": "khuyến c
 SUPPORT_LABEL: Final = "Kinh phí khuyến công hỗ trợ"
 OWN_LABEL: Final = "Đóng góp của đơn vị thụ hưởng"
 OTHER_LABEL: Final = "Nguồn khác"
+_STEP_OF: Final = {
+    "completion-report": "advance_rest",
+    "acceptance-minutes": "accept",
+    "payment-request": "pay",
+    "settlement-detail": "settle",
+    "voucher-list": "settle",
+}
+"""The step at whose day a paper is made."""
 _COMMITTEE: Final = "Ủy ban nhân dân"
 _PROVINCES: Final = ("tỉnh ", "thành phố ")
 
@@ -78,6 +86,17 @@ def typed_number(number: str) -> str:
     if not stripped:
         return ""
     return stripped if stripped.casefold().startswith("số") else f"Số: {stripped}"
+
+
+def paper_day(key: str, dossier: ProjectDossier) -> date | None:
+    """Return the day a kind of paper bears: that of the step it was made at; None where it is not known."""
+    if key == "appraisal-form":
+        return dossier.project.appraised_on
+    if key == "progress-report":
+        return dossier.progress[-1].reported_on if dossier.progress else None
+    if key == "contract-liquidation":
+        return dossier.contracts[-1].liquidated_on if dossier.contracts else None
+    return dossier.day_of(_STEP_OF[key]) if key in _STEP_OF else None
 
 
 # --- words about a project ---

@@ -61,6 +61,7 @@ def build(dossier: ProjectDossier) -> Paper:
         author=office.name,
         head=office_head(dossier, "ĐA", None),
         title=Title(kind="Đề án khuyến công", subject=project.name),
+        bases=dossier.bases,
         body=tuple(body),
         signatures=Signatures(
             signers=(wording.signer_block(dossier.signer, post="Giám đốc"),),

@@ -26,7 +26,7 @@ def build(dossier: ProjectDossier) -> Paper:
         key="settlement-detail",
         name=f"{KIND} {dossier.project.name}",
         author=dossier.office.name,
-        head=parts.table_head(dossier, dossier.day_of("settle")),
+        head=parts.table_head(dossier, parts.paper_day("settlement-detail", dossier)),
         title=Title(kind=KIND, subject=f"Đề án: {dossier.project.name}"),
         body=(
             parts.decision_line(dossier),

@@ -52,7 +52,7 @@ def _paper(dossier: ProjectDossier, subject: str, listed: Table, more: tuple[Par
         key="voucher-list",
         name=f"{KIND} {dossier.project.name}",
         author=dossier.office.name,
-        head=parts.table_head(dossier, dossier.day_of("settle")),
+        head=parts.table_head(dossier, parts.paper_day("voucher-list", dossier)),
         title=Title(kind=KIND, subject=subject),
         body=(
             *named,

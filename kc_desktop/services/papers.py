@@ -12,10 +12,10 @@ from pathlib import Path
 from kc_desktop.documents import catalogue
 from kc_desktop.documents.catalogue import Dossier, PaperKind
 from kc_desktop.documents.paper import Paper
+from kc_desktop.documents.project_parts import paper_day
 from kc_desktop.domain.meeting import MeetingDossier
-from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meetings, projects
+from kc_desktop.services import meetings, project_papers
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
@@ -40,7 +40,7 @@ def kinds_for(record: str) -> tuple[PaperKind, ...]:
 def _dossier(workspace: Workspace, kind: PaperKind, record_id: int) -> Dossier:
     if kind.record == catalogue.MEETINGS:
         return meetings.dossier(workspace, record_id)
-    return projects.dossier(workspace, record_id)
+    return project_papers.dossier(workspace, kind.key, record_id)
 
 
 def build(workspace: Workspace, key: str, record_id: int) -> Paper:
@@ -71,7 +71,8 @@ def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> st
     if isinstance(dossier, MeetingDossier):
         day, subject = dossier.meeting.held_on, dossier.meeting.title
     else:
-        day, subject = dossier.project.approved_on, dossier.project.name
+        day = paper_day(key, dossier) or dossier.project.approved_on
+        subject = dossier.project.name
     stamp = (day or date.today()).strftime("%Y.%m.%d")
     words = _NOT_IN_FILE_NAMES.sub(" ", f"{kind.name} - {subject}")
     words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
@@ -85,7 +86,7 @@ def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
     lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Công cụ, Thiết lập đơn vị để ghi."]
     if isinstance(dossier, MeetingDossier):
         return (*lacking, *_meeting_problems(key, dossier))
-    return (*lacking, *_project_problems(key, dossier))
+    return (*lacking, *project_papers.problems(workspace, key, dossier))
 
 
 def _meeting_problems(key: str, dossier: MeetingDossier) -> list[str]:
@@ -104,35 +105,6 @@ def _meeting_problems(key: str, dossier: MeetingDossier) -> list[str]:
         (dossier.conclusions, "Chưa có kết luận nào."),
     )
     return [sentence for there, sentence in checks if not there]
-
-
-def _project_problems(key: str, dossier: ProjectDossier) -> list[str]:
-    project = dossier.project
-    found: list[str] = []
-    if key in ("support-request", "estimate") and not dossier.beneficiaries:
-        found.append("Chưa có đơn vị thụ hưởng: thêm ở đề án.")
-    if key == "support-request":
-        found += [
-            f"Chưa có người đại diện của {each.establishment.name}: chọn ở cơ sở."
-            for each in dossier.beneficiaries
-            if each.representative is None
-        ]
-    if key in ("support-request", "estimate") and not dossier.estimate:
-        found.append("Chưa có dự toán: thêm các khoản chi ở đề án.")
-    if key == "project-proposal":
-        parts = (
-            (project.necessity, "sự cần thiết và căn cứ"),
-            (project.goals, "mục tiêu"),
-            (project.scale, "quy mô"),
-            (project.work_plan, "nội dung và tiến độ"),
-            (project.organisation, "tổ chức thực hiện"),
-            (project.effects, "hiệu quả"),
-        )
-        missing = [name for words, name in parts if not words]
-        if missing:
-            found.append(f"Đề án chưa ghi: {', '.join(missing)}.")
-    found += projects.estimate_differences(dossier)
-    return found
 
 
 def write(path: Path, data: bytes) -> None:

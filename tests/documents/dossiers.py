@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kc_desktop.documents.paper import Block, Paper, Signatures, StateHead, Title
 from kc_desktop.domain.amounts import Amounts
+from kc_desktop.domain.double_support import DoubleSupport
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import (
@@ -210,6 +211,35 @@ def running_dossier(*, beneficiaries: int = 1, lines: int = 4, months: int = 3, 
         entries=entries,
         money=Amounts(advanced_vnd=advanced, paid_vnd=paid),
         bases=("Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công",),
+    )
+
+
+def doubly_supported_dossier(projects: int = 1) -> ProjectDossier:
+    """Build a project whose beneficiary had state money for the same content from other projects."""
+    return replace(running_dossier(), double_support=tuple(_other_support(place) for place in range(1, projects + 1)))
+
+
+def _other_support(place: int) -> DoubleSupport:
+    return DoubleSupport(
+        establishment_id=3,
+        establishment_name="Cơ sở 03",
+        tax_code="0100109106",
+        project=Project(
+            id=place + 1,
+            name=f"Hỗ trợ ứng dụng máy móc thiết bị {place:02d}",
+            year=2023,
+            approval_number=f"{place:02d}/QĐ-BCT",
+            approved_on=date(2023, 2, 1),
+        ),
+        source_label="Khuyến công quốc gia",
+        content_label="3. Mô hình trình diễn kỹ thuật, chuyển giao công nghệ, máy móc tiên tiến",
+        norm_name="Ứng dụng máy móc tiên tiến",
+        first_day=date(2023, 1, 1),
+        last_day=date(2023, 12, 31),
+        approved_vnd=150_000_000,
+        disbursed_vnd=105_000_000,
+        contracts=(Contract(number=f"{place:02d}/HĐ-QG", signed_on=date(2023, 3, 1), support_vnd=150_000_000),),
+        entries=(_entry(1, 105_000_000),),
     )
 
 

@@ -21,6 +21,7 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("estimate", "projects"),
         ("appraisal-form", "projects"),
         ("progress-report", "projects"),
+        ("double-support-evidence", "projects"),
         ("completion-report", "projects"),
         ("acceptance-minutes", "projects"),
         ("contract-liquidation", "projects"),
