@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, flag, integer, line, link, money, record, text
 from kc_desktop.domain.people import COLLABORATOR_LEVELS
@@ -31,6 +31,14 @@ class RemunerationRule:
     citation: str = line("Căn cứ", width=40, in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)
+
+
+def monthly_pay(rule: RemunerationRule, base_salary_vnd: int) -> int:
+    """Return what a rule pays for a month, in whole đồng: a fixed sum, or coefficient × base salary rounded half up."""
+    if rule.kind == "fixed":
+        return rule.amount_vnd or 0
+    exact = (rule.coefficient or Decimal(0)) * base_salary_vnd
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 @record("remuneration_list", "bảng thù lao", "Bảng thanh toán thù lao")

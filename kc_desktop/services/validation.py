@@ -13,6 +13,7 @@ from kc_desktop.domain import dates, identifiers, text
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
 from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.network import RemunerationList
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
 from kc_desktop.errors import FieldError, KnownError
@@ -243,6 +244,10 @@ def refuse_deleting(record: Any) -> None:
     """Refuse to delete what the ledger must keep. Raises KnownError."""
     if isinstance(record, PeriodLock):
         raise KnownError("Lần khóa, mở khóa đã ghi thì không xóa được.", "Khóa hoặc mở khóa lần nữa ở thẻ Kinh phí.")
+    if isinstance(record, RemunerationList) and record.fund_entry_id:
+        raise KnownError(
+            "Bảng thù lao đã ghi vào sổ kinh phí thì không xóa được.", "Đảo bút toán chi; bảng vẫn còn để đối chiếu."
+        )
     if isinstance(record, FundEntry):
         raise KnownError(
             "Bút toán đã ghi thì không xóa được.", "Bấm Đảo bút toán và ghi lý do; cả hai vẫn còn trong sổ."

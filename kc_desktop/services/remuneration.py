@@ -1,0 +1,260 @@
+"""Thù lao: what each collaborator is due for each month, the payment list, and its one entry in the ledger."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.law import BaseSalary
+from kc_desktop.domain.money import format_vnd
+from kc_desktop.domain.network import Remuneration, RemunerationList, RemunerationRule, monthly_pay
+from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services.workspace import Workspace
+
+_MOST_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPay:
+    """What one month pays: the rule and base salary of that month, or the reason why nothing is due."""
+
+    month: str
+    amount_vnd: int = 0
+    rule: RemunerationRule | None = None
+    base_salary: BaseSalary | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPay:
+    """One collaborator's months."""
+
+    person: Person
+    level: str
+    months: tuple[MonthPay, ...]
+
+    @property
+    def total_vnd(self) -> int:
+        """The sum of the months that are due."""
+        return sum(each.amount_vnd for each in self.months)
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why months are not due, each reason once."""
+        return tuple(dict.fromkeys(each.refusal for each in self.months if each.refusal))
+
+
+def months_of(first: str, last: str) -> tuple[str, ...]:
+    """Return every month from the first to the last ("2024-05"). Raises FieldError for what is no span of months."""
+    begin, end = _month("first_month", first), _month("last_month", last)
+    if end < begin:
+        raise FieldError("last_month", "Tháng cuối trước tháng đầu.", "Kiểm tra lại hai tháng.")
+    count = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    if count > _MOST_MONTHS:
+        raise FieldError("last_month", f"Một bảng nhiều nhất {_MOST_MONTHS} tháng.", "Lập thành nhiều bảng.")
+    return tuple(
+        f"{begin.year + (begin.month - 1 + each) // 12:04d}-{(begin.month - 1 + each) % 12 + 1:02d}"
+        for each in range(count)
+    )
+
+
+def _month(field: str, text: str) -> date:
+    try:
+        year, month = text.strip().split("-")
+        return date(int(year), int(month), 1)
+    except ValueError:
+        raise FieldError(field, f"“{text}” không phải tháng.", "Ghi năm và tháng có gạch nối, ví dụ 2024-05.") from None
+
+
+class _Law:
+    """Rules, salaries, decisions and payments, read once for a whole list."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.rules = workspace.all(RemunerationRule)
+        self.salaries = workspace.all(BaseSalary)
+        self.appointments = {each.id: each for each in workspace.all(Appointment)}
+        self.paid = {(each.person_id, each.period) for each in workspace.all(Remuneration)}
+
+    def rule(self, level: str, on: date) -> RemunerationRule | None:
+        fitting = [each for each in self.rules if each.level == level and _holds(each.valid_from, each.valid_to, on)]
+        return max(fitting, key=lambda each: each.valid_from or date.min, default=None)
+
+    def salary(self, on: date) -> BaseSalary | None:
+        known = [each for each in self.salaries if each.valid_from is not None and each.valid_from <= on]
+        return max(known, key=lambda each: each.valid_from or date.min, default=None)
+
+
+def _holds(first: date | None, last: date | None, on: date) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
+def propose(workspace: Workspace, first_month: str, last_month: str) -> tuple[PersonPay, ...]:
+    """Return what everybody who is a collaborator in any of the months is due, by level and name.
+
+    A month counts when the appointment holds on any day of it; the base salary and the rule are those of its first day.
+    """
+    months = months_of(first_month, last_month)
+    law = _Law(workspace)
+    members: dict[int, list[AppointmentMember]] = {}
+    for member in workspace.all(AppointmentMember):
+        members.setdefault(member.person_id, []).append(member)
+    people = workspace.many(Person, set(members))
+    found = [
+        _person_pay(law, people[person_id], held, months)
+        for person_id, held in members.items()
+        if person_id in people and any(_holds_in(law, each, month) for each in held for month in months)
+    ]
+    levels = [code for code, _label in describe(AppointmentMember).field("level").choices]
+    return tuple(sorted(found, key=lambda each: (levels.index(each.level), each.person.id)))
+
+
+def pay_of(workspace: Workspace, person_id: int, month: str) -> MonthPay:
+    """Return what one person is due for one month, or why nothing is."""
+    (wanted,) = months_of(month, month)
+    held = list(workspace.children(AppointmentMember, person_id=person_id))
+    return _person_pay(_Law(workspace), workspace.get(Person, person_id), held, (wanted,)).months[0]
+
+
+def _person_pay(law: _Law, person: Person, held: list[AppointmentMember], months: tuple[str, ...]) -> PersonPay:
+    paid = tuple(_month_pay(law, person, held, month) for month in months)
+    newest = max(held, key=lambda each: _decided(law, each), default=None)
+    return PersonPay(person=person, level=newest.level if newest else "xa", months=paid)
+
+
+def _decided(law: _Law, member: AppointmentMember) -> tuple[date, int]:
+    appointment = law.appointments[member.appointment_id]
+    return (appointment.valid_from or appointment.decided_on or date.min, member.id)
+
+
+def _holds_in(law: _Law, member: AppointmentMember, month: str) -> bool:
+    appointment = law.appointments.get(member.appointment_id)
+    if appointment is None or appointment.state != "decided":
+        return False
+    first = _month("month", month)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    begins = appointment.valid_from or appointment.decided_on or date.min
+    ends = min(appointment.valid_to or date.max, member.ended_on or date.max)
+    return begins <= last and ends >= first
+
+
+def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: str) -> MonthPay:
+    words = f"{month[5:]}/{month[:4]}"
+    fitting = [each for each in held if _holds_in(law, each, month)]
+    if not fitting:
+        return MonthPay(month=month, refusal=_no_appointment(law, person, held, words))
+    if (person.id, month) in law.paid:
+        return MonthPay(month=month, refusal=f"{person.name} đã có trong bảng thù lao tháng {words}.")
+    member = max(fitting, key=lambda each: _decided(law, each))
+    on = _month("month", month)
+    rule, salary = law.rule(member.level, on), law.salary(on)
+    level = describe(AppointmentMember).field("level").choice_label(member.level)
+    if rule is None:
+        return MonthPay(
+            month=month, refusal=f"Chưa có mức thù lao {level} cho tháng {words}: ghi ở Danh mục, Mức thù lao."
+        )
+    if rule.kind == "coefficient" and salary is None:
+        return MonthPay(month=month, refusal=f"Chưa có lương cơ sở cho tháng {words}: ghi ở Danh mục.")
+    amount = monthly_pay(rule, salary.amount_vnd if salary else 0)
+    return MonthPay(month=month, amount_vnd=amount, rule=rule, base_salary=salary)
+
+
+def _no_appointment(law: _Law, person: Person, held: list[AppointmentMember], words: str) -> str:
+    ended = [each for each in held if each.ended_on is not None]
+    if ended:
+        last = max(ended, key=lambda each: each.ended_on or date.min)
+        assert last.ended_on is not None
+        return f"{person.name} thôi làm cộng tác viên từ {format_date(last.ended_on)}, tháng {words} không được tính."
+    decided = [each for each in held if law.appointments[each.appointment_id].state == "decided"]
+    if not decided:
+        return f"{person.name} chưa có quyết định công nhận cộng tác viên, tháng {words} không được tính."
+    return f"Quyết định công nhận {person.name} không có hiệu lực trong tháng {words}."
+
+
+def make_list(workspace: Workspace, draft: RemunerationList, people: Iterable[int] | None = None) -> RemunerationList:
+    """Keep a payment list with everything due in its months, of the people chosen or of all; one step of the history.
+
+    Raises KnownError when nothing is due, with the reasons.
+    """
+    chosen = None if people is None else set(people)
+    proposed = propose(workspace, draft.first_month, draft.last_month)
+    due = [each for each in proposed if each.total_vnd and (chosen is None or each.person.id in chosen)]
+    if not due:
+        reasons = [reason for each in proposed for reason in each.refusals]
+        raise KnownError(
+            "Không có tháng nào được tính thù lao.", reasons[0] if reasons else "Kiểm tra quyết định công nhận."
+        )
+    with workspace.change(f"Lập bảng thù lao {draft.name}"):
+        kept = workspace.save(draft)
+        for each in due:
+            for month in each.months:
+                if month.amount_vnd:
+                    workspace.save(_row(kept, each, month))
+    return kept
+
+
+def _row(kept: RemunerationList, pay: PersonPay, month: MonthPay) -> Remuneration:
+    by_salary = month.rule is not None and month.rule.kind == "coefficient"
+    return Remuneration(
+        list_id=kept.id,
+        person_id=pay.person.id,
+        period=month.month,
+        level=month.rule.level if month.rule else pay.level,
+        coefficient=month.rule.coefficient if by_salary and month.rule else None,
+        base_salary_vnd=month.base_salary.amount_vnd if by_salary and month.base_salary else None,
+        amount_vnd=month.amount_vnd,
+    )
+
+
+def total_vnd(workspace: Workspace, list_id: int) -> int:
+    """Return the sum of a payment list."""
+    return sum(each.amount_vnd for each in workspace.children(Remuneration, list_id=list_id))
+
+
+def standing_entry(workspace: Workspace, listed: RemunerationList) -> FundEntry | None:
+    """Return the entry a list is booked by, None when it is not booked or the entry was reversed."""
+    entry = workspace.find(FundEntry, listed.fund_entry_id)
+    if entry is None or workspace.children(FundEntry, reverses_id=entry.id):
+        return None
+    return entry
+
+
+def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") -> FundEntry:
+    """Book a payment list as one payment; its rows count as paid on that day. One step of the history.
+
+    Raises KnownError for a list that is booked already or has no plan to be paid from.
+    """
+    listed = workspace.get(RemunerationList, list_id)
+    if standing_entry(workspace, listed) is not None:
+        raise KnownError("Bảng thù lao này đã ghi vào sổ kinh phí.", "Ghi sai thì đảo bút toán rồi ghi lại.")
+    if not listed.plan_id:
+        raise FieldError("plan_id", "Chưa chọn kế hoạch năm để chi.", "Chọn kế hoạch năm ở bảng thù lao.")
+    rows = workspace.children(Remuneration, list_id=list_id)
+    amount = sum(each.amount_vnd for each in rows)
+    people = len({each.person_id for each in rows})
+    with workspace.change(f"Chi thù lao {format_vnd(amount)} đồng: {listed.name}"):
+        entry = workspace.save(
+            FundEntry(
+                happened_on=on,
+                kind="payment",
+                plan_id=listed.plan_id,
+                programme_id=listed.programme_id,
+                project_id=listed.project_id,
+                amount_vnd=amount,
+                document=document or listed.document,
+                payee=f"Cộng tác viên khuyến công ({people} người)",
+                note=listed.name,
+            )
+        )
+        workspace.save(
+            dataclasses.replace(listed, document=document or listed.document, paid_on=on, fund_entry_id=entry.id)
+        )
+        for row in rows:
+            workspace.save(dataclasses.replace(row, paid_on=on, fund_entry_id=entry.id))
+    return entry

@@ -1,0 +1,147 @@
+"""Thù lao: the base salary of each month, valid appointments only, paid once, booked in one step."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.network import Remuneration, RemunerationList, RemunerationRule
+from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import funding, remuneration
+from kc_desktop.services.workspace import Workspace
+
+
+def _member(workspace: Workspace, number: int, **more: object) -> Person:
+    person = workspace.save(Person(name=f"Cộng tác viên {number:02d}", group_code="collaborator"))
+    appointment = workspace.all(Appointment)[0]
+    workspace.save(
+        AppointmentMember(appointment_id=appointment.id, person_id=person.id, **more)  # type: ignore[arg-type]
+    )
+    return person
+
+
+@pytest.fixture
+def network(empty: Workspace) -> Workspace:
+    """One decision over the years, a coefficient for communes and a fixed sum for associations."""
+    empty.save(Appointment(number="49/QĐ-SCT", valid_from=date(2023, 3, 30), valid_to=date(2026, 12, 31)))
+    empty.save(RemunerationRule(level="xa", coefficient=Decimal("0.3"), valid_from=date(2023, 1, 1)))
+    empty.save(RemunerationRule(level="hiep_hoi", kind="fixed", amount_vnd=500_000, valid_from=date(2023, 1, 1)))
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "amounts"),
+    [
+        ("2024-06", "2024-07", (540_000, 702_000)),  # 1.800.000, then 2.340.000 from 1/7/2024
+        ("2026-06", "2026-07", (702_000, 759_000)),  # 2.340.000, then 2.530.000 from 1/7/2026
+    ],
+)
+def test_each_month_is_paid_by_the_base_salary_of_that_month(
+    network: Workspace, first: str, last: str, amounts: tuple[int, int]
+) -> None:
+    _member(network, 1)
+    (pay,) = remuneration.propose(network, first, last)
+    assert tuple(each.amount_vnd for each in pay.months) == amounts
+    assert pay.total_vnd == sum(amounts)
+
+
+def test_a_fixed_sum_does_not_ask_for_the_base_salary(network: Workspace) -> None:
+    _member(network, 1, level="hiep_hoi")
+    (pay,) = remuneration.propose(network, "2024-06", "2024-07")
+    assert [each.amount_vnd for each in pay.months] == [500_000, 500_000]
+
+
+def test_months_before_the_appointment_and_after_its_end_are_refused_with_the_reason(network: Workspace) -> None:
+    person = _member(network, 1, ended_on=date(2024, 5, 31))
+    assert "không có hiệu lực" in remuneration.pay_of(network, _member(network, 2).id, "2023-02").refusal
+    assert remuneration.pay_of(network, person.id, "2024-05").amount_vnd == 540_000
+    assert "thôi làm cộng tác viên từ 31/05/2024" in remuneration.pay_of(network, person.id, "2024-06").refusal
+
+
+def test_whoever_has_no_decision_is_refused(network: Workspace) -> None:
+    person = network.save(Person(name="Cộng tác viên 09"))
+    assert "chưa có quyết định" in remuneration.pay_of(network, person.id, "2024-05").refusal
+    proposed = network.save(Appointment(state="proposed", valid_from=date(2024, 1, 1)))
+    network.save(AppointmentMember(appointment_id=proposed.id, person_id=person.id))
+    assert "chưa có quyết định" in remuneration.pay_of(network, person.id, "2024-05").refusal
+
+
+def test_a_level_without_a_rule_is_refused_and_says_where_to_write_it(network: Workspace) -> None:
+    person = _member(network, 1, level="huyen")
+    assert "Mức thù lao" in remuneration.pay_of(network, person.id, "2024-05").refusal
+
+
+def _list(workspace: Workspace, first: str = "2024-06", last: str = "2024-07") -> RemunerationList:
+    plan = workspace.children(AnnualPlan, year=2024) or (workspace.save(AnnualPlan(year=2024)),)
+    draft = RemunerationList(
+        name="Thù lao quý", first_month=first, last_month=last, plan_id=plan[0].id, document="UNC 01"
+    )
+    return remuneration.make_list(workspace, draft)
+
+
+def test_a_list_keeps_how_each_month_was_counted_and_pays_no_month_twice(network: Workspace) -> None:
+    _member(network, 1)
+    kept = _list(network)
+    rows = network.children(Remuneration, list_id=kept.id)
+    assert [(each.period, each.coefficient, each.base_salary_vnd, each.amount_vnd) for each in rows] == [
+        ("2024-06", Decimal("0.3"), 1_800_000, 540_000),
+        ("2024-07", Decimal("0.3"), 2_340_000, 702_000),
+    ]
+    with pytest.raises(KnownError, match="Không có tháng nào"):
+        _list(network)
+    again = _list(network, "2024-07", "2024-08")
+    assert [each.period for each in network.children(Remuneration, list_id=again.id)] == ["2024-08"]
+
+
+def test_a_list_is_booked_in_one_step_and_taken_back_in_one(network: Workspace) -> None:
+    for number in (1, 2):
+        _member(network, number)
+    kept = _list(network)
+    before = network.revision
+    entry = remuneration.book(network, kept.id, on=date(2024, 8, 5))
+    assert (entry.kind, entry.amount_vnd, entry.document) == ("payment", 2 * (540_000 + 702_000), "UNC 01")
+    assert network.revision == before + 1
+    assert funding.sums(network, 2024).paid_vnd == entry.amount_vnd
+    assert {each.paid_on for each in network.children(Remuneration, list_id=kept.id)} == {date(2024, 8, 5)}
+    with pytest.raises(KnownError, match="đã ghi vào sổ"):
+        remuneration.book(network, kept.id, on=date(2024, 8, 6))
+    network.undo()
+    assert network.all(FundEntry) == ()
+    assert network.get(RemunerationList, kept.id) == kept
+
+
+def test_a_reversed_payment_lets_the_list_be_booked_again(network: Workspace) -> None:
+    _member(network, 1)
+    kept = _list(network)
+    entry = remuneration.book(network, kept.id, on=date(2024, 8, 5))
+    funding.reverse(network, entry.id, "Ghi nhầm ngày", on=date(2024, 8, 6))
+    again = remuneration.book(network, kept.id, on=date(2024, 8, 7))
+    assert remuneration.standing_entry(network, network.get(RemunerationList, kept.id)) == again
+
+
+def test_a_booked_list_is_not_deleted(network: Workspace) -> None:
+    _member(network, 1)
+    kept = _list(network)
+    remuneration.book(network, kept.id, on=date(2024, 8, 5))
+    with pytest.raises(KnownError, match="không xóa được"):
+        network.delete(RemunerationList, kept.id)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [("2024-13", "2024-13", "first_month"), ("tháng 5", "2024-05", "first_month"), ("2024-05", "2024-04", "last_month"),
+     ("2020-01", "2024-01", "last_month")],
+)  # fmt: skip
+def test_what_is_no_span_of_months_is_told_at_its_field(first: str, last: str, field: str) -> None:
+    with pytest.raises(FieldError) as told:
+        remuneration.months_of(first, last)
+    assert told.value.field == field
+
+
+def test_months_run_over_the_year() -> None:
+    assert remuneration.months_of("2023-11", "2024-02") == ("2023-11", "2023-12", "2024-01", "2024-02")
