@@ -64,7 +64,8 @@ def is_blank(name: str) -> bool:
 def _colour(mode: QIcon.Mode) -> str:
     chosen = theme.colours()
     if mode is QIcon.Mode.Disabled:
-        return QColor(chosen.line if chosen.line != chosen.text else "#808080").darker(115).name()
+        faint = QColor(chosen.line if chosen.line != chosen.text else "#808080")
+        return (faint.lighter(150) if chosen.is_dark else faint.darker(115)).name()  # off the button's own colour
     return chosen.on_accent if mode is QIcon.Mode.Selected else chosen.text
 
 

@@ -1,10 +1,16 @@
-"""A screen at 200 % leaves as much room as 960 x 500: no form is wider than its place, no choice is cut when read."""
+"""A screen at 200 % leaves as much room as 960 x 500: no form is wider than its place, no choice is cut when read.
+
+And what rests is still seen in every look.
+"""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
+from ui import icons, theme
 from ui.main_window import MainWindow
 from ui.tabs.base import Verb
 from ui.tabs.group import GroupTab
@@ -40,3 +46,16 @@ def test_a_choice_shown_for_reading_has_all_the_room_there_is(window: MainWindow
     editor = part.form.editor("source")
     assert isinstance(editor, ChoiceEdit)
     assert editor.line.fontMetrics().horizontalAdvance(editor.line.text()) < editor.line.width()
+
+
+@pytest.mark.parametrize("look", [theme.Look.LIGHT, theme.Look.DARK, theme.Look.CONTRAST])
+def test_the_icon_of_a_button_that_rests_is_still_seen(qapp: QApplication, look: theme.Look) -> None:
+    theme.apply(qapp, look)
+    try:
+        drawn = icons.icon("add").pixmap(QSize(24, 24), QIcon.Mode.Disabled).toImage()
+        inks = [drawn.pixelColor(x, y) for x in range(24) for y in range(24) if drawn.pixelColor(x, y).alpha() > 200]
+        assert inks
+        button = QColor(theme.colours().button)
+        assert abs(inks[0].lightness() - button.lightness()) >= 30
+    finally:
+        theme.apply(qapp, theme.Look.LIGHT)
