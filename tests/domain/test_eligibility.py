@@ -116,8 +116,6 @@ def test_an_enterprise_is_judged_by_its_size(
 ) -> None:
     firm = Establishment(
         name="Công ty", commune_id=1, insured_workers=workers, capital_vnd=capital, revenue_vnd=revenue
-    firm = Establishment(
-        name="Công ty", commune_id=1, insured_workers=workers, capital_vnd=capital, revenue_vnd=revenue
     )
     verdict = _judge(firm)
     assert (verdict.size, verdict.outcome) == (size, outcome)
