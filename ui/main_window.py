@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         do.looks.triggered.connect(self._on_look_chosen)
         for key, action in do.catalogues.items():
             action.triggered.connect(partial(self.open_catalogue, key))
+        do.law.triggered.connect(partial(self.open_catalogue, "law"))
         for action, slot in (
             (do.history, self.files.show_history),
             (do.bin, self.files.show_bin),

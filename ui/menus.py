@@ -12,6 +12,7 @@ from ui.tabs.base import Verb
 
 CATALOGUES = ("people", "establishments", "appointments", "plans", "admin-units")
 """Lists under Danh mục, each shown in a page of its own."""
+LAW_TITLE = "Quy định, mức và thời hạn"
 
 _VERBS = {
     Verb.NEW: ("add", "Ctrl+N"),
@@ -58,6 +59,7 @@ class Actions:
         self.keys = self._make("Phím tắt")
         self.for_it_staff = self._make("Dành cho cán bộ tin học")
         self.catalogues = {key: self._make("") for key in CATALOGUES}
+        self.law = self._make(LAW_TITLE)
         self.looks = QActionGroup(window)
         for look, label in theme.LOOK_LABELS.items():
             action = self._make(label)
@@ -91,6 +93,7 @@ class Actions:
             self.next_tab,
             self.previous_tab,
             *self.catalogues.values(),
+            self.law,
         ]
 
 
@@ -120,7 +123,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(view, actions.next_tab, actions.previous_tab, actions.close_page, None, actions.history, None)
     looks = view.addMenu("Giao diện")
     looks.addActions(actions.looks.actions())
-    _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.office)
+    _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.law, actions.office)
     reports = bar.addMenu("&Báo cáo")
     _menu(bar.addMenu("&Công cụ"), actions.next_year, None, actions.bin, actions.check, None, actions.update)
     _menu(

@@ -176,18 +176,19 @@ class Pages(QTabWidget):
 
     def show_catalogue(self, key: str) -> None:
         """Bring the page of a list of Danh mục to the front, making it when needed."""
+        from ui.tabs.catalogues import catalogue, page_of, title_of
+
+        name = page_of(key)
         for index in range(self.count()):
             page = self.widget(index)
-            if isinstance(page, _Page) and page.name == key:
+            if isinstance(page, _Page) and page.name == name:
                 self.setCurrentIndex(index)
                 return
-        from kc_desktop.services.lists import LISTS
-        from ui.tabs.catalogues import catalogue
 
         def make(workspace: Workspace, state: ViewState, parent: QWidget) -> Tab:
-            return catalogue(workspace, state, key, parent)
+            return catalogue(workspace, state, name, parent)
 
-        index = self.addTab(_Page(key, make, self), LISTS[key].title)
+        index = self.addTab(_Page(name, make, self), title_of(name))
         self._add_close_button(index)
         self.setCurrentIndex(index)
 

@@ -34,12 +34,16 @@ from kc_desktop.storage import law as law_rows
 from kc_desktop.storage import settings
 
 __all__ = [
+    "Citation",
     "base_salary",
     "bases_for",
     "basis_lines",
     "basis_problems",
     "body_name",
     "certainty_words",
+    "citations",
+    "cite",
+    "citing_kinds",
     "figure",
     "in_force",
     "install",
@@ -231,3 +235,53 @@ def _basis_problems(bases: tuple[LegalBasis, ...], on: date) -> Iterator[str]:
             )
         if certainty_words(each):
             yield f"Căn cứ {each.code} chưa kiểm chứng: đối chiếu với văn bản gốc trước khi phát hành."
+
+
+# --- which papers cite a basis ---
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """That a kind of paper cites a basis: for which source ("" for all), at which place among its bases."""
+
+    kind: str
+    source: str = ""
+    ordinal: int = 0
+
+
+def citing_kinds(workspace: Workspace) -> tuple[str, ...]:
+    """Return the kinds of paper that cite bases, in the order the program brings them."""
+    brought = [str(told["kind"]) for told in read(_CITED)]
+    kept = [each.kind for each in workspace.all(PaperBasis)]
+    return tuple(dict.fromkeys(each.partition("/")[0] for each in (*brought, *kept)))
+
+
+def citations(workspace: Workspace, basis_id: int) -> dict[str, Citation]:
+    """Return which kinds of paper cite a basis, by kind."""
+    found = {}
+    for each in workspace.children(PaperBasis, legal_basis_id=basis_id):
+        kind, _, source = each.kind.partition("/")
+        found[kind] = Citation(kind=kind, source=source, ordinal=each.ordinal)
+    return found
+
+
+def cite(workspace: Workspace, basis_id: int, kind: str, citation: Citation | None) -> None:
+    """Let a kind of paper cite a basis, or no longer (None). Raises KnownError where the file cannot be written."""
+    rows = [
+        each for each in workspace.children(PaperBasis, legal_basis_id=basis_id) if each.kind.partition("/")[0] == kind
+    ]
+    for each in rows[1:] if citation else rows:
+        workspace.delete(PaperBasis, each.id, f"Bỏ {_CITING_WORDS}")
+    if citation is None:
+        return
+    row = PaperBasis(
+        id=rows[0].id if rows else 0,
+        kind=f"{kind}/{citation.source}" if citation.source else kind,
+        ordinal=citation.ordinal,
+        legal_basis_id=basis_id,
+    )
+    if not rows or row != rows[0]:
+        workspace.save(row, f"Ghi {_CITING_WORDS}")
+
+
+_CITING_WORDS = "căn cứ của giấy tờ"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from kc_desktop.domain.fields import Kind, describe
 from kc_desktop.domain.law import (
+    CERTAINTIES,
     AdvanceRate,
     BaseSalary,
     BodyName,
@@ -16,30 +18,34 @@ from kc_desktop.domain.law import (
     Norm,
     ReportingGroup,
 )
-from kc_desktop.storage.listing import Listing
+from kc_desktop.domain.project import PROJECT_STEPS
+from kc_desktop.storage.listing import Column, Listing
 from kc_desktop.storage.listings import columns_of, filters_of
 
 _LISTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "norms": (
         Norm,
-        ("name", "rate_percent", "ceiling_vnd", "scope", "valid_from", "valid_to", "certainty", "citation", "code"),
+        ("name", "rate_percent", "ceiling_vnd", "certainty", "scope", "valid_from"),
     ),
     "advance-rates": (
         AdvanceRate,
-        ("name", "rate_percent", "scope", "valid_from", "valid_to", "certainty", "citation"),
+        ("name", "rate_percent", "certainty", "condition"),
     ),
     "legal-figures": (
         LegalFigure,
-        ("name", "value", "unit", "scope", "valid_from", "valid_to", "certainty", "citation"),
+        ("name", "value", "unit", "certainty", "scope", "valid_from"),
     ),
     "base-salaries": (BaseSalary, ("valid_from", "amount_vnd", "certainty", "citation")),
     "deadlines": (DeadlineRule, ("name", "day_of_month", "month", "days_after", "certainty", "citation")),
-    "legal-bases": (LegalBasis, ("code", "valid_from", "valid_to", "replaced_by", "certainty", "full_text")),
-    "body-names": (BodyName, ("name", "valid_from", "valid_to", "certainty", "citation")),
+    "legal-bases": (LegalBasis, ("code", "certainty", "valid_from", "valid_to", "replaced_by", "full_text")),
+    "body-names": (BodyName, ("name", "certainty", "valid_from", "valid_to", "citation")),
     "reporting-groups": (ReportingGroup, ("ordinal", "name", "contents", "certainty", "citation")),
-    "dossier-rules": (DossierRule, ("name", "step", "content", "scope", "is_required", "certainty", "citation")),
+    "dossier-rules": (DossierRule, ("name", "step", "certainty", "scope", "content", "is_required", "citation")),
 }
 """What each list shows, the most telling first."""
+_SHORT_SCOPES = (("", "Mọi nguồn"), ("KCDP", "KCĐP"), ("KCQG", "KCQG"))
+_MARKED = tuple((code, f"▲ {words}" if code == "unverified" else words) for code, words in CERTAINTIES)
+"""What was not verified is marked by a sign besides any colour."""
 _WORDS = (Kind.LINE, Kind.TEXT)
 
 
@@ -50,10 +56,21 @@ def law_listing(key: str) -> Listing:
     words = " || ' ' || ".join(f"t.{each.name}" for each in described.fields if each.kind in _WORDS)
     return Listing(
         table=described.table,
-        columns=columns_of(cls, *names),
+        columns=tuple(_in_words(each) for each in columns_of(cls, *names)),
         filters=filters_of(cls) | {"in_force": _in_force(cls)},
         searched_sql=f"({words})",
     )
+
+
+def _in_words(column: Column) -> Column:
+    """Return a column as the lists of law mean it: steps by their names, no content for all contents."""
+    if column.key == "step":
+        return dataclasses.replace(column, kind=Kind.CHOICE, choices=PROJECT_STEPS)
+    if column.key == "content":
+        return dataclasses.replace(column, choices=(("", ""), *(each for each in column.choices if each[0])))
+    if column.key == "scope":
+        return dataclasses.replace(column, label="Nguồn", choices=_SHORT_SCOPES, width=10)
+    return dataclasses.replace(column, choices=_MARKED, width=18) if column.key == "certainty" else column
 
 
 def _in_force(cls: type[Any]) -> str:

@@ -71,6 +71,11 @@ _EFFECT = (
     "= ?"
 )
 """Entries of a kind with the reversals of such entries: the rows that make up the kind's sum."""
+_PROVINCE = (
+    "coalesce((SELECT p.name FROM admin_unit AS p WHERE p.code = t.parent_code "
+    "ORDER BY p.valid_from DESC LIMIT 1), t.parent_code)"
+)
+"""The name the unit above has now."""
 _OF_PROGRAMME = (
     "(t.programme_id = ? OR (t.programme_id IS NULL "
     "AND t.project_id IN (SELECT o.id FROM project AS o WHERE o.programme_id = ?)))"
@@ -93,6 +98,7 @@ _ENTRY_FILTERS = {
     "without_project": "(t.project_id IS NULL) = ?",
     "without_commune": f"({_COMMUNE} IS NULL) = ?",
     "month": "t.happened_on BETWEEN ? || '-01' AND ? || '-31'",
+    "until_month": "t.happened_on <= ? || '-31'",
 }
 _PROJECT_FILTERS = {
     "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
@@ -249,7 +255,13 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         ),
         "admin-units": lambda: Listing(
             table="admin_unit",
-            columns=columns_of(AdminUnit, "name", "kind", "code", "parent_code", "valid_from", "valid_to"),
+            columns=(
+                *columns_of(AdminUnit, "name", "kind", "code"),
+                Column(
+                    key="parent_code", label="Thuộc", kind=Kind.LINE, sql=_PROVINCE, sort_sql="t.parent_code", width=20
+                ),
+                *columns_of(AdminUnit, "valid_from", "valid_to"),
+            ),
             filters=filters_of(AdminUnit),
         ),
     }

@@ -54,6 +54,7 @@ class ListPanel(QWidget):
         self._workspace = workspace
         self._state = state
         self._year: int | None = None
+        self._standing: tuple[tuple[str, object], ...] = ()
         self._current_id = 0
         self._is_restoring = False
         self._has_own_widths = False
@@ -153,6 +154,13 @@ class ListPanel(QWidget):
         self._show_chips(request)
         self._ask(request)
         self._fit_columns()
+
+    def set_standing_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
+        """Keep to these filters whatever is asked; they stand as no chip."""
+        request = self.model.request
+        kept = self._chosen_filters(request)
+        self._standing = filters
+        self._ask(dataclasses.replace(request, filters=kept))
 
     def refresh(self) -> None:
         """Read the rows on show again, keeping the bar on its record."""
@@ -295,8 +303,13 @@ class ListPanel(QWidget):
             self.currentChanged.emit(self._current_id)
         self.focus_rows()
 
+    def _chosen_filters(self, request: ListRequest) -> tuple[tuple[str, object], ...]:
+        return tuple(each for each in request.filters if each not in self._standing)
+
     def _ask(self, request: ListRequest) -> None:
-        self.model.show_request(dataclasses.replace(request, year=self._year if self.model.spec.by_year else None))
+        filters = (*self._chosen_filters(request), *self._standing)
+        year = self._year if self.model.spec.by_year else None
+        self.model.show_request(dataclasses.replace(request, year=year, filters=filters))
         self.table.scrollToTop()
         self._restore_selection()
         self._after_reading()
@@ -319,7 +332,7 @@ class ListPanel(QWidget):
             self._empty.explain(spec.empty_hint, f"Thêm {spec.singular}" if may_add else "")
 
     def _is_narrowed(self) -> bool:
-        return bool(self.model.request.search or self.model.request.filters)
+        return bool(self.model.request.search or self._chosen_filters(self.model.request))
 
     def _show_chips(self, request: ListRequest) -> None:
         while self._chips.count():
@@ -327,7 +340,8 @@ class ListPanel(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for name, value in request.filters:
+        chosen = self._chosen_filters(request)
+        for name, value in chosen:
             label = self._filter_label(name, value)
             chip = QToolButton(self)
             chip.setText(label)
@@ -338,7 +352,7 @@ class ListPanel(QWidget):
             chip.setProperty("filter", name)
             chip.clicked.connect(self._on_chip_clicked)
             self._chips.addWidget(chip)
-        if request.filters:
+        if chosen:
             self._chips.addStretch(1)
 
     def _filter_label(self, name: str, value: object) -> str:
