@@ -123,7 +123,7 @@ def _section(number: str, title: str) -> Heading:
 
 
 def _money_table(support: int | None, own: int | None, other: int | None, appraised: int | None) -> Table:
-    amounts = [support, own, other]
+    amounts = [support, own, other] if support or own or other else [support, None, None]
     known = [amount for amount in amounts if amount is not None]
     unit = tables.unit_of((*amounts, appraised))
     columns = (

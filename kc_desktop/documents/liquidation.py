@@ -70,7 +70,7 @@ def _minutes(dossier: ProjectDossier, contract: Contract | None) -> Paper:
             f"Biên bản nghiệm thu cơ sở {wording.day_text(accepted)}",
         ),
         body=(
-            para(f"Hôm nay, {wording.day_text(day)}, tại {or_dots('')}, chúng tôi gồm:"),
+            para(f"Hôm nay, {wording.day_text(day)}, tại {DOTS * 3}, chúng tôi gồm:"),
             *_side_blocks(sides),
             para(
                 f"{_together(sides)} thống nhất thanh lý {parts.contract_text(contract)} như sau:", keep_with_next=True
@@ -81,7 +81,7 @@ def _minutes(dossier: ProjectDossier, contract: Contract | None) -> Paper:
             _money_table(dossier, contract),
             wording.in_words_line(_left(dossier, contract)),
             _article("3", "Điều khoản chung"),
-            para(f"{_together(sides)} đã thực hiện xong quyền và nghĩa vụ theo hợp đồng, không còn khiếu nại về sau."),
+            para(f"{_together(sides)} làm nốt việc thanh toán, hoàn trả nêu ở Điều 2, nếu còn."),
             para(closed(ENDING)),
         ),
         signatures=Signatures(

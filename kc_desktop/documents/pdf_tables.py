@@ -9,7 +9,15 @@ from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet
 from kc_desktop.documents.names import break_name
 from kc_desktop.documents.pagination import Box
 from kc_desktop.documents.paper import Align, Column, Row, Run, Table
-from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
+from kc_desktop.documents.table_layout import (
+    TableLayout,
+    gap_before,
+    header_cells,
+    header_rows,
+    lay_out,
+    row_stays_with_next,
+    title_lines,
+)
 from kc_desktop.documents.text_layout import Line, break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
@@ -30,16 +38,14 @@ def table_boxes(table: Table, fonts: FontSet, width: float, page_height: float) 
     boxes.append(_gap(table))
     boxes.append(header)
     first = True
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
         for box in _row_boxes(row, table, layout, fonts, page_height - header.height):
             box.repeated = None if first else header
             boxes.append(box)
             first = False
+        boxes[-1].stays_with_next = row_stays_with_next(table, place)
     if table.rows:
         header.stays_with_next = True
-    if table.is_whole:
-        for box in boxes[:-1]:
-            box.stays_with_next = True
     return boxes
 
 

@@ -80,6 +80,14 @@ def title_lines(text: str, fonts: FontSet, size_pt: float, width: float) -> tupl
     return break_name(text, lambda part: fonts.width(part, BOLD, size_pt), width - 2 * units.mm(d.CELL_PADDING_X_MM))
 
 
+def row_stays_with_next(table: Table, place: int) -> bool:
+    """Tell whether a row must not be parted from the next: of a whole table, a group's title, the last over a total."""
+    if place + 1 >= len(table.rows):
+        return False
+    row, below = table.rows[place], table.rows[place + 1]
+    return table.is_whole or row.spans or (below.bold and not below.spans)
+
+
 def header_rows(columns: tuple[Column, ...]) -> int:
     """Return the number of rows of the header."""
     return 2 if any(column.group for column in columns) else 1

@@ -9,7 +9,15 @@ from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.names import rule_length
 from kc_desktop.documents.paper import Align, BlankLines, Block, Bullets, Heading, Paragraph, Row, Run, Table
 from kc_desktop.documents.styles import TextStyle
-from kc_desktop.documents.table_layout import TableLayout, gap_before, header_cells, header_rows, lay_out, title_lines
+from kc_desktop.documents.table_layout import (
+    TableLayout,
+    gap_before,
+    header_cells,
+    header_rows,
+    lay_out,
+    row_stays_with_next,
+    title_lines,
+)
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs
 from kc_desktop.documents.units import mm
 from kc_desktop.documents.word_styles import RULE_STYLE, SPACER_STYLE, alignment
@@ -134,7 +142,7 @@ class BlockWriter:
         table = make_table(self.container, len(block.rows) + heads, layout.widths, self.width, is_ruled=True)
         self._header(table, block, layout, heads)
         for place, row in enumerate(block.rows):
-            is_kept = place >= len(block.rows) - keep_rows or (block.is_whole and place < len(block.rows) - 1)
+            is_kept = place >= len(block.rows) - keep_rows or row_stays_with_next(block, place)
             _fill_row(table.rows[place + heads], row, block, layout, keep=is_kept)
 
     def _header(self, table: Any, block: Table, layout: TableLayout, heads: int) -> None:
