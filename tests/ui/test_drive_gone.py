@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -117,3 +118,46 @@ def test_a_job_whose_drive_is_gone_after_the_sleep_fails_in_words(
     assert "Không tìm thấy tệp" in told[0].message
     assert "USB" in told[0].remedy
     (tmp_path / "rút ra").rename(tmp_path / "USB")
+
+
+class _DeadDrive:
+    """A connection whose drive was pulled: every reading and writing fails, as the system says it."""
+
+    in_transaction = False
+
+    def execute(self, *_: object) -> None:
+        """Fail."""
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    def close(self) -> None:
+        """Let go."""
+
+
+def test_whatever_is_done_without_the_drive_is_told_in_words_and_what_is_typed_stays(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workspace is not None
+    part = _people(window)
+    part.new()
+    replace_text(part.form.editor("name").control(), "Đại biểu 77")
+    alive = window.workspace._file.connection
+    monkeypatch.setattr(window.workspace._file, "connection", _DeadDrive())
+    with qtbot.captureExceptions() as told:
+        assert not part.save()
+        window.pages.setCurrentIndex(1)
+        window.pages.setCurrentIndex(4)
+        window.actions_.undo.trigger()
+        window.actions_.office.trigger()
+        QApplication.processEvents()
+    assert {kind for kind, _error, _trace in told} <= {KnownError}
+    assert "Nếu ổ đã rút ra rồi nối lại" in part.form._notice.text()
+    assert part.form.editor("name").value() == "Đại biểu 77"
+    part.cancel()
+    with qtbot.captureExceptions() as told:
+        window.close_file()
+        QApplication.processEvents()
+    assert {kind for kind, _error, _trace in told} <= {KnownError}
+    assert window.workspace is None
+    alive.close()
