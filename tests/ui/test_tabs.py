@@ -13,7 +13,7 @@ from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.people import AppointmentMember
 from kc_desktop.domain.programme import Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary
-from kc_desktop.services import projects
+from kc_desktop.services import papers, projects
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.overview import overview
 from kc_desktop.services.workspace import Workspace
@@ -252,8 +252,10 @@ def test_in_offers_the_papers_of_a_project(qtbot: QtBot, programmes: ProgrammesT
     programmes.print_()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    names = [action.text() for action in menu.actions()]
-    assert len(names) == 3
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names == [f"In {kind.name}" for kind in papers.kinds_for("projects")]
+    steps = [action.text() for action in menu.actions() if action.isSeparator()]
+    assert steps == ["Lập đề án", "Thẩm định", "Thực hiện", "Nghiệm thu, thanh lý", "Thanh toán, quyết toán"]
     with qtbot.waitSignal(programmes.requestPaper) as told:
         press(menu, Key.Key_Return)
     current = tab.current_record()

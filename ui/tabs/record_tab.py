@@ -205,21 +205,26 @@ class RecordTab(Tab):
         return self.key in ("meetings", "projects")
 
     def print_(self) -> None:
-        """Offer the papers of the record on show, in a menu under the form's head."""
+        """Offer the papers of the record on show, by the steps of its life, in a menu under the form's head."""
         current = self.current_record()
         if current is None or not self.has_papers():
             return
         from kc_desktop.services import papers
 
         menu = QMenu(self)
+        step = ""
         for kind in papers.kinds_for(self.key):
+            if kind.step != step:
+                step = kind.step
+                menu.addSection(step)
             action = menu.addAction(icon("print"), f"In {kind.name}")
             action.setData(kind.key)
         menu.triggered.connect(self._on_paper_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.form.mapToGlobal(QPoint(self.form.width() // 2, theme.step(self, 9))))
-        if menu.actions():
-            menu.setActiveAction(menu.actions()[0])
+        first = next((each for each in menu.actions() if not each.isSeparator()), None)
+        if first is not None:
+            menu.setActiveAction(first)
 
     def reload(self) -> None:
         """Read everything again."""
