@@ -169,6 +169,10 @@ def _check_spans(record: Any) -> None:
 
 def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
     """Check what only the rest of the file can tell. Raises FieldError or KnownError."""
+    if describe(type(record)).table in _MEETING_TABLES:
+        from kc_desktop.services import closed_meetings
+
+        closed_meetings.check(connection, record)
     match record:
         case AnnualPlan():
             _check_plan(connection, record)
@@ -183,6 +187,15 @@ def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
                 raise FieldError(
                     "fund_entry_id", "Bút toán này đã khớp với dòng sao kê khác.", "Bỏ khớp ở dòng kia trước."
                 )
+
+
+_MEETING_TABLES = frozenset(
+    {
+        *("meeting", "agenda_item", "attendee", "entry", "conclusion", "task", "petition"),
+        *("meeting_party", "vote_item", "ballot", "council_decision", "meeting_version"),
+    }
+)
+"""A meeting and its parts: what closing the minutes locks."""
 
 
 def _check_plan(connection: sqlite3.Connection, plan: AnnualPlan) -> None:
@@ -240,8 +253,12 @@ def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownErr
     return error
 
 
-def refuse_deleting(record: Any) -> None:
-    """Refuse to delete what the ledger must keep. Raises KnownError."""
+def refuse_deleting(connection: sqlite3.Connection, record: Any) -> None:
+    """Refuse to delete what the ledger or closed minutes must keep. Raises KnownError."""
+    if describe(type(record)).table in _MEETING_TABLES:
+        from kc_desktop.services import closed_meetings
+
+        closed_meetings.refuse_deleting(connection, record)
     if isinstance(record, PeriodLock):
         raise KnownError("Lần khóa, mở khóa đã ghi thì không xóa được.", "Khóa hoặc mở khóa lần nữa ở thẻ Kinh phí.")
     if isinstance(record, RemunerationList) and record.fund_entry_id:

@@ -268,8 +268,8 @@ class Workspace:
         described = describe(cls)
         record = self.get(cls, record_id)
         title = naming.title_of_record(self.title_of, record)
-        validation.refuse_deleting(record)
         with self.reading() as connection:
+            validation.refuse_deleting(connection, record)
             users = recycle_bin.who_depends_on(connection, described.table, record_id)
         if users:
             raise KnownError(

@@ -46,3 +46,35 @@ def next_ordinal(connection: sqlite3.Connection, cls: type[Any], meeting_id: int
         f"SELECT coalesce(max(ordinal), 0) + 1 FROM {describe(cls).table} WHERE meeting_id = ?", (meeting_id,)
     )
     return int(row.fetchone()[0])
+
+
+def keep_minutes(connection: sqlite3.Connection, version_id: int, pdf: bytes) -> None:
+    """Keep the bytes of closed minutes. Inside a change."""
+    connection.execute("INSERT INTO meeting_version_file (version_id, pdf) VALUES (?, ?)", (version_id, pdf))
+
+
+def minutes_of(connection: sqlite3.Connection, version_id: int) -> bytes | None:
+    """Return the bytes of closed minutes, None when they are not there."""
+    row = connection.execute("SELECT pdf FROM meeting_version_file WHERE version_id = ?", (version_id,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def finalised_meeting_of(connection: sqlite3.Connection, record: Any) -> int | None:
+    """Return the closed meeting a record is a part of, None when it is part of none or the meeting is open."""
+    if isinstance(record, Meeting):
+        meeting_id = record.id
+    elif hasattr(record, "vote_item_id"):
+        row = connection.execute("SELECT meeting_id FROM vote_item WHERE id = ?", (record.vote_item_id,)).fetchone()
+        meeting_id = row[0] if row else 0
+    else:
+        meeting_id = getattr(record, "meeting_id", 0)
+    row = connection.execute("SELECT 1 FROM meeting WHERE id = ? AND state = 'finalised'", (meeting_id,)).fetchone()
+    return meeting_id if row else None
+
+
+def has_version(connection: sqlite3.Connection, meeting: Meeting) -> bool:
+    """Return whether the minutes of a meeting were closed in its present version."""
+    row = connection.execute(
+        "SELECT 1 FROM meeting_version WHERE meeting_id = ? AND version = ?", (meeting.id, meeting.version)
+    )
+    return row.fetchone() is not None

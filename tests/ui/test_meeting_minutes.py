@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Entry, Meeting
 from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import click_button, in_dialog, texts
 from tests.ui.meeting_parts import (
     ALT,
     CTRL,
@@ -31,6 +32,7 @@ from ui.meeting.composer import Composer
 from ui.meeting.minutes import MinutesSection
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
+from ui.widgets.editors import LineEdit
 
 
 @pytest.fixture
@@ -355,7 +357,11 @@ def test_ctrl_s_writes_the_entry_down_as_enter_does(minutes: MinutesSection, wor
 def test_a_finalised_meeting_says_why_it_cannot_be_edited_and_opens_again(
     tab: MeetingsTab, minutes: MinutesSection, workspace: Workspace
 ) -> None:
-    tab.editor.finalise_button.click()
+    def close(dialog: QDialog) -> None:
+        assert any("Kết luận 1 chưa có người thực hiện" in text for text in texts(dialog))
+        click_button(dialog, "Chốt biên bản")
+
+    in_dialog(close, tab.editor.finalise_button.click)
     (meeting,) = workspace.all(Meeting)
     assert meeting.state == "finalised"
     assert "Biên bản đã chốt" in tab.editor.lock_label.text()
@@ -367,10 +373,20 @@ def test_a_finalised_meeting_says_why_it_cannot_be_edited_and_opens_again(
     press(Key.Key_Delete)
     press(Key.Key_F2)
     assert len(_entries(workspace)) == count
-    tab.editor.lock_label.linkActivated.emit("reopen")
-    assert workspace.get(Meeting, meeting.id).state == "held"
+
+    def open_again(dialog: QDialog) -> None:
+        click_button(dialog, "Mở lại")
+        assert dialog.isVisible(), "a reason is asked for"
+        reason = dialog.findChild(LineEdit)
+        assert isinstance(reason, LineEdit)
+        reason.set_value("Bổ sung ý kiến")
+        click_button(dialog, "Mở lại")
+
+    in_dialog(open_again, partial(tab.editor.lock_label.linkActivated.emit, "reopen"))
+    kept = workspace.get(Meeting, meeting.id)
+    assert (kept.state, kept.version) == ("held", 2)
     assert minutes.composer.isVisible()
-    assert workspace.undo_label == "Mở lại biên bản họp 13/4/2023"
+    assert workspace.undo_label == "Mở lại biên bản 13/4/2023"
 
 
 def test_a_file_opened_for_reading_shows_the_meeting_and_why_it_cannot_be_edited(

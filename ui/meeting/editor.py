@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
-from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
@@ -233,11 +242,15 @@ class MeetingEditor(QWidget):
 
     @Slot()
     def _on_finalise_button_clicked(self) -> None:
-        self._set_state("finalised", "Chốt biên bản họp")
+        from ui.dialogs.finalise import FinaliseDialog
+
+        self._ask(FinaliseDialog)
 
     @Slot(str)
     def _on_lock_label_link_activated(self, _link: str) -> None:
-        self._set_state("held", "Mở lại biên bản họp")
+        from ui.dialogs.finalise import ReopenDialog
+
+        self._ask(ReopenDialog)
 
     @Slot(str)
     def _on_next_label_link_activated(self, link: str) -> None:
@@ -311,20 +324,19 @@ class MeetingEditor(QWidget):
         else:
             self.attendance.add_line.setFocus()
 
-    def _set_state(self, state: str, label: str) -> None:
+    def _ask(self, make: Callable[[Workspace, int, QWidget], QDialog]) -> None:
+        """Close or open the minutes through a dialog and show what became of the meeting."""
         meeting = self.desk.meeting
         if meeting is None:
             return
         self.keep_drafts()
-        title = self._workspace.title_of("meeting", meeting.id)
-        try:
-            self._workspace.save(replace(meeting, state=state), f"{label} {title}")
-        except KnownError as error:
-            self._on_desk_refused(error.message, error.remedy)
-            return
-        self.desk.renew()
-        self.desk.acted.emit(self._workspace.last_touched)
-        self.desk.told.emit(f"Đã {label[0].lower()}{label[1:]} {title}.", True)
+        if make(self._workspace, meeting.id, self).exec() == QDialog.DialogCode.Accepted:
+            touched = self._workspace.last_touched
+            title = self._workspace.title_of("meeting", meeting.id)
+            self.desk.renew()
+            self.desk.acted.emit(touched)
+            is_closed = self.desk.meeting is not None and self.desk.meeting.state == "finalised"
+            self.desk.told.emit(f"{'Đã chốt' if is_closed else 'Đã mở lại'} biên bản họp {title}.", True)
 
     def _facts(self) -> str:
         meeting = self.desk.meeting
