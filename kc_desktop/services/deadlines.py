@@ -6,6 +6,7 @@ A deadline's row says when; which step and which papers it is for is said by the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from typing import Final
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.law import DeadlineRule, DossierRule
 from kc_desktop.domain.project import ChecklistItem, ProgressReport, Project, ProjectStep
+from kc_desktop.domain.text import clean_line
 from kc_desktop.services.workspace import Workspace
 
 _PLANNING: Final = frozenset({"receive", "survey", "submit", "register"})
@@ -179,6 +181,33 @@ def _deadline(rule: DeadlineRule, project: Project, due: date, *, step: str = ""
         citation=rule.citation,
         is_verified=rule.certainty == "confirmed",
     )
+
+
+_MONTH = re.compile(r"(?:t|tháng)?\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})|(\d{4})\s*[/.\-]\s*(\d{1,2})", re.IGNORECASE)
+
+
+def month_code(typed: str) -> str:
+    """Return a month as it is kept, "2024-04", from 4/2024, 04-2024, T4/2024 or 2024-4; "" for what is no month."""
+    found = _MONTH.fullmatch(clean_line(typed))
+    if found is None:
+        return ""
+    month, year = int(found[1] or found[4]), int(found[2] or found[3])
+    return f"{year}-{month:02d}" if 1 <= month <= 12 and year else ""
+
+
+def report_due(workspace: Workspace, source: str, month: str) -> date | None:
+    """Return the day a month's progress report is due; None where no rule says so, or the month cannot be read."""
+    code = month_code(month)
+    if not code:
+        return None
+    year, number = int(code[:4]), int(code[5:])
+    for rule in workspace.all(DeadlineRule):
+        if rule.day_of_month is None or rule.month is not None or rule.days_after is not None:
+            continue
+        due = _day(year, number, rule.day_of_month)
+        if in_force(rule, source, due):
+            return due
+    return None
 
 
 def upcoming(workspace: Workspace, today: date, days: int = 30) -> tuple[Deadline, ...]:

@@ -27,6 +27,7 @@ ROW, HEADING, TOTAL, GROUP = "row", "heading", "total", "group"
 _NUMBERS: Final = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 _ROMAN: Final = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})|[A-H]", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|")
+_UNDER_HEADING: Final = re.compile(r"\(.*\)|[A-Z]|\d{1,2}(?:\s*=.*)?", re.IGNORECASE)
 _UNITS: Final = ((pasting.MILLION, "trieu"), (pasting.THOUSAND, "nghin"), (pasting.THOUSAND, "1000"))
 _YES: Final = frozenset({"x", "co", "1", "dung", "yes"})
 
@@ -81,7 +82,8 @@ def read(
     words = {each.name: (headings or {}).get(each.name, (each.label,)) for each in fields}
     heading = pasting.heading_row(cells, words)
     places = pasting.columns_by_heading(cells, words) if heading is not None else _by_order(cells, fields)
-    told = _unit_of(cells[: heading + 1]) if heading is not None else None
+    data_from = _data_from(cells, heading)
+    told = _unit_of(cells[:data_from])
     reader = _Reader(
         fields={each.name: each for each in fields if each.name in places},
         places=places,
@@ -91,14 +93,21 @@ def read(
         complete=complete,
         today=today,
     )
-    rows = tuple(
-        reader.row(number, row, is_heading=heading is not None and number <= heading + 1)
-        for number, row in enumerate(cells, start=1)
-    )
+    rows = tuple(reader.row(number, row, is_heading=number <= data_from) for number, row in enumerate(cells, start=1))
     notes = _notes(rows, reader)
     if pasting.is_too_long(text):
         notes = (*notes, f"Chỉ đọc {format_vnd(pasting.MAX_ROWS)} dòng đầu: dán phần còn lại sau.")
     return Block(rows=rows, unit=reader.unit, is_unit_told=told is not None, notes=notes)
+
+
+def _data_from(cells: Sequence[Cells], heading: int | None) -> int:
+    """Return where data begins: after the heading and the rows under it that only name units or number columns."""
+    if heading is None:
+        return 0
+    place = heading + 1
+    while place < len(cells) and all(_UNDER_HEADING.fullmatch(each) for each in cells[place] if each):
+        place += 1
+    return place
 
 
 def _by_order(cells: Sequence[Cells], fields: Sequence[Field]) -> dict[str, int]:

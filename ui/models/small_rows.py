@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,8 @@ class Line:
 class SmallTable:
     """What a small table shows: its columns, those that are worked out, and those summed in a last row.
 
-    `derive` works the derived columns out after each edit; `parent_link` is the field that points to the form's record.
+    `derive` works the derived columns out after a field was edited, whose name it is given; `parent_link` is the field
+    that points to the form's record. `warn` says what does not agree in a row, without keeping it from being saved.
     """
 
     cls: type[Any]
@@ -41,7 +42,20 @@ class SmallTable:
     columns: tuple[str, ...]
     derived: frozenset[str] = frozenset()
     summed: tuple[str, ...] = ()
-    derive: Callable[[Any], Any] | None = None
+    derive: Callable[[Any, str], Any] | None = None
+    warn: Callable[[Any], str] | None = None
+    texts: Mapping[str, Callable[[Any], str]] = dataclasses.field(default_factory=dict)
+    """How a column writes a record where the field's own way will not do."""
+    is_locked: bool = False
+    """Rows that are only read, never edited or saved here."""
+    is_pasted: bool = True
+    """Whether a block copied from Excel can be pasted in."""
+    headings: Mapping[str, tuple[str, ...]] | None = None
+    """The words that head the columns in a pasted block; by default the fields' labels."""
+    complete: Callable[[Mapping[str, Any], str], tuple[dict[str, Any], str]] | None = None
+    """Fills in what a pasted row leaves out; its second argument is the part a total not shared out goes into."""
+    parts: tuple[str, ...] = ()
+    """The fields a total that is not shared out can go into."""
     extra: tuple[tuple[str, Callable[[Any], str]], ...] = ()
     """Read-only columns at the end: heading and the text of a record."""
 
@@ -70,7 +84,7 @@ class SmallRowsModel(QAbstractTableModel):
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show, or let the cells be edited."""
-        self._is_read_only = read_only
+        self._is_read_only = read_only or self.table.is_locked
 
     def add(self, record: Any) -> int:
         """Add a row at the end and return its place."""
@@ -106,13 +120,31 @@ class SmallRowsModel(QAbstractTableModel):
         if value is None:
             value = _default_of(self.table.cls, field)
         record = dataclasses.replace(line.record, **{field.name: value})
-        line.record = self.table.derive(record) if self.table.derive is not None else record
+        line.record = self.table.derive(record, field.name) if self.table.derive is not None else record
         self._row_changed(index.row())
 
     def put_unread(self, index: _Index, text: str, problem: str) -> None:
         """Keep text that could not be read, so that nothing typed is lost."""
         self.lines[index.row()].unread[self.fields[index.column()].name] = (text, problem)
         self._row_changed(index.row())
+
+    def warnings(self) -> tuple[str, ...]:
+        """Say what does not agree, row by row."""
+        warn = self.table.warn
+        if warn is None:
+            return ()
+        said = ((number, warn(line.record)) for number, line in enumerate(self.lines, start=1))
+        return tuple(f"Dòng {number}: {words}" for number, words in said if words)
+
+    def add_all(self, records: list[Any]) -> None:
+        """Add many rows at the end as one edit."""
+        if not records:
+            return
+        row = len(self.lines)
+        self.beginInsertRows(QModelIndex(), row, row + len(records) - 1)
+        self.lines += [Line(each) for each in records]
+        self.endInsertRows()
+        self._touched()
 
     def problem(self) -> str:
         """Say which cell keeps the table from being saved, "" for none."""
@@ -183,15 +215,17 @@ class SmallRowsModel(QAbstractTableModel):
         field = self.fields[index.column()]
         unread = line.unread.get(field.name)
         if role == Qt.ItemDataRole.DisplayRole:
-            return unread[0] if unread else self._text(field, getattr(line.record, field.name))
+            return unread[0] if unread else self._text(field, line.record)
         if role == Qt.ItemDataRole.EditRole:
             return getattr(line.record, field.name)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if field.kind in NUMBER_KINDS else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return unread[1] if unread else self._text(field, getattr(line.record, field.name)) or None
+            return unread[1] if unread else self._warning(field, line.record) or self._text(field, line.record) or None
         if role == Qt.ItemDataRole.ForegroundRole and unread:
             return QBrush(QColor(theme.colours().problem))
+        if role == Qt.ItemDataRole.ForegroundRole and self._warning(field, line.record):
+            return QBrush(QColor(theme.colours().late))
         return None
 
     # private
@@ -215,7 +249,13 @@ class SmallRowsModel(QAbstractTableModel):
             return _RIGHT if field.kind in NUMBER_KINDS else _LEFT
         return None
 
-    def _text(self, field: Field, value: Value) -> str:
+    def _warning(self, field: Field, record: Any) -> str:
+        return self.table.warn(record) if self.table.warn is not None and field.name in self.table.derived else ""
+
+    def _text(self, field: Field, record: Any) -> str:
+        if field.name in self.table.texts:
+            return self.table.texts[field.name](record)
+        value: Value = getattr(record, field.name)
         if field.kind is Kind.CHOICE:
             return field.choice_label(str(value or "")) if value else ""
         if field.kind is Kind.LINK:

@@ -56,16 +56,17 @@ class PageArea(QScrollArea):
         """Put a small heading under what is there."""
         self.column.addWidget(heading(text, self.sheet))
 
-    def take_into_table(self, name: str, editor: Editor) -> bool:
-        """Put an editor into the page's table of fields; False when the field does not belong there."""
+    def holds_in_table(self, name: str) -> bool:
+        """Whether a field stands in the page's table of fields."""
+        return self.page.table is not None and any(name in names for _label, names in self.page.table.rows)
+
+    def take_into_table(self, name: str, editor: Editor) -> None:
+        """Put an editor into its cell of the page's table of fields."""
         table = self.page.table
-        if table is None:
-            return False
+        assert table is not None
         for row, (_label, names) in enumerate(table.rows, start=1):
             if name in names:
                 self._table(table).addWidget(editor, row, names.index(name) + 1, Qt.AlignmentFlag.AlignTop)
-                return True
-        return False
 
     def _table(self, table: FieldTable) -> QGridLayout:
         if self._grid is not None:

@@ -64,7 +64,9 @@ class RecordForm(QWidget):
         self._workspace = workspace
         self._pages = pages
         self._described = describe(cls)
-        self._fields = tuple(each for each in self._described.fields if each.in_form and each.name not in hidden)
+        self._fields = tuple(
+            self.shown_as(each) for each in self._described.fields if each.in_form and each.name not in hidden
+        )
         self._editors: dict[str, Editor] = {}
         self._sections: list[Section] = []
         self._panels: list[Section] = []
@@ -126,11 +128,14 @@ class RecordForm(QWidget):
                 if group and group != area.page.title:
                     area.add_heading(group)
                 grid = None
-            editor = editor_for(field, self._workspace, area.sheet)
+            is_in_table = area.holds_in_table(field.name)
+            shown = dataclasses.replace(field, unit="") if is_in_table else field  # the unit stands over the column
+            editor = editor_for(shown, self._workspace, area.sheet)
             editor.control().installEventFilter(self)
             editor.edited.connect(self._on_edited)
             self._editors[field.name] = editor
-            if area.take_into_table(field.name, editor):
+            if is_in_table:
+                area.take_into_table(field.name, editor)
                 continue
             if grid is None:
                 grid = _field_grid(step)
@@ -155,6 +160,12 @@ class RecordForm(QWidget):
         self._edit_button.clicked.connect(self._on_edit_clicked)
         self._save_button.clicked.connect(self._on_save_clicked)
         self._cancel_button.clicked.connect(self._on_cancel_clicked)
+
+    # for subclasses
+
+    def shown_as(self, field: Field) -> Field:
+        """Return how a field is edited here: a code that is the key of other rows is picked by their names."""
+        return field
 
     # public
 

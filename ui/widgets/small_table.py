@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -87,12 +87,17 @@ class SmallTableSection(Section):
         row.setSpacing(step)
         self.add_button = self._tool("Thêm dòng", "add", self._on_add_clicked)
         self.remove_button = self._tool("Xóa dòng", "delete", self._on_remove_clicked)
+        self.paste_button = self._tool("Dán…", "programme", self._on_paste_clicked)
+        self.paste_button.setToolTip("Thêm nhiều dòng chép từ Excel hoặc Word, xem trước rồi mới thêm (Ctrl+V)")
+        self.paste_button.setVisible(self.model.table.is_pasted)
         tools = [self.add_button, self.remove_button]
         if self._is_ordered:
             tools += [self._tool("Lên", "up", self._on_up_clicked), self._tool("Xuống", "down", self._on_down_clicked)]
         for tool in tools:
             row.addWidget(tool)
+        row.addWidget(self.paste_button)
         row.addStretch(1)
+        self.view.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step)
@@ -102,6 +107,19 @@ class SmallTableSection(Section):
         self._fit_height()
 
     # overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Paste a block with Ctrl+V while no cell is being edited."""
+        if (
+            watched is self.view
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and self.paste_button.isVisible()
+        ):
+            self._on_paste_clicked()
+            return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the first column the room the others leave."""
@@ -127,7 +145,7 @@ class SmallTableSection(Section):
     def set_read_only(self, read_only: bool) -> None:
         """Only show, or let the cells be edited."""
         self.model.set_read_only(read_only)
-        self._buttons.setVisible(not read_only)
+        self._buttons.setVisible(not read_only and not self.model.table.is_locked)
 
     def set_title(self, title: str) -> None:
         """Name the table for those who cannot see it."""
@@ -141,6 +159,8 @@ class SmallTableSection(Section):
     def save(self, record: Record) -> None:
         """Save new and changed rows, delete those taken away."""
         table, ids = self.model.table, set()
+        if table.is_locked:
+            return
         before = {each.id: each for each in self._kept}
         for number, line in enumerate(self.model.lines, start=1):
             values: dict[str, Any] = {table.parent_link: record.id}
@@ -163,6 +183,19 @@ class SmallTableSection(Section):
         self.view.setCurrentIndex(index)
         self.view.setFocus()
         self.view.edit(index)
+
+    @Slot()
+    def _on_paste_clicked(self) -> None:
+        from ui.dialogs.paste_rows import PasteRowsDialog
+
+        dialog = PasteRowsDialog(self._workspace, self.model.table, QGuiApplication.clipboard().text(), self)
+        dialog.accepted_rows.connect(self._on_rows_pasted)
+        dialog.exec()
+        self.view.setFocus()
+
+    @Slot(object)
+    def _on_rows_pasted(self, records: list[Any]) -> None:
+        self.model.add_all(records)
 
     @Slot()
     def _on_remove_clicked(self) -> None:

@@ -1,0 +1,330 @@
+"""Đề án: the projects of the year, each with its life, money, estimate, dossier and progress."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kc_desktop.domain import lifecycle
+from kc_desktop.domain.fields import Record
+from kc_desktop.domain.money import format_vnd
+from kc_desktop.domain.project import (
+    Contract,
+    EstimateLine,
+    Impact,
+    ProgressReport,
+    Project,
+    ProjectBeneficiary,
+    ProjectStep,
+)
+from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import deadlines, estimates, projects
+from kc_desktop.services.workspace import Workspace
+from ui.icons import icon
+from ui.models.small_rows import SmallTable
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+from ui.widgets.checklist import ChecklistSection
+from ui.widgets.form_body import FieldTable, FormPage
+from ui.widgets.lifecycle_panel import LifecyclePanel
+from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.small_table import SmallTableSection
+
+_AMOUNTS = ("requested_vnd", "appraised_vnd", "approved_vnd", "adjusted_vnd", "own_vnd", "other_vnd")
+MONEY, DOSSIER, WORK = "Kinh phí", "Hồ sơ", "Thực hiện"
+
+_PAGES = (
+    FormPage(title="Đề án", groups=("", "Đơn vị và địa điểm")),
+    FormPage(title="Nội dung", groups=("Nội dung đề án",)),
+    FormPage(
+        title=MONEY,
+        groups=("Kinh phí",),
+        table=FieldTable(
+            heads=("Hỗ trợ (đ)", "Văn bản", "Ngày"),
+            rows=(
+                ("Đề nghị", ("requested_vnd", "request_number", "requested_on")),
+                ("Thẩm định", ("appraised_vnd", "appraisal_number", "appraised_on")),
+                ("Phê duyệt", ("approved_vnd", "approval_number", "approved_on")),
+                ("Điều chỉnh", ("adjusted_vnd", "adjustment_number", "adjusted_on")),
+            ),
+        ),
+    ),
+    FormPage(title=DOSSIER),
+    FormPage(title=WORK),
+)
+_BESIDE = frozenset(
+    {"project_step", "checklist_item", "contract", "progress_report", "impact", "project_beneficiary", "estimate_line"}
+    | {"establishment", "dossier_rule", "deadline_rule", "norm"}
+)
+"""Tables whose rows show in a project's form."""
+
+
+def _beneficiaries() -> SmallTable:
+    return SmallTable(
+        cls=ProjectBeneficiary,
+        parent_link="project_id",
+        columns=("establishment_id", "support_vnd", "own_vnd"),
+        summed=("support_vnd", "own_vnd"),
+    )
+
+
+def _estimate() -> SmallTable:
+    return SmallTable(
+        cls=EstimateLine,
+        parent_link="project_id",
+        columns=(
+            *("content", "unit", "quantity", "price_vnd"),
+            *("support_vnd", "own_vnd", "other_vnd", "total_vnd", "note"),
+        ),
+        derived=frozenset({"total_vnd"}),
+        summed=("support_vnd", "own_vnd", "other_vnd", "total_vnd"),
+        derive=estimates.derive,
+        warn=estimates.warning,
+        headings=estimates.HEADINGS,
+        complete=estimates.complete,
+        parts=estimates.PARTS,
+    )
+
+
+def _step_name(step: ProjectStep) -> str:
+    return lifecycle.step_label(step.action) if step.action else lifecycle.state_label(step.state)
+
+
+def _history() -> SmallTable:
+    return SmallTable(
+        cls=ProjectStep,
+        parent_link="project_id",
+        columns=("happened_on", "action", "document", "signer", "amount_vnd", "reason"),
+        texts={"action": _step_name},
+        is_locked=True,
+        is_pasted=False,
+    )
+
+
+def _contracts() -> SmallTable:
+    return SmallTable(
+        cls=Contract,
+        parent_link="project_id",
+        columns=(
+            *("number", "signed_on", "establishment_id", "support_vnd", "amount_vnd"),
+            *("ends_on", "liquidation_number", "liquidated_on", "party"),
+        ),
+        summed=("support_vnd", "amount_vnd"),
+    )
+
+
+def _impacts() -> SmallTable:
+    return SmallTable(
+        cls=Impact,
+        parent_link="project_id",
+        columns=(
+            *("establishment_id", "workers_before", "workers_after", "revenue_before_vnd", "revenue_after_vnd"),
+            *("budget_before_vnd", "budget_after_vnd", "new_products", "measured_on"),
+        ),
+        summed=(
+            *("workers_before", "workers_after", "revenue_before_vnd", "revenue_after_vnd"),
+            *("budget_before_vnd", "budget_after_vnd"),
+        ),
+    )
+
+
+def _month(report: ProgressReport) -> str:
+    code = deadlines.month_code(report.month)
+    return f"{code[5:]}/{code[:4]}" if code else report.month
+
+
+def _with_month(report: ProgressReport, changed: str) -> ProgressReport:
+    code = deadlines.month_code(report.month) if changed == "month" else ""
+    return dataclasses.replace(report, month=code) if code else report
+
+
+class ProjectTotal(Section):
+    """The sum of a project's money, live: support + own + other."""
+
+    def __init__(self, form: RecordForm) -> None:
+        super().__init__(form)
+        self._form = form
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._label)
+        for name in _AMOUNTS:
+            form.editor(name).changed.connect(self._on_amount_changed)
+
+    def load(self, record: Record | None) -> None:
+        """Show the sum of the record in the form."""
+        self._tell(record if isinstance(record, Project) else Project())
+
+    def words(self) -> str:
+        """Return the sentence on show."""
+        return self._label.text()
+
+    @Slot(object)
+    def _on_amount_changed(self, _value: object) -> None:
+        values: dict[str, Any] = {}
+        for name in _AMOUNTS:
+            try:
+                value = self._form.editor(name).value()
+            except FieldError:
+                continue
+            values[name] = value if value is not None or name not in ("own_vnd", "other_vnd") else 0
+        self._tell(Project(**values))
+
+    def _tell(self, project: Project) -> None:
+        self._label.setText(
+            f"{format_vnd(project.total_vnd)} đồng = khuyến công hỗ trợ {format_vnd(project.support_vnd)} "
+            f"+ vốn đối ứng {format_vnd(project.own_vnd)} + nguồn khác {format_vnd(project.other_vnd)}"
+        )
+
+
+class ProjectTab(RecordTab):
+    """The projects of the year: their way over the form, and its parts on pages of their own."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, state, "projects", parent, hidden=frozenset({"state"}))
+
+    def make_form(self) -> RecordForm:
+        """Make the form with its pages; the state is changed by steps only."""
+        form = RecordForm(self.workspace, self.cls, self, hidden=self._hidden_fields, pages=_PAGES)
+        self.life = LifecyclePanel(self.workspace, form)
+        form.add_panel(self.life)
+        self._add_money(form)
+        self.checklist = ChecklistSection(self.workspace, form)
+        form.add_section("Thành phần hồ sơ", self.checklist, DOSSIER)
+        self.history = self._table(form, "Quá trình thực hiện", _history(), DOSSIER)
+        self.contracts = self._table(form, "Hợp đồng", _contracts(), WORK)
+        progress = SmallTable(
+            cls=ProgressReport,
+            parent_link="project_id",
+            columns=("month", "reported_percent", "reported_on", "verified_percent", "verified_on", "verified_by"),
+            texts={"month": _month},
+            derive=_with_month,
+            extra=(("Hạn báo cáo", self._report_due),),
+        )
+        self.progress = self._table(form, "Báo cáo tiến độ", progress, WORK)
+        self.impacts = self._table(form, "Hiệu quả trước và sau hỗ trợ", _impacts(), WORK)
+        print_button = QPushButton(icon("print"), "In…", form)
+        print_button.setToolTip("In giấy tờ của đề án (Ctrl+P)")
+        print_button.setAutoDefault(False)
+        print_button.clicked.connect(self.print_)
+        self.print_button = print_button
+        form.add_to_head(print_button)
+        form.editingChanged.connect(self._on_editing_changed)
+        self.life.stepWanted.connect(self._on_step_wanted)
+        self.life.papersWanted.connect(self._on_papers_wanted)
+        self.checklist.written.connect(self._on_paper_written)
+        self.estimate.edited.connect(self._on_estimate_edited)
+        return form
+
+    def _add_money(self, form: RecordForm) -> None:
+        self.total = ProjectTotal(form)
+        form.add_section("Tổng kinh phí", self.total, MONEY)
+        self.beneficiaries = self._table(form, "Đơn vị thụ hưởng", _beneficiaries(), MONEY)
+        self.estimate = self._table(form, "Dự toán kinh phí", _estimate(), MONEY)
+        self._differences = QLabel(self.estimate)
+        self._differences.setWordWrap(True)
+        self._differences.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._differences.hide()
+        box = self.estimate.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.addWidget(self._differences)
+
+    def _table(self, form: RecordForm, title: str, table: SmallTable, page: str) -> SmallTableSection:
+        section = SmallTableSection(self.workspace, table, form)
+        section.set_title(title)
+        form.add_section(title, section, page)
+        return section
+
+    def concerns(self, tables: frozenset[str]) -> bool:
+        """Everything that belongs to a project shows here, too."""
+        return bool(tables & _BESIDE) or super().concerns(tables)
+
+    def set_year(self, year: int) -> None:
+        """Let days without a year lie in the year worked on."""
+        self.checklist.set_working_year(year)
+        super().set_year(year)
+
+    def record_shown(self, record: Any) -> None:
+        """Say where the estimate and the project's amounts do not agree."""
+        self._tell_differences(record)
+        self.print_button.setVisible(record is not None and bool(record.id))
+
+    def _tell_differences(self, record: Any) -> None:
+        said: tuple[str, ...] = ()
+        if record is not None and record.id:
+            lines = tuple(each.record for each in self.estimate.model.lines)
+            given = dataclasses.replace(projects.dossier(self.workspace, record.id), estimate=lines)
+            said = (*projects.estimate_differences(given), *self.estimate.model.warnings())
+        self._differences.setText("\n".join(f"▲ {each}" for each in said))
+        self._differences.setVisible(bool(said))
+
+    def _report_due(self, report: ProgressReport) -> str:
+        project = self.form.record
+        if not report.month or not isinstance(project, Project):
+            return ""
+        if not deadlines.month_code(report.month):
+            return "Ghi tháng như 04/2024"
+        due = deadlines.report_due(self.workspace, project.source, report.month)
+        if due is None:
+            return ""
+        late = ((report.reported_on or date.today()) - due).days
+        return f"{due.day:02d}/{due.month:02d}" + (f", trễ {late} ngày" if late > 0 else "")
+
+    @Slot()
+    def print_(self) -> None:
+        """Offer the papers of the project."""
+        super().print_()
+
+    @Slot(str)
+    def _on_step_wanted(self, step: str) -> None:
+        record = self.form.record
+        if not isinstance(record, Project) or self.form.is_editing():
+            return
+        from kc_desktop.services import lifecycle as lives
+        from ui.dialogs.project_step import ProjectStepDialog
+
+        try:
+            project = self.workspace.get(Project, record.id)
+            verdict = next(each for each in lives.steps_for(self.workspace, record.id) if each.step == step)
+        except KnownError as error:
+            self.form.show_notice(str(error), is_problem=True)
+            return
+        if not verdict.is_allowed:
+            self.form.show_notice(verdict.reason, is_problem=True)
+            return
+        dialog = ProjectStepDialog(self.workspace, project, verdict, self._year, self)
+        dialog.taken.connect(self._on_step_taken)
+        dialog.exec()
+
+    @Slot(object)
+    def _on_step_taken(self, project: Project) -> None:
+        touched = self.workspace.last_touched
+        self.reload()
+        self.dataChanged.emit(touched)
+        state = lifecycle.state_label(project.state)
+        self.undoOffered.emit(f"Đã ghi bước của đề án {project.name}; nay: {state}.")
+
+    @Slot()
+    def _on_papers_wanted(self) -> None:
+        self.form.show_page(DOSSIER)
+        self.checklist.view.setFocus()
+
+    @Slot()
+    def _on_paper_written(self) -> None:
+        self.life.load(self.form.record)
+        self.dataChanged.emit(self.workspace.last_touched)
+
+    @Slot()
+    def _on_estimate_edited(self) -> None:
+        self._tell_differences(self.form.record)
+
+    @Slot(bool)
+    def _on_editing_changed(self, is_editing: bool) -> None:
+        record = self.form.record
+        self.print_button.setVisible(not is_editing and record is not None and bool(record.id))
