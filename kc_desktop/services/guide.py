@@ -4,6 +4,8 @@ A page begins with its title and, in a comment, its place in the list and the sc
 
     # Cuộc họp và biên bản
     <!-- order: 30; screens: meetings -->
+
+Where a page says `<!-- papers -->` stands the list of all papers, as the program makes them.
 """
 
 from __future__ import annotations
@@ -14,10 +16,13 @@ from functools import cache
 from importlib import resources
 
 from kc_desktop.domain.text import search_key
+from kc_desktop.services import papers
+from kc_desktop.services.lists import LISTS
 
 START_SCREEN = "start"
 """What F1 leads to where no page tells of the screen in front."""
 
+_PAPERS = "<!-- papers -->"
 _HEAD = re.compile(r"# (?P<title>.+)\n<!-- order: (?P<order>\d+)(; screens: (?P<screens>[a-z, -]+))? -->\n")
 
 
@@ -50,8 +55,18 @@ def _page(name: str, text: str) -> Page:
         title=head["title"].strip(),
         order=int(head["order"]),
         screens=frozenset(each.strip() for each in screens.split(",") if each.strip()),
-        text=f"# {head['title']}\n{text[head.end() :]}",
+        text=f"# {head['title']}\n{text[head.end() :]}".replace(_PAPERS, _list_of_papers()),
     )
+
+
+@cache
+def _list_of_papers() -> str:
+    """Return a table of every paper by the record it is made from: papers are many, and come with every version."""
+    by_record: dict[str, list[str]] = {}
+    for kind in papers.all_kinds():
+        by_record.setdefault(LISTS[kind.record].singular, []).append(kind.name)
+    lines = [f"| {singular} | {'; '.join(names)} |" for singular, names in by_record.items()]
+    return "\n".join(("| Lấy từ | Giấy tờ |", "|---|---|", *lines))
 
 
 def page_named(name: str) -> Page | None:

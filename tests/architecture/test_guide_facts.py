@@ -182,4 +182,4 @@ def test_every_menu_the_guide_leads_to_is_there(page_name: str) -> None:
 def test_no_page_is_left_out_of_the_build() -> None:
     spec = (ROOT / "build.spec").read_text(encoding="utf-8")
     assert '"help"' in spec
-    assert "_internal/resources/help/it.md" in build._NEEDED
+    assert "_internal/resources/help/it.md" in build.NEEDED
