@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, integer, line, link, money, record, text
 from kc_desktop.domain.meeting import MEETING_KINDS
@@ -80,6 +82,57 @@ class Ballot:
     answer: str = choice("Ý kiến", BALLOTS, in_list=True)
     score: Decimal | None = decimal("Điểm", in_list=True)
     comment: str = line("Nhận xét", width=50, in_list=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The votes or scores on one item. `average` has two decimals; `is_passed` is None while nothing tells."""
+
+    members: int
+    yes: int
+    no: int
+    abstain: int
+    average: Decimal | None
+    is_passed: bool | None
+
+    @property
+    def voted(self) -> int:
+        """How many members gave a vote."""
+        return self.yes + self.no + self.abstain
+
+    @property
+    def yes_percent(self) -> Decimal:
+        """The share of all members that voted yes, in percent with two decimals; 0 when there are none."""
+        return _two_decimals(Decimal(100 * self.yes) / self.members) if self.members else Decimal(0)
+
+
+def _two_decimals(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def tally(item: VoteItem, ballots: Iterable[Ballot], members: int) -> Tally:
+    """Count the ballots of an item; `members` is how many were entitled and present.
+
+    A vote passes with the percentage of `pass_at` of the members, a score with that average of the scores given; an
+    item without `pass_at` is only counted.
+    """
+    given = tuple(ballots)
+    scores = [each.score for each in given if each.score is not None]
+    average = _two_decimals(sum(scores, Decimal(0)) / len(scores)) if scores else None
+    counted = {answer: sum(each.answer == answer for each in given) for answer, _label in BALLOTS if answer}
+    passed: bool | None = None
+    if item.pass_at is not None and item.kind == "score" and average is not None:
+        passed = average >= item.pass_at
+    elif item.pass_at is not None and item.kind == "vote" and members and any(counted.values()):
+        passed = 100 * counted["yes"] >= item.pass_at * members
+    return Tally(
+        members=members,
+        yes=counted["yes"],
+        no=counted["no"],
+        abstain=counted["abstain"],
+        average=average,
+        is_passed=passed,
+    )
 
 
 @record("council_decision", "kết luận về đề án", "Kết luận về từng đề án")
