@@ -90,7 +90,8 @@ def test_every_limit_says_what_is_used_and_left_and_what_is_not_verified(
 ) -> None:
     told = _told(_section(qtbot, workspace, project))
     for words in (
-        "Ứng dụng máy móc thiết bị, chuyển giao công nghệ tiên tiến (chưa kiểm chứng)",
+        "Mức hỗ trợ: Ứng dụng máy móc thiết bị, chuyển giao công nghệ tiên tiến",
+        "chưa kiểm chứng · còn 0 đồng",
         "300.000.000 / 300.000.000 đồng",
         "100.000.000 / 210.000.000 đồng",
         "còn 110.000.000 đồng",

@@ -153,9 +153,11 @@ class LimitsSection(Section):
     def _add_limit(self, limit: Limit, told: set[int]) -> None:
         """Add the line of a limit; an override that several lines stand on is shown once."""
         row = self._rows.rowCount()
+        if row > 1:
+            self._rows.setRowMinimumHeight(row, theme.step(self))
+            row += 1
         name = ElidedLabel(self._list)
-        doubt = " (chưa kiểm chứng)" if limit.certainty == "unverified" else ""
-        name.setText(f"{limit.name}{f', {limit.subject}' if limit.subject else ''}{doubt}")
+        name.setText(_name(limit))
         name.setToolTip(limit.explanation)
         amounts = QLabel(_amounts(limit), self._list)
         amounts.setToolTip(limit.explanation)
@@ -249,13 +251,23 @@ def override_words(override: LimitOverride) -> str:
     return f"Vượt mức đến {format_vnd(override.amount_vnd)} đồng{by}{on}: {override.reason}"
 
 
+def _name(limit: Limit) -> str:
+    if limit.subject:
+        return f"{limit.subject}: {limit.name}"
+    return f"Mức hỗ trợ: {limit.name}" if limit.code == "support" else limit.name
+
+
 def _amounts(limit: Limit) -> str:
     if limit.is_information:
-        return f"tối đa {format_vnd(limit.limit_vnd)} đồng"
+        return f"{_doubt(limit)}tối đa {format_vnd(limit.limit_vnd)} đồng"
     return f"{format_vnd(limit.used_vnd)} / {format_vnd(limit.limit_vnd)} đồng"
 
 
 def _left(limit: Limit) -> str:
     if limit.is_exceeded:
-        return f"▲ vượt {format_vnd(-limit.left_vnd)} đồng"
-    return f"còn {format_vnd(limit.left_vnd)} đồng"
+        return f"{_doubt(limit)}▲ vượt {format_vnd(-limit.left_vnd)} đồng"
+    return f"{_doubt(limit)}còn {format_vnd(limit.left_vnd)} đồng"
+
+
+def _doubt(limit: Limit) -> str:
+    return "chưa kiểm chứng · " if limit.certainty == "unverified" else ""
