@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from kc_desktop.domain import eligibility
 from kc_desktop.domain.eligibility import Eligibility, Place
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import describe
 from kc_desktop.domain.law import LegalBasis, LegalFigure
 from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.project import Project, ProjectBeneficiary
@@ -15,6 +17,23 @@ from kc_desktop.services.workspace import Workspace
 
 _STEPS = 10
 """How many changes of units are followed at most: a circle in the data must not keep the program busy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """An establishment's share of one project."""
+
+    project_id: int
+    project_name: str
+    first_year: int
+    last_year: int
+    support_vnd: int
+    state_label: str
+
+    @property
+    def year_words(self) -> str:
+        """The years as people write them: "2023" or "2023–2024"."""
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
 
 
 def verdict(workspace: Workspace, establishment_id: int, on: date) -> Eligibility:
@@ -45,6 +64,26 @@ def of_project(
     project = workspace.get(Project, project_id)
     shares = workspace.children(ProjectBeneficiary, project_id=project_id)
     return tuple((each, verdict(workspace, each.establishment_id, project.approved_on or today)) for each in shares)
+
+
+def support_of(workspace: Workspace, establishment_id: int) -> tuple[Support, ...]:
+    """Return the projects an establishment has a share of, the newest year first."""
+    shares = {
+        each.project_id: each for each in workspace.children(ProjectBeneficiary, establishment_id=establishment_id)
+    }
+    states = describe(Project).field("state")
+    found = [
+        Support(
+            project_id=each.id,
+            project_name=each.name,
+            first_year=each.year,
+            last_year=each.end_year or each.year,
+            support_vnd=shares[each.id].support_vnd,
+            state_label=states.choice_label(each.state),
+        )
+        for each in workspace.many(Project, set(shares)).values()
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.first_year, each.project_id)))
 
 
 def size_class(workspace: Workspace, establishment: Establishment, on: date) -> str:

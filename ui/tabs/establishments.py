@@ -1,12 +1,94 @@
-"""Cơ sở CNNT: who support can be for, whether they qualify today, and what they were given."""
+"""Cơ sở CNNT: who support can be for, whether they qualify, and what they were given."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from datetime import date
+from typing import Any
 
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kc_desktop.domain.eligibility import SIZE_CLASSES
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Record
+from kc_desktop.domain.money import format_vnd
+from kc_desktop.services import eligibility
+from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
+from ui import theme
 from ui.tabs.directory import DirectoryTab
 from ui.view_state import ViewState
+from ui.widgets.record_form import RecordForm, Section
+
+_SIGNS = {"eligible": "✓", "not": "✕", "unknown": "?"}
+
+
+class EligibilitySection(Section):
+    """The verdict of today with its rule, and the size class."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.words)
+
+    def load(self, record: Record | None) -> None:
+        """Judge the establishment as it is kept."""
+        if not isinstance(record, Establishment) or not record.id:
+            self.words.setText("Lưu cơ sở để xem có thuộc đối tượng khuyến công không.")
+            return
+        today = date.today()
+        verdict = eligibility.judge(self._workspace, record, today)
+        size = dict(SIZE_CLASSES)[eligibility.size_class(self._workspace, record, today)]
+        lines = [f"{_SIGNS[verdict.outcome]} {verdict.explanation}"]
+        if record.kind == "doanh_nghiep":
+            lines.append(f"Quy mô: {size}.")
+        self.words.setText("\n".join(lines))
+
+
+class SupportSection(Section):
+    """The projects an establishment was or is supported by; each opens its project."""
+
+    opened = Signal(object)
+    """The id of a project."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.words.linkActivated.connect(self._on_link_activated)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, theme.step(self, 2))
+        box.addWidget(self.words)
+
+    def load(self, record: Record | None) -> None:
+        """List the projects, the newest year first."""
+        found = eligibility.support_of(self._workspace, record.id) if record is not None and record.id else ()
+        if not found:
+            self.words.setText("Chưa có đề án nào.")
+            return
+        self.words.setText(
+            "<br>".join(
+                f"{each.year_words} · <a href='{each.project_id}'>{_plain(each.project_name)}</a> · "
+                f"{format_vnd(each.support_vnd)} đồng · {_plain(each.state_label)}"
+                for each in found
+            )
+        )
+
+    @Slot(str)
+    def _on_link_activated(self, link: str) -> None:
+        self.opened.emit(int(link))
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 class EstablishmentTab(DirectoryTab):
@@ -14,3 +96,22 @@ class EstablishmentTab(DirectoryTab):
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(workspace, state, "establishments", parent)
+
+    def make_form(self) -> RecordForm:
+        """Add the verdict and the projects."""
+        form = super().make_form()
+        self.verdict = EligibilitySection(self.workspace, form)
+        form.add_section("Đối tượng khuyến công", self.verdict)
+        self.support = SupportSection(self.workspace, form)
+        self.support.opened.connect(self._on_project_wanted)
+        form.add_section("Đề án được hỗ trợ", self.support)
+        return form
+
+    def concerns(self, tables: frozenset[str]) -> bool:
+        """The verdict rests on law and places, the list on projects."""
+        told = {"project", "project_beneficiary", "legal_figure", "legal_basis", "admin_unit"}
+        return bool(tables & told) or super().concerns(tables)
+
+    @Slot(object)
+    def _on_project_wanted(self, project_id: Any) -> None:
+        self.requestOpen.emit("projects", ListRequest(filters=(("id", project_id),)))
