@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from kc_desktop.errors import KnownError
@@ -17,6 +17,8 @@ from ui.jobs import Job, JobRunner
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+_AGAIN_MS = 3_600_000
+
 
 class Backups(QObject):
     """Watches over the backups of whatever file the window shows."""
@@ -25,11 +27,16 @@ class Backups(QObject):
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self._looked_at: Path | None = None
+        self._again = QTimer(self)  # for the window that stays open for days
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.look)
 
     # by itself
 
+    @Slot()
     def look(self) -> None:
-        """Look at the backups of the open file on the worker thread, and make today's when it is due."""
+        """Look at the backups of the open file on the worker thread, and make today's when it is due; then hourly."""
+        self._again.start()
         workspace = self._window.workspace
         if workspace is None or workspace.is_sample:
             return

@@ -295,4 +295,5 @@ def _start(command: list[str]) -> None:
     import subprocess
 
     apart = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-    subprocess.Popen(command, creationflags=apart, close_fds=True)
+    # not in the present folder: that may be on the stick, which could then not be taken out
+    subprocess.Popen(command, creationflags=apart, close_fds=True, cwd=Path(command[0]).parent)

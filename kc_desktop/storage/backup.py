@@ -93,7 +93,7 @@ def make(
         sync_folder(folder)
         made = Backup(path=target, at=at, reason=reason, size=target.stat().st_size)
         if is_rotated and not faults:
-            _rotate(folder, data_path, at)
+            _rotate(made, data_path)
     return Made(backup=made, faults=faults)
 
 
@@ -113,15 +113,18 @@ def _prepare(folder: Path, data_path: Path) -> None:
         )
 
 
-def _rotate(folder: Path, data_path: Path, now: datetime) -> None:
-    """Remove what need not be kept. What cannot be removed, or belongs to another file of the same name, stays."""
-    lineage = census_of_file(data_path).lineage
+def _rotate(made: Backup, data_path: Path) -> None:
+    """Remove what need not be kept beside the backup just made, whatever the clock said of the others.
+
+    What cannot be removed, or belongs to another file of the same name, stays.
+    """
+    folder, lineage = made.path.parent, census_of_file(data_path).lineage
     for each in backup_files.superfluous(backup_files.backups_in(folder, data_path)):
         with contextlib.suppress(OSError, sqlite3.Error):
-            if census_of_file(each.path).lineage == lineage:
+            if each.path != made.path and census_of_file(each.path).lineage == lineage:
                 each.path.unlink()
     with contextlib.suppress(OSError):
-        backup_files.remove_stale_parts(folder, data_path, now)
+        backup_files.remove_stale_parts(folder, data_path, made.at)
 
 
 # --- copying and reading back ---
@@ -297,6 +300,11 @@ def _of_folder(error: OSError | sqlite3.Error, folder: Path) -> KnownError | Non
         return KnownError(
             f"Không thấy thư mục {folder}.",
             "Cắm USB hoặc nối lại ổ mạng rồi thử lại, hoặc chọn thư mục khác.",
+        )
+    if is_system and number == errno.EEXIST:
+        return KnownError(
+            f"Không tạo được thư mục {folder}: ở đó đã có một tệp tên như vậy.",
+            "Đổi tên tệp đó, hoặc chọn thư mục sao lưu khác.",
         )
     if number == (errno.EIO if is_system else sqlite3.SQLITE_IOERR):
         return KnownError(

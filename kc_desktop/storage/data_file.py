@@ -261,6 +261,9 @@ def _open(
             is_copy = bool(reason)
         elif not reason:
             reason = "Tệp của bản cũ được xem mà không nâng cấp."
+        if own is not None and is_copy:  # whoever can upgrade it may
+            own.release()
+            own = None
         connection = upgrade.copy_in_memory(path) if is_copy else connect(path, "rw")
     opened = DataFile(path, connection, user, clock, own)
     opened.read_only_reason, opened.upgrade_backup, opened.is_copy = reason, kept, is_copy

@@ -211,6 +211,21 @@ def test_a_folder_that_is_not_there_is_told_and_never_made(file: DataFile, tmp_p
     file.close()
 
 
+def test_a_file_where_the_folder_should_be_is_told(file: DataFile) -> None:
+    _usual(file.path).touch()
+    with pytest.raises(KnownError, match="đã có một tệp tên như vậy"):
+        _make(file)
+
+
+def test_a_clock_set_wrong_for_long_never_costs_the_backup_just_made(file: DataFile) -> None:
+    clock = _Calendar()
+    for month in range(30):
+        clock.now = datetime(2090 + month // 12, month % 12 + 1, 1, 8, tzinfo=UTC)
+        _make(file, Reason.DAILY, clock)
+    clock.now = _START
+    assert _make(file, Reason.DAILY, clock).exists()
+
+
 def test_a_full_disk_is_told_and_keeps_what_is_there(small_disk: Path, file: DataFile) -> None:
     with file.change("Thêm nhiều"):
         for each in range(2000):

@@ -195,6 +195,7 @@ def test_a_file_whose_backup_cannot_be_made_is_shown_and_never_changed(
     assert file.is_read_only
     assert file.is_copy
     assert "bản chương trình cũ" in file.read_only_reason
+    assert not list(tmp_path.rglob("*.lock")), "who only reads leaves the way free"
     assert file.read_only_reason.endswith(".")
     assert records.fetch_all(file.connection, Person)
     file.close()
