@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kc_desktop.domain.amounts import Amounts
-from kc_desktop.domain.balance import VIEW_LABELS, BalanceRow, BalanceTable, MonthTable, View
+from kc_desktop.domain.balance import VIEW_LABELS, BalanceRow, BalanceTable, MonthRow, MonthTable, View
 from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.services.lists import ListRequest
@@ -79,13 +79,21 @@ def opens(given: BalanceTable, row: BalanceRow | None, figure: str) -> Opens | N
     return "fund-entries", ListRequest(year=given.year, filters=tuple(filters))
 
 
-def opens_month(given: MonthTable, label: str, figure: str, source: str = "") -> Opens:
-    """Return the entries behind a number of a month ("06/2023")."""
-    month, year = label.split("/")
-    filters: list[tuple[str, object]] = [("kind", _KINDS[figure]), ("month", f"{year}-{month}")]
-    if source:
-        filters.append(("source", source))
-    return "fund-entries", ListRequest(year=given.year, filters=tuple(filters))
+def opens_month(given: MonthTable, row: MonthRow, figure: str) -> Opens:
+    """Return the entries behind a number of a month."""
+    filters = (("kind", _KINDS[figure]), ("month", f"{row.year}-{row.month:02d}"))
+    return "fund-entries", ListRequest(year=given.year, filters=filters)
+
+
+def opens_until(given: MonthTable, row: MonthRow) -> Opens:
+    """Return the entries behind what was disbursed from the beginning to the end of a month."""
+    filters = (("kind", _OUT), ("until_month", f"{row.year}-{row.month:02d}"))
+    return "fund-entries", ListRequest(year=given.year, filters=filters)
+
+
+def opens_year(given: MonthTable, figure: str) -> Opens:
+    """Return the entries behind a number of the whole year."""
+    return "fund-entries", ListRequest(year=given.year, filters=(("kind", _KINDS[figure]),))
 
 
 def _entries_of(view: View, key: int | str | None) -> tuple[tuple[str, object], ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Kind, describe, describe_table
-from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
@@ -166,6 +166,22 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             FundEntry,
             "happened_on",
             "Sổ kinh phí của năm: giao vốn, tạm ứng, thanh toán, hoàn trả. Bấm Thêm để ghi bút toán đầu tiên.",
+            descending=True,
+        ),
+        "statements": partial(
+            _spec,
+            "statements",
+            TreasuryStatement,
+            "from_day",
+            "Sao kê kho bạc của năm. Dán sao kê ở thẻ Kinh phí, Đối chiếu kho bạc.",
+            descending=True,
+        ),
+        "period-locks": partial(
+            _spec,
+            "period-locks",
+            PeriodLock,
+            "happened_on",
+            "Các lần khóa và mở khóa sổ kinh phí. Khóa, mở khóa ở thẻ Kinh phí.",
             descending=True,
         ),
         "plans": partial(

@@ -9,7 +9,7 @@ from typing import Any
 
 from kc_desktop.domain import dates, money
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, describe_table
-from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.funding import FundEntry, PeriodLock
 from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan
@@ -38,6 +38,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
             return f"{money.format_vnd(record.amount_vnd)} đồng"
         case AnnualPlan():
             return f"{record.year} ({describe(AnnualPlan).field('source').choice_label(record.source)})"
+        case PeriodLock():
+            return f"{'khóa' if record.is_locked else 'mở khóa'} quý {record.quarter}/{record.year}"
         case Appointment():
             return record.number or "danh sách đang đề nghị"
         case Attendee() | AppointmentMember():

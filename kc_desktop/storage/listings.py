@@ -9,7 +9,7 @@ from typing import Any
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Field, Kind, Sort, describe
-from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
@@ -247,6 +247,20 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             ),
             year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
             filters=filters_of(FundEntry) | _ENTRY_FILTERS,
+        ),
+        "statements": lambda: Listing(
+            table="treasury_statement",
+            columns=columns_of(TreasuryStatement, "name", "from_day", "to_day"),
+            year_sql="t.plan_id IN (SELECT id FROM annual_plan WHERE year = ?)",
+            filters=filters_of(TreasuryStatement),
+            searched_sql="(t.name || ' ' || t.note)",
+        ),
+        "period-locks": lambda: Listing(
+            table="period_lock",
+            columns=columns_of(PeriodLock, "year", "quarter", "is_locked", "happened_on", "reason"),
+            year_sql="t.year = ?",
+            filters=filters_of(PeriodLock),
+            searched_sql="t.reason",
         ),
         "plans": lambda: Listing(
             table="annual_plan",

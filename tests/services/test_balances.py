@@ -309,8 +309,10 @@ def test_the_rows_every_number_opens_add_up_to_it(filled: Path, steps: list[tupl
             by_month = balances.months(workspace, year)
             for row in by_month.rows:
                 for figure in ("allocated", "advanced", "paid", "refunded", "settled", "disbursed"):
-                    opened = balances.opens_month(by_month, row.label, figure)
+                    opened = balances.opens_month(by_month, row, figure)
                     assert _sum_of_rows(workspace, opened, figure) == balances.amount(row.amounts, figure)
+                until = balances.opens_until(by_month, row)
+                assert _sum_of_rows(workspace, until, "disbursed") == row.so_far.disbursed_vnd
 
 
 def _assert_opens(workspace: Workspace, table: BalanceTable) -> None:

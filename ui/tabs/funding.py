@@ -1,108 +1,137 @@
-"""Kinh phí: the ledger, what each source has left, and the way to put a wrong entry right."""
+"""Kinh phí: the ledger with what each source has left, and its views: balances, months, the treasury's statement."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.funding import FundEntry
-from kc_desktop.domain.money import format_percent, format_vnd
 from kc_desktop.domain.programme import AnnualPlan
-from kc_desktop.services import funding, lists
+from kc_desktop.services import funding, lists, locks
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
+from ui.money_unit import MoneyUnit
 from ui.tabs.base import Verb
+from ui.tabs.funding_strip import BalanceStrip, QuarterStrip
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm
+from ui.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from kc_desktop.services.lists import ListRequest
+    from ui.tabs.funding_view import FundingView
 
 _LOCKED = "Bút toán đã ghi không sửa, không xóa. Nếu ghi nhầm, bấm Đảo bút toán rồi ghi lại cho đúng."
-_HEADINGS = ("Nguồn", "Được giao", "Đã phê duyệt", "Tạm ứng", "Thanh toán", "Hoàn trả", "Đã giải ngân", "Còn lại")
-
-
-class BalanceStrip(QWidget):
-    """One line of sums per source of money."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._grid = QGridLayout(self)
-        step = theme.step(self)
-        self._grid.setContentsMargins(0, 0, 0, step)
-        self._grid.setHorizontalSpacing(step * 6)
-        self._grid.setVerticalSpacing(step)
-
-    def show_year(self, year: int) -> None:
-        """Show the sums of a year."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        found = funding.balances(self._workspace, year)
-        if not found:
-            self._put(
-                0, 0, f"Năm {year} chưa có kế hoạch nào: thêm ở Danh mục, Kế hoạch khuyến công năm.", is_note=True
-            )
-            return
-        for column, text in enumerate(_HEADINGS):
-            self._put(0, column, text, is_note=True)
-        for row, balance in enumerate(found, start=1):
-            sums = balance.sums
-            self._put(row, 0, balance.source_label)
-            amounts = (
-                sums.allocated_vnd,
-                sums.approved_vnd,
-                sums.advanced_vnd,
-                sums.paid_vnd,
-                sums.refunded_vnd,
-                sums.disbursed_vnd,
-                sums.left_vnd,
-            )
-            for column, amount in enumerate(amounts, start=1):
-                self._put(row, column, format_vnd(amount), tip=format_percent(amount, sums.allocated_vnd))
-
-    def texts(self) -> tuple[str, ...]:
-        """Return every text on show, row by row."""
-        found = []
-        for place in range(self._grid.count()):
-            item = self._grid.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, QLabel):
-                found.append(widget.text())
-        return tuple(found)
-
-    def _put(self, row: int, column: int, text: str, *, is_note: bool = False, tip: str = "") -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QPalette
-
-        label = QLabel(text, self)
-        if is_note:
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        if tip and tip != "—":
-            label.setToolTip(f"{tip} vốn được giao")
-        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        self._grid.addWidget(label, row, column, side)
-        self._grid.setColumnStretch(column, 1)
+_LEDGER, _BALANCE, _MONTHS, _STATEMENTS = "ledger", "balance", "months", "statements"
+_PARTS = (
+    (_LEDGER, "Sổ kinh phí"),
+    (_BALANCE, "Cân đối"),
+    (_MONTHS, "Theo tháng"),
+    (_STATEMENTS, "Đối chiếu kho bạc"),
+)
+_UNIT_SETTING = "tabs/funding/unit"
+_PART_SETTING = "tabs/funding/part"
+_UNITS = tuple((each.value, each.label) for each in MoneyUnit)
 
 
 class FundingTab(RecordTab):
-    """The ledger of the year."""
+    """The ledger of the year, and what it comes to."""
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        self._views: dict[str, FundingView] = {}
         super().__init__(workspace, state, "fund-entries", parent)
+        kept = state.text(_PART_SETTING)
+        if kept in dict(_PARTS) and kept != _LEDGER:
+            self.show_part(kept)
 
     def _build_ui(self) -> None:
         super()._build_ui()
+        step = theme.step(self)
+        self.parts = Switch(_PARTS, self, keys=True)
+        self.parts.set_current(_LEDGER)
+        self.units = Switch(_UNITS, self)
+        kept = self.state.text(_UNIT_SETTING)
+        self.units.set_current(kept if kept in set(MoneyUnit) else MoneyUnit.DONG.value)
+        head = QHBoxLayout()
+        head.addWidget(self.parts)
+        head.addStretch(1)
+        head.addWidget(QLabel("Đơn vị tính:", self))
+        head.addWidget(self.units)
         self.strip = BalanceStrip(self.workspace, self)
+        self.quarters = QuarterStrip(self.workspace, self)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
-        outer.insertWidget(0, self.strip)
-        outer.setStretch(1, 1)
+        outer.removeWidget(self.splitter)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, step, 0, 0)
+        column.setSpacing(step)
+        column.addWidget(self.strip)
+        column.addWidget(self.quarters)
+        column.addWidget(self.splitter, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(page)
+        outer.setContentsMargins(step * 3, step * 2, step * 3, step * 2)
+        outer.setSpacing(step)
+        outer.addLayout(head)
+        outer.addWidget(self._stack, 1)
+
+    def _connect_signals(self) -> None:
+        super()._connect_signals()
+        self.parts.chosen.connect(self._on_part_chosen)
+        self.units.chosen.connect(self._on_unit_chosen)
+        self.quarters.quarterChosen.connect(self._on_quarter_chosen)
+
+    # the part in front
+
+    def part(self) -> str:
+        """Return the key of the part in front."""
+        return self.parts.current()
+
+    def view(self) -> FundingView | None:
+        """Return the view in front, None while the ledger is."""
+        return self._views.get(self.part())
+
+    def show_part(self, key: str) -> None:
+        """Bring a part to the front, making it when needed."""
+        self.parts.set_current(key)
+        if key == _LEDGER:
+            self._stack.setCurrentIndex(0)
+        else:
+            view = self._views.get(key) or self._make_view(key)
+            self._stack.setCurrentWidget(view)
+        self.verbsChanged.emit()
+
+    def _make_view(self, key: str) -> FundingView:
+        view: FundingView
+        if key == _BALANCE:
+            from ui.tabs.funding_balance import BalanceView
+
+            view = BalanceView(self.workspace, self.state, self)
+        elif key == _MONTHS:
+            from ui.tabs.funding_months import MonthsView
+
+            view = MonthsView(self.workspace, self.state, self)
+        else:
+            from ui.tabs.funding_statement import StatementView
+
+            view = StatementView(self.workspace, self.state, self)
+        view.set_unit(self._unit())
+        view.set_year(self._shown_year())
+        self._stack.addWidget(view)
+        view.requestOpen.connect(self.requestOpen)
+        view.statusMessage.connect(self.statusMessage)
+        view.undoOffered.connect(self.undoOffered)
+        view.requestPaper.connect(self.requestPaper)
+        view.verbsChanged.connect(self.verbsChanged)
+        view.dataChanged.connect(self._on_view_changed_data)
+        self._views[key] = view
+        return view
 
     def make_form(self) -> RecordForm:
         """Add the button that reverses an entry, and the words about what it reversed."""
@@ -115,28 +144,91 @@ class FundingTab(RecordTab):
         return form
 
     def new_values(self) -> dict[str, Value]:
-        """Start with the plan of the year."""
+        """Start with the plan of the year and the treasury code written last."""
         plans = self.workspace.children(AnnualPlan, year=self._year) if self._year else ()
-        return {"plan_id": plans[0].id} if plans else {}
+        if not plans:
+            return {}
+        return {"plan_id": plans[0].id, "treasury_code": funding.treasury_code(self.workspace, plans[0].id)}
+
+    # what the window asks
 
     def set_year(self, year: int) -> None:
-        """Show the ledger and the balances of a year; for all years the balances of the newest."""
+        """Show the ledger and its views of a year; for all years the balances of the newest."""
         super().set_year(year)
         self._show_balances()
+        for view in self._views.values():
+            view.set_year(self._shown_year())
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read entries and balances."""
         super().refresh(tables)
         self._show_balances()
+        self._refresh_views()
 
     def reload(self) -> None:
         """Read entries and balances."""
         super().reload()
         self._show_balances()
+        self._refresh_views()
+
+    def open_request(self, key: str, request: ListRequest) -> None:
+        """Show the rows of a request in the ledger."""
+        if key == self.key:
+            self.show_part(_LEDGER)
+        super().open_request(key, request)
+
+    def open_record(self, key: str, record_id: int) -> None:
+        """Show one entry in the ledger."""
+        if key == self.key:
+            self.show_part(_LEDGER)
+        super().open_record(key, record_id)
+
+    def current_record(self) -> tuple[str, int] | None:
+        """Return the entry on show, None while a view is in front."""
+        return super().current_record() if self.part() == _LEDGER else None
 
     def can(self, verb: Verb) -> bool:
-        """A kept entry is neither edited nor deleted."""
+        """A kept entry is neither edited nor deleted; a view prints where it has a paper."""
+        if verb is Verb.PRINT and self.part() != _LEDGER:
+            return self._paper_of_view() is not None
         return verb not in (Verb.EDIT, Verb.REMOVE) and super().can(verb)
+
+    def print_(self) -> None:
+        """Offer the papers of the view in front."""
+        found = self._paper_of_view()
+        if found is None:
+            super().print_()
+            return
+        from kc_desktop.services import papers
+
+        key, _record_id = found
+        menu = QMenu(self)
+        for kind in papers.kinds_for(key):
+            menu.addAction(icon("print"), f"In {kind.name}").setData(kind.key)
+        menu.triggered.connect(self._on_view_paper_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(self.width() // 2, theme.step(self, 9))))
+
+    def focus_list(self) -> None:
+        """Put the cursor into the part in front."""
+        view = self.view()
+        if view is None:
+            super().focus_list()
+        else:
+            view.setFocus()
+
+    def focus_search(self) -> None:
+        """Search in the ledger."""
+        self.show_part(_LEDGER)
+        super().focus_search()
+
+    def remember(self) -> None:
+        """Keep the part in front, the unit, and what the ledger and the views keep."""
+        super().remember()
+        self.state.put(_PART_SETTING, self.part())
+        self.state.put(_UNIT_SETTING, self._unit().value)
+        for view in self._views.values():
+            view.remember()
 
     def record_shown(self, record: Any) -> None:
         """Lock a kept entry and say what reversed it or what it reversed."""
@@ -155,16 +247,56 @@ class FundingTab(RecordTab):
         else:
             self.form.set_locked(_LOCKED)
 
+    # slots
+
     @Slot()
     def new(self) -> None:
         """Start a new entry."""
+        self.show_part(_LEDGER)
         self.reverse_button.hide()
         super().new()
+
+    @Slot(str)
+    def _on_part_chosen(self, key: str) -> None:
+        self.show_part(key)
+        self.focus_list()
+
+    @Slot(str)
+    def _on_unit_chosen(self, _key: str) -> None:
+        self._show_balances()
+        for view in self._views.values():
+            view.set_unit(self._unit())
+
+    @Slot(int)
+    def _on_quarter_chosen(self, quarter: int) -> None:
+        from ui.dialogs.lock import LockDialog
+
+        state = locks.states(self.workspace, self._shown_year())[quarter - 1]
+        dialog = LockDialog(self.workspace, state, self)
+        dialog.done_.connect(self._on_quarter_done)
+        dialog.exec()
+
+    @Slot(str)
+    def _on_quarter_done(self, words: str) -> None:
+        self._show_balances()
+        self.dataChanged.emit(self.workspace.last_touched)
+        self.statusMessage.emit(words)
+
+    @Slot(object)
+    def _on_view_paper_chosen(self, action: Any) -> None:
+        found = self._paper_of_view()
+        if found is not None:
+            self.requestPaper.emit(action.data(), found[1])
+
+    @Slot(object)
+    def _on_view_changed_data(self, tables: frozenset[str]) -> None:
+        self.dataChanged.emit(tables)
 
     @Slot(object)
     def _on_form_saved(self, record: Any) -> None:
         super()._on_form_saved(record)
         self._show_balances()
+        self._refresh_views()
 
     @Slot()
     def _on_reverse_clicked(self) -> None:
@@ -183,10 +315,36 @@ class FundingTab(RecordTab):
         self.panel.select(entry.id)
         self._show_record(entry.id)
         self._show_balances()
+        self._refresh_views()
         self.dataChanged.emit(self.workspace.last_touched)
-        self.undoOffered.emit(f"Đã đảo bút toán {format_vnd(entry.amount_vnd)} đồng.")
+        self.undoOffered.emit(f"Đã đảo bút toán {MoneyUnit.DONG.text(entry.amount_vnd)} đồng.")
+
+    # private
+
+    def _unit(self) -> MoneyUnit:
+        return MoneyUnit(self.units.current())
+
+    def _shown_year(self) -> int:
+        """Return the year of the balances: the one chosen, for all years the newest that holds anything."""
+        known = lists.years(self.workspace)
+        return self._year or (known[0] if known else 0)
+
+    def _paper_of_view(self) -> tuple[str, int] | None:
+        view = self.view()
+        found = view.papers_record() if view is not None else None
+        if found is None:
+            return None
+        from kc_desktop.services import papers
+
+        return found if papers.kinds_for(found[0]) else None
 
     def _show_balances(self) -> None:
-        known = (self._year,) if self._year else lists.years(self.workspace)
-        if known:
-            self.strip.show_year(known[0])
+        year = self._shown_year()
+        self.quarters.setVisible(bool(year))
+        if year:
+            self.strip.show_year(year, self._unit())
+            self.quarters.show_year(year)
+
+    def _refresh_views(self) -> None:
+        for view in self._views.values():
+            view.refresh()

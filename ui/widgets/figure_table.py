@@ -1,0 +1,218 @@
+"""A table of figures worked out, not kept: each may open the rows behind it, a selection is copied with headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from ui import theme
+
+_LEAST, _MOST = 20, 26
+"""Letters the wide column has room for at least, and the others at most."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell: what it shows, what copying gives (for a number without dots), what it opens, and a word about it."""
+
+    text: str
+    plain: str = ""
+    is_number: bool = False
+    opens: tuple[str, object] | None = None
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A row: its cells, the id of what it stands for, whether it sums up others, and whether it asks for attention."""
+
+    cells: tuple[Cell, ...]
+    id: int = 0
+    is_total: bool = False
+    is_problem: bool = False
+
+
+class FigureModel(QAbstractTableModel):
+    """Rows given all at once."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.headings: tuple[str, ...] = ()
+        self.rows: tuple[FigureRow, ...] = ()
+
+    def show_rows(self, headings: tuple[str, ...], rows: tuple[FigureRow, ...]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.headings, self.rows = headings, rows
+        self.endResetModel()
+
+    def cell(self, index: _Index) -> Cell:
+        """Return a cell."""
+        return self.rows[index.row()].cells[index.column()]
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.headings)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give the text, alignment, weight, colour or tooltip of a cell."""
+        if not index.isValid():
+            return None
+        row, cell = self.rows[index.row()], self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if cell.is_number else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            opening = "Bấm để xem các dòng phía sau" if cell.opens is not None else ""
+            return "\n".join(part for part in (cell.tip or ("" if cell.is_number else cell.text), opening) if part)
+        if role == Qt.ItemDataRole.FontRole and row.is_total:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole:
+            colours = theme.colours()
+            if row.is_problem:
+                return QColor(colours.problem)
+            return QColor(colours.accent) if cell.opens is not None else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give the heading of a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            is_number = bool(self.rows) and self.rows[0].cells[section].is_number
+            return _RIGHT if is_number else _LEFT
+        return None
+
+
+class FigureTable(QTableView):
+    """Shows figures. A click or Enter on one opens its rows; Ctrl+C copies what is selected, Ctrl+A selects all."""
+
+    requestOpen = Signal(str, object)
+    """(list key, ListRequest)"""
+    rowChosen = Signal(int)
+    """The place of the row under the cursor."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, wide: int = 0) -> None:
+        super().__init__(parent)
+        self.figures = FigureModel(self)
+        self._wide = wide
+        theme.flatten(self)
+        self.setModel(self.figures)
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        self.horizontalHeader().setHighlightSections(False)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def show_rows(self, headings: tuple[str, ...], rows: tuple[FigureRow, ...]) -> None:
+        """Show other rows, the cursor where it was."""
+        current = self.currentIndex()
+        self.figures.show_rows(headings, rows)
+        if rows:
+            place = self.figures.index(
+                min(max(current.row(), 0), len(rows) - 1), min(max(current.column(), 0), len(headings) - 1)
+            )
+            self.setCurrentIndex(place)
+        self._fit()
+
+    def current_row(self) -> FigureRow | None:
+        """Return the row under the cursor."""
+        index = self.currentIndex()
+        return self.figures.rows[index.row()] if index.isValid() else None
+
+    def copy_text(self) -> str:
+        """Return what is selected, with its headings where it is more than one cell, by tabs and lines."""
+        chosen = self.selectionModel().selectedIndexes()
+        if not chosen:
+            return ""
+        if len(chosen) == 1:
+            return self._plain(chosen[0].row(), chosen[0].column())
+        rows = range(min(each.row() for each in chosen), max(each.row() for each in chosen) + 1)
+        columns = range(min(each.column() for each in chosen), max(each.column() for each in chosen) + 1)
+        lines = [[self.figures.headings[column].replace("\n", " ") for column in columns]]
+        lines += [[self._plain(row, column) for column in columns] for row in rows]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def copy_all(self) -> None:
+        """Put the whole table on the clipboard."""
+        self.selectAll()
+        QGuiApplication.clipboard().setText(self.copy_text())
+
+    # overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with Ctrl+C, open with Enter."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copy_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the figure that was clicked; a selection drawn over several opens none."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if is_plain and index.isValid() and len(self.selectionModel().selectedIndexes()) == 1:
+            self._open(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the wide column the room that is left."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # private
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.rowChosen.emit(current.row())
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            opens = self.figures.cell(index).opens
+            if opens is not None:
+                self.requestOpen.emit(*opens)
+
+    def _plain(self, row: int, column: int) -> str:
+        cell = self.figures.rows[row].cells[column]
+        return " ".join((cell.plain or cell.text).split())
+
+    def _fit(self) -> None:
+        """Fit the columns to what they hold; the wide one takes the rest, but keeps room for a name."""
+        if not self.figures.headings:
+            return
+        self.resizeColumnsToContents()
+        letter = self.fontMetrics().horizontalAdvance("0")
+        others = [each for each in range(len(self.figures.headings)) if each != self._wide]
+        for each in others:
+            self.setColumnWidth(each, min(self.columnWidth(each), letter * _MOST))
+        room = self.viewport().width() - sum(self.columnWidth(each) for each in others)
+        self.setColumnWidth(self._wide, max(room, letter * _LEAST))
