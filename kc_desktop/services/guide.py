@@ -62,11 +62,8 @@ def _page(name: str, text: str) -> Page:
 @cache
 def _list_of_papers() -> str:
     """Return a table of every paper by the record it is made from: papers are many, and come with every version."""
-    by_record: dict[str, list[str]] = {}
-    for kind in papers.all_kinds():
-        by_record.setdefault(LISTS[kind.record].singular, []).append(kind.name)
-    lines = [f"| {singular} | {'; '.join(names)} |" for singular, names in by_record.items()]
-    return "\n".join(("| Lấy từ | Giấy tờ |", "|---|---|", *lines))
+    lines = (f"| {kind.name} | {LISTS[kind.record].singular} |" for kind in papers.all_kinds())
+    return "\n".join(("| Giấy tờ | Lấy từ |", "|---|---|", *lines))
 
 
 def page_named(name: str) -> Page | None:

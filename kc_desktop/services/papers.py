@@ -83,7 +83,7 @@ def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
     """Return what a paper still lacks, in sentences that say the next step; it can be printed all the same."""
     kind = catalogue.kind(key)
     dossier = _dossier(workspace, kind, record_id)
-    lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Công cụ, Thiết lập đơn vị để ghi."]
+    lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Danh mục, Thiết lập đơn vị để ghi."]
     if isinstance(dossier, MeetingDossier):
         return (*lacking, *_meeting_problems(key, dossier))
     return (*lacking, *project_papers.problems(workspace, key, dossier))

@@ -80,7 +80,7 @@ _NO_GRANT: Final = "Chưa có mức hỗ trợ được duyệt: ghi bước Ph�
 _NO_ACCEPTANCE: Final = "Chưa có ngày nghiệm thu: ghi bước Nghiệm thu cơ sở của đề án."
 _NO_IMPACT: Final = "Chưa có kết quả trước và sau hỗ trợ: ghi ở phần Hiệu quả của đề án, hoặc ghi tay trên giấy."
 _NO_ENTRY: Final = "Sổ kinh phí chưa có bút toán tạm ứng, thanh toán nào của đề án: ghi ở thẻ Kinh phí."
-_NO_SIGNER: Final = "Chưa có người ký mặc định: đặt ở Công cụ, Thiết lập đơn vị."
+_NO_SIGNER: Final = "Chưa có người ký mặc định: đặt ở Danh mục, Thiết lập đơn vị."
 
 
 def problems(workspace: Workspace, key: str, given: ProjectDossier) -> tuple[str, ...]:
@@ -214,7 +214,7 @@ def _after_approval(given: ProjectDossier) -> Iterator[str]:
     if not given.contracts:
         yield _NO_CONTRACT
     if not given.payer:
-        yield "Chưa có tên cơ quan quản lý kinh phí: ghi cơ quan chủ quản ở Công cụ, Thiết lập đơn vị."
+        yield "Chưa có tên cơ quan quản lý kinh phí: ghi cơ quan chủ quản ở Danh mục, Thiết lập đơn vị."
     if given.signer is None:
         yield _NO_SIGNER
 

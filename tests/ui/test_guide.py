@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 import resources
 from kc_desktop.services import guide
+from tests.architecture.sources import modules, strings
 from tests.ui.helpers import CTRL, Key, press, replace_text
 from tests.ui.test_words import _english, _nameless
 from ui import theme
@@ -189,3 +190,25 @@ def test_every_key_of_the_menus_is_in_the_page_of_keys(window: MainWindow) -> No
     for action in window.actions():
         keys = action.shortcut().toString()
         assert not keys or keys in told, f"{action.text()}: {keys}"
+
+
+def _places_in_menus(text: str) -> list[tuple[str, str]]:
+    menus = "Tệp|Sửa|Xem|Danh mục|Báo cáo|Công cụ|Trợ giúp"
+    return re.findall(rf"\b({menus}), ([A-ZĐ][^,.;:”*]+?)(?= để| rồi|[,.;:”]|$)", text)
+
+
+@pytest.mark.parametrize("folder", ["ui", "kc_desktop"])
+def test_every_place_in_a_menu_a_message_leads_to_is_there(window: MainWindow, folder: str) -> None:
+    there: dict[str, list[str]] = {}
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        there[action.text().replace("&", "")] = [each.text() for each in menu.actions()]
+    found = [
+        f"{path}:{line}: {menu}, {entry}"
+        for path, tree in modules(folder)
+        for line, text in strings(tree)
+        for menu, entry in _places_in_menus(text)
+        if not any(each.startswith(entry) for each in there[menu])
+    ]
+    assert found == []
