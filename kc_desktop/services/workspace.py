@@ -94,7 +94,9 @@ class Workspace:
     def open(cls, path: Path, *, clock: Clock | None = None) -> Workspace:
         """Open a data file; read-only when another instance has it. Raises KnownError with the remedy."""
         user = this_user()
-        return cls(data_file.open_file(path, user, clock=clock) if clock else data_file.open_file(path, user))
+        workspace = cls(data_file.open_file(path, user, clock=clock) if clock else data_file.open_file(path, user))
+        workspace._bring_law()
+        return workspace
 
     @classmethod
     def create(cls, path: Path, office: Office | None = None, *, clock: Clock | None = None) -> Workspace:
