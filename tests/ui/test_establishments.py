@@ -33,7 +33,9 @@ def test_a_ward_of_a_city_under_the_centre_drops_out_and_a_commune_stays_in(wind
     out = _tab(window, _in(workspace, "Phường Thủ Dầu Một")).verdict.words.text()
     assert out.startswith("✕ Không thuộc đối tượng khuyến công")
     assert "235/2025/NĐ-CP" in out
-    assert _tab(window, _in(workspace, "Xã Dầu Tiếng")).verdict.words.text().startswith("✓")
+    tab = _tab(window, _in(workspace, "Xã Dầu Tiếng"))
+    assert tab.verdict.words.text().startswith("✓")
+    assert "✓ Thuộc đối tượng khuyến công" in tab.form._notice.text()
 
 
 def test_an_establishment_without_a_place_is_not_judged(window: MainWindow) -> None:

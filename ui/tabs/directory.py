@@ -21,6 +21,7 @@ class DirectoryTab(RecordTab):
         super().__init__(workspace, state, key, parent)
 
     def _build_ui(self) -> None:
+        self._notice = ""
         super()._build_ui()
         self.merge_button = QPushButton(icon("merge"), "Tìm trùng…", self)
         self.merge_button.setToolTip(f"Tìm {self.panel.model.spec.singular} ghi nhiều lần và gộp làm một")
@@ -32,12 +33,16 @@ class DirectoryTab(RecordTab):
         """Say when what is on show may stand in the list already."""
         super().record_shown(record)
         found = merging.alike_to(self.workspace, record) if record is not None and record.id else ()
-        if not found:
-            self.form.show_notice("")
-            return
-        first = found[0]
-        more = f" và {len(found) - 1} bản ghi nữa" if len(found) > 1 else ""
-        self.form.show_notice(f"▲ Có thể đã ghi rồi: {first.titles[0]} ({first.reason}){more}. Bấm Tìm trùng để gộp.")
+        self._notice = ""
+        if found:
+            more = f" và {len(found) - 1} bản ghi nữa" if len(found) > 1 else ""
+            first = found[0]
+            self._notice = f"▲ Có thể đã ghi rồi: {first.titles[0]} ({first.reason}){more}. Bấm Tìm trùng để gộp."
+        self.form.show_notice(self._notice)
+
+    def notice(self) -> str:
+        """Return what is said of the record on show, "" when it stands alone."""
+        return self._notice
 
     @Slot()
     def _on_merge_clicked(self) -> None:
