@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, Qt, QTimer
@@ -22,14 +23,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from kc_desktop.domain.people import Person
+from kc_desktop.services import backup, update
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
+from tests.services.installers import installer
 from ui import theme
 from ui.app import application
 from ui.dialogs.guide import GuideDialog
+from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.tabs.group import GroupTab
-from ui.tabs.programmes import ProgrammeTab, ProjectTab
+from ui.tabs.programmes import ProgrammeTab
+from ui.tabs.projects import ProjectTab
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
@@ -189,6 +194,7 @@ class Photographer:
         self.modal("office", self.window.actions_.office.trigger)
         self.modal("about", self.window.actions_.about.trigger)
         self._guide()
+        self._backups(workspace)
         programmes = self.part(1, "programmes")
         assert isinstance(programmes, ProgrammeTab)
         self.modal("results", programmes.results_button.click)
@@ -200,6 +206,17 @@ class Photographer:
         people.form.editor("post").edited.emit()
         self.modal("unsaved", self.window.may_leave)
         people.cancel()
+
+    def _backups(self, workspace: Workspace) -> None:
+        long_ago = datetime.now().astimezone() - timedelta(days=9)
+        backup.back_up(workspace.path, clock=lambda: long_ago)
+        workspace.save(Person(name="Đại biểu 98"))
+        self.modal("backup", self.window.actions_.back_up.trigger)
+        self.tab(0)
+        self.keep("backup-late")
+        self.modal("restore", self.window.actions_.restore.trigger)
+        newer = update.judge(installer(Path(self._work.name), with_sum=False))
+        self.modal("update", partial(UpdateDialog.choose, self.window.files.jobs(), self.window, newer))
 
     def _guide(self) -> None:
         for name in ("bat-dau", "it", "phim-tat"):
