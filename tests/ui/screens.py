@@ -34,12 +34,17 @@ from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.tabs.group import GroupTab
 from ui.tabs.programmes import ProgrammeTab
-from ui.tabs.projects import ProjectTab
+from ui.tabs.projects import DOSSIER, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
 
 _SETTLE_MS = 250
+_ESTIMATE_BLOCK = (
+    "TT\tNội dung chi\tĐVT\tSố lượng\tĐơn giá (triệu đồng)\tThành tiền\tKhuyến công hỗ trợ\n"
+    "I\tMáy móc\t\t\t\t500\n1\tMáy chính\tmáy\t1\t450\t450\t180\n2\tMáy phụ\tbộ\t2,5\t20\t51\t20\n"
+    "\tTổng cộng\t\t\t\t500\t200\n"
+)
 _SCREENS = (
     ("", "1", (1366, 728)),
     ("-125", "1.25", (1092, 574)),
@@ -131,18 +136,28 @@ class Photographer:
         tab = self.part(1, "projects")
         assert isinstance(tab, ProjectTab)
         tab.panel.table.selectRow(1)
+        for name, page in (("money", MONEY), ("dossier", DOSSIER), ("work", WORK)):
+            tab.form.show_page(page)
+            self.keep(f"project-{name}")
+        self.modal("project-step", tab.life.next_button.click)
+        tab.form.show_page("Đề án")
         tab.edit()
         self.keep("project-edit")
+        tab.form.show_page(MONEY)
         tab.form._scroll.verticalScrollBar().setValue(100_000)
         tab.estimate.view.setFocus()
         self.keep("project-estimate")
+        QApplication.clipboard().setText(_ESTIMATE_BLOCK)
+        self.modal("paste-rows", tab.estimate.paste_button.click)
         tab.cancel()
         tab.new()
+        tab.form.show_page(MONEY)
         line = tab.form.editor("requested_vnd").control()
         line.setFocus()
         QTest.keyClicks(line, "1.5 ty")
         tab.save()
         self.keep("project-problems")
+        tab.form.show_page("Đề án")
         link = tab.form.editor("programme_id").control()
         link.setFocus()
         QTest.keyClicks(link, "chuong trinh")

@@ -36,7 +36,8 @@ from ui.tabs.base import Tab, Verb
 from ui.tabs.collaborators import CollaboratorsTab
 from ui.tabs.funding import FundingTab
 from ui.tabs.overview import OverviewTab
-from ui.tabs.programmes import ProgrammesTab, ProgrammeTab, ProjectTab
+from ui.tabs.programmes import ProgrammesTab, ProgrammeTab
+from ui.tabs.projects import ProjectTab
 from ui.view_state import ViewState
 from ui.widgets.bars import BarButton, FigureButton
 

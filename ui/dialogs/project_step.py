@@ -83,7 +83,7 @@ class ProjectStepDialog(QDialog):
             label = QLabel(editor.field.label + (" *" if editor.field.required else ""), self)
             label.setBuddy(editor.control())
             fields.addRow(label, editor)
-            editor.changed.connect(self._on_changed)
+        self.editors["happened_on"].edited.connect(self._on_day_edited)
         self._problem = self._words("", QPalette.ColorRole.BrightText)
         self._problem.hide()
         self.ok = QPushButton(icon("check"), "Ghi bước này", self)
@@ -155,8 +155,8 @@ class ProjectStepDialog(QDialog):
         """Return what is said before the step is taken."""
         return self._warning.text()
 
-    @Slot(object)
-    def _on_changed(self, _value: object) -> None:
+    @Slot()
+    def _on_day_edited(self) -> None:
         self._warn()
 
     @Slot()

@@ -32,6 +32,7 @@ from ui.view_state import ViewState
 from ui.widgets.checklist import ChecklistSection
 from ui.widgets.form_body import FieldTable, FormPage
 from ui.widgets.lifecycle_panel import LifecyclePanel
+from ui.widgets.limits import LimitsSection
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.small_table import SmallTableSection
 
@@ -59,7 +60,7 @@ _PAGES = (
 )
 _BESIDE = frozenset(
     {"project_step", "checklist_item", "contract", "progress_report", "impact", "project_beneficiary", "estimate_line"}
-    | {"establishment", "dossier_rule", "deadline_rule", "norm"}
+    | {"establishment", "dossier_rule", "deadline_rule", "norm", "limit_override", "fund_entry", "advance_rate"}
 )
 """Tables whose rows show in a project's form."""
 
@@ -225,6 +226,9 @@ class ProjectTab(RecordTab):
     def _add_money(self, form: RecordForm) -> None:
         self.total = ProjectTotal(form)
         form.add_section("Tổng kinh phí", self.total, MONEY)
+        self.limits = LimitsSection(self.workspace, form)
+        self.limits.changed.connect(self._on_limits_changed)
+        form.add_section("Mức hỗ trợ và tạm ứng", self.limits, MONEY)
         self.beneficiaries = self._table(form, "Đơn vị thụ hưởng", _beneficiaries(), MONEY)
         self.estimate = self._table(form, "Dự toán kinh phí", _estimate(), MONEY)
         self._differences = QLabel(self.estimate)
@@ -309,6 +313,10 @@ class ProjectTab(RecordTab):
         self.dataChanged.emit(touched)
         state = lifecycle.state_label(project.state)
         self.undoOffered.emit(f"Đã ghi bước của đề án {project.name}; nay: {state}.")
+
+    @Slot(object)
+    def _on_limits_changed(self, touched: frozenset[str]) -> None:
+        self.dataChanged.emit(touched)
 
     @Slot()
     def _on_papers_wanted(self) -> None:
