@@ -120,7 +120,7 @@ def build_installer(folder: Path, scratch: Path) -> Path:
 def run_tests(windows: Prefix, python: Path, *tests: str) -> None:
     """Run tests of ours with Windows Python."""
     quiet = ["-o", "qt_log_ignore=" + "\n".join(QT_SAYS)]
-    said = windows.run(python, "-m", "pytest", "-q", *quiet, *tests, timeout_s=480, cwd=setup.ROOT)
+    said = windows.run(python, "-m", "pytest", "-q", *quiet, *tests, timeout_s=900, cwd=setup.ROOT)
     print(said.strip().splitlines()[-1], flush=True)
 
 

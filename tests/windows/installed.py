@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,12 +118,21 @@ def fail_to_upgrade(pc: Pc) -> None:
 
 def _install_on_full_disk(pc: Pc) -> int:
     """Install silently where every file has an end, as on a full disk, and return the exit code."""
-    idle = pc.windows.start("notepad")  # what serves Windows must be up: its own files may grow
+    with _switched_on(pc):  # what serves Windows must be up already: its own files may grow
+        installing = pc.windows.start(pc.installer, "/S", largest_file=_ROOM_ON_FULL_DISK)
+        return installing.wait(timeout=240)
+
+
+@contextlib.contextmanager
+def _switched_on(pc: Pc) -> Iterator[None]:
+    """Keep Windows up, as an office's PC is; otherwise Wine boots it for every program anew."""
+    idle = pc.windows.start("notepad")
     wait_for_window(pc.windows.display, "Notepad")
-    installing = pc.windows.start(pc.installer, "/S", largest_file=_ROOM_ON_FULL_DISK)
-    code = installing.wait(timeout=240)
-    idle.terminate()
-    return code
+    try:
+        yield
+    finally:
+        idle.terminate()
+        idle.communicate(timeout=30)
 
 
 def _fingerprint(folder: Path) -> dict[str, bytes]:
@@ -161,19 +171,23 @@ def use(pc: Pc) -> None:
 
 def compare_papers(pc: Pc) -> None:
     """Print every kind of paper on Windows and on Linux and compare the pages."""
-    for kind in json.loads(pc.use("papers", "--json")):
-        rows = json.loads(pc.use("list", kind["record"], "--data", windows_path(pc.data), "--json"))
-        record = str(rows[-1]["id"])
-        here, there = (pc.scratch / f"{kind['key']}-{system}.pdf" for system in ("linux", "windows"))
-        arguments = ["print", kind["key"], record, "--data"]
-        pc.use(*arguments, windows_path(pc.data), "--to", windows_path(there))
-        command = [sys.executable, "-m", "kc_desktop", *arguments, str(pc.data), "--to", str(here)]
-        subprocess.run(command, cwd=setup.ROOT, check=True, timeout=120, stdout=subprocess.DEVNULL)
-        linux, windows = here.read_bytes(), there.read_bytes()
-        pages = _geometry(read_pdf(linux))
-        _require(_geometry(read_pdf(windows)) == pages, f"{kind['key']}: Windows and Linux print different pages")
-        told = "the same bytes" if linux == windows else "the same text and millimetres"
-        print(f"{kind['key']}: {len(pages)} pages, {told}", flush=True)
+    with _switched_on(pc):
+        for kind in json.loads(pc.use("papers", "--json")):
+            _compare_paper(pc, kind["key"], kind["record"])
+
+
+def _compare_paper(pc: Pc, key: str, table: str) -> None:
+    rows = json.loads(pc.use("list", table, "--data", windows_path(pc.data), "--json"))
+    here, there = (pc.scratch / f"{key}-{system}.pdf" for system in ("linux", "windows"))
+    arguments = ["print", key, str(rows[-1]["id"]), "--data"]
+    pc.use(*arguments, windows_path(pc.data), "--to", windows_path(there))
+    command = [sys.executable, "-m", "kc_desktop", *arguments, str(pc.data), "--to", str(here)]
+    subprocess.run(command, cwd=setup.ROOT, check=True, timeout=120, stdout=subprocess.DEVNULL)
+    linux, windows = here.read_bytes(), there.read_bytes()
+    pages = _geometry(read_pdf(linux))
+    _require(_geometry(read_pdf(windows)) == pages, f"{key}: Windows and Linux print different pages")
+    told = "the same bytes" if linux == windows else "the same text and millimetres"
+    print(f"{key}: {len(pages)} pages, {told}", flush=True)
 
 
 def _geometry(pdf: ReadPdf) -> list[tuple[object, ...]]:
@@ -217,15 +231,13 @@ def upgrade_while_open(pc: Pc) -> None:
 
 def compare_starts(pc: Pc) -> None:
     """Print how long the start to the first window takes here and there; figures, not a test."""
-    idle = pc.windows.start("notepad")  # a PC that is up, as an office's is: otherwise Wine boots each time
-    wait_for_window(pc.windows.display, "Notepad")
     commands = {
         "installed, under Wine": ["wine", pc.windows.own_path(pc.folder / "KC-Desktop.exe"), windows_path(pc.data)],
         "built, on Linux": [str(pc.built_on_linux / "KC-Desktop"), str(pc.data)],
         "from source, on Linux": [sys.executable, "-m", "kc_desktop", str(pc.data)],
     }
-    rounds = [[_start_s(pc, command) for command in commands.values()] for _ in range(_STARTS)]
-    idle.terminate()
+    with _switched_on(pc):
+        rounds = [[_start_s(pc, command) for command in commands.values()] for _ in range(_STARTS)]
     there, *here = (min(each) for each in zip(*rounds, strict=True))
     print("start: " + ", ".join(f"{took:.2f} s {how}" for how, took in zip(commands, (there, *here), strict=True)))
     ratio = " and ".join(f"{there / each:.1f}" for each in here)
