@@ -175,6 +175,14 @@ class Table:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"a row has {len(row.cells)} cells, the table {len(self.columns)} columns")
 
+    @property
+    def header_lines(self) -> tuple[str, ...]:
+        """Return the words of the header row by row: groups and titles of their own, then the titles in groups."""
+        first: list[str] = []
+        for group, members in itertools.groupby(self.columns, key=lambda column: column.group):
+            first += [group] if group else [column.title for column in members]
+        return (*first, *[column.title for column in self.columns if column.group])
+
 
 Block = Paragraph | Heading | Bullets | BlankLines | Table
 
@@ -418,13 +426,7 @@ def _body_lines(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _table_lines(table: Table) -> Iterator[str]:
     yield table.unit_note
-    groups = [column.group for column in table.columns]
-    for place, column in enumerate(table.columns):
-        if not column.group:
-            yield column.title
-        elif place == 0 or groups[place - 1] != column.group:
-            yield column.group
-    yield from (column.title for column in table.columns if column.group)
+    yield from table.header_lines
     for row in table.rows:
         yield from row.cells
 

@@ -9,6 +9,7 @@ from typing import Any
 import pdfplumber
 
 from kc_desktop.documents import decree30 as d
+from kc_desktop.documents.paper import Paper, Table
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -89,6 +90,15 @@ def read_pdf(content: bytes) -> ReadPdf:
 def squeezed(text: str) -> str:
     """Return text without white space."""
     return "".join(text.split())
+
+
+def without_headers(text: str, paper: Paper) -> str:
+    """Return squeezed text without the headers of the paper's tables, which come again on each page."""
+    for each in (paper, *paper.followed_by):
+        for block in each.body:
+            if isinstance(block, Table):
+                text = text.replace(squeezed("".join(block.header_lines)), "")
+    return text
 
 
 def _mm(points: float) -> float:
