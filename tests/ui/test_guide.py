@@ -111,6 +111,15 @@ def test_closing_the_window_closes_the_guide(window: MainWindow) -> None:
     assert not shown.isVisible()
 
 
+def test_the_page_is_read_by_keys_at_once(dialog: GuideDialog) -> None:
+    dialog.show_page("it")
+    assert dialog.browser.hasFocus()
+    press(dialog.browser, Key.Key_PageDown)
+    assert dialog.browser.verticalScrollBar().value() > 0
+    press(dialog, Key.Key_F, CTRL)
+    assert dialog.search.hasFocus()
+
+
 def test_links_and_the_list_turn_the_pages(dialog: GuideDialog) -> None:
     dialog.show_page("bat-dau")
     dialog.browser.anchorClicked.emit(QUrl("it.md#nhieu-nguoi-nhieu-may"))

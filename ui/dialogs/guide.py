@@ -73,6 +73,7 @@ class GuideDialog(QDialog):
             action.triggered.connect(slot)
             self.addAction(action)
         self._size_to_screen()
+        self.browser.setFocus()
 
     def _build_ui(self) -> None:
         step = theme.step(self)
