@@ -86,6 +86,8 @@ class Photographer:
     def keep(self, name: str, widget: QWidget | None = None) -> None:
         """Wait until the window has settled, then keep what it shows."""
         _settle()
+        while self.window.files.jobs().is_busy():
+            QCoreApplication.processEvents()
         shown = widget or self.window
         shown.grab().save(str(self._folder / f"{name}{self._ending}.png"))
 

@@ -216,6 +216,26 @@ def test_a_backup_is_put_back_from_the_menu_and_back_again(office: MainWindow, d
     assert _people(office) == ["Đại biểu 01", "Đại biểu 02"]
 
 
+def test_a_damaged_file_that_cannot_be_opened_is_restored_from_the_start_page(
+    office: MainWindow, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.back_up(data)
+    office.close_file()
+    _idle(office, qtbot)
+    content = data.read_bytes()
+    data.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(data), ""))
+
+    def choose_first(dialog: QDialog) -> None:
+        assert isinstance(dialog, RestoreDialog)
+        _idle(office, qtbot)
+        press(dialog.table, Key.Key_Return)
+
+    in_dialog(choose_first, office.actions_.restore.trigger)
+    assert _people(office) == ["Đại biểu 01"]
+    assert [each.reason for each in backup.listed(data)] == [Reason.DAMAGED, Reason.ASKED]
+
+
 def test_bad_backups_are_named_and_cannot_be_chosen(office: MainWindow, data: Path, qtbot: QtBot) -> None:
     at = datetime(2026, 11, 23, 9, 0)
     places = []
