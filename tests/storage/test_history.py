@@ -65,6 +65,20 @@ def test_undo_works_after_the_file_was_closed_and_opened_again(tmp_path: Path) -
     third.close()
 
 
+def test_undo_goes_on_behind_what_a_new_version_of_the_program_put_into_the_file(opened: DataFile) -> None:
+    empty = content(opened.connection)
+    put(opened, Person(name="Cộng tác viên 01"))
+    with opened.change("Nạp quy định", kind="start"):
+        brought = records.insert(opened.connection, Person(name="Cộng tác viên 02"))
+    undo(opened)
+    assert records.fetch_all(opened.connection, Person) == (brought,)
+    assert history.next_undo(opened.connection) is None
+    redo(opened)
+    assert content(opened.connection) != empty
+    assert len(records.fetch_all(opened.connection, Person)) == 2
+    assert health.problems(opened) == ()
+
+
 def test_something_new_after_an_undo_leaves_nothing_to_redo(opened: DataFile) -> None:
     put(opened, Person(name="Cộng tác viên 01"))
     undo(opened)
