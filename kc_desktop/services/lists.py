@@ -14,7 +14,7 @@ from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
-from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.programme import CONTENTS, SOURCES, AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
 from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
@@ -233,3 +233,40 @@ def years(workspace: Workspace) -> tuple[int, ...]:
     """Return the years that hold anything, newest first."""
     with workspace.reading() as connection:
         return listing.years(connection)
+
+
+_FLAG_WORDS = {
+    "is_approved": "Đã được phê duyệt",
+    "disbursed": "Đã có giải ngân",
+    "without_programme": "Chưa phân cho chương trình",
+    "without_project": "Chưa phân cho đề án",
+    "without_commune": "Chưa ghi địa bàn",
+}
+_CODE_WORDS = {
+    "source": ("Nguồn", SOURCES),
+    "content": ("Nội dung", CONTENTS),
+    "content_or_programmes": ("Nội dung", CONTENTS),
+}
+_MONTH_WORDS = {"month": "Tháng", "until_month": "Đến hết tháng"}
+
+
+def filter_words(workspace: Workspace, key: str, name: str, value: object) -> str:
+    """Say in words what a filter of a list leaves on show: "Loại: Tạm ứng, Thanh toán", "Tháng 06/2023"."""
+    if name in _FLAG_WORDS:
+        return _FLAG_WORDS[name]
+    if name in _MONTH_WORDS:
+        year, _, month = str(value).partition("-")
+        return f"{_MONTH_WORDS[name]} {month}/{year}"
+    described = describe(LISTS[key].cls)
+    spec = next((each for each in described.fields if each.name == name), None)
+    if name == "commune_id" and isinstance(value, int):
+        return f"Địa bàn: {workspace.title_of('admin_unit', value)}"
+    if name == "id" and isinstance(value, int):
+        return workspace.title_of(described.table, value)
+    if spec is not None and spec.kind is Kind.LINK and isinstance(value, int):
+        return f"{spec.label}: {workspace.title_of(spec.target, value)}"
+    label, choices = (spec.label, spec.choices) if spec is not None else _CODE_WORDS.get(name, ("", ()))
+    if not label:
+        return "Đang lọc"
+    codes = value if isinstance(value, tuple) else (value,)
+    return f"{label}: {', '.join(dict(choices).get(str(code), str(code)) for code in codes)}"

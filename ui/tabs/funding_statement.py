@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kc_desktop.domain.dates import format_date
@@ -42,7 +42,7 @@ class StatementView(FundingView):
         self.match_button = self._button("check", "Khớp tự động", "Khớp theo số tiền, số chứng từ và ngày gần nhau")
         self.tick_button = self._button("edit", "Khớp tay…", "Chọn bút toán khớp với dòng đang chọn (phím cách)")
         self.remove_button = self._button("delete", "Xóa sao kê", "Xóa sao kê này; sổ kinh phí không đổi")
-        self.lines = FigureTable("Dòng sao kê", self, wide=3)
+        self.lines = FigureTable("Dòng sao kê", self, wide=3, least=12)
         self.entries = FigureTable("Bút toán chưa có trong sao kê", self, wide=2)
         self._sums = QLabel(self)
         self._sums.setWordWrap(True)
@@ -61,6 +61,7 @@ class StatementView(FundingView):
         self.tick_button.clicked.connect(self._on_tick_clicked)
         self.remove_button.clicked.connect(self._on_remove_clicked)
         self.lines.rowChosen.connect(self._on_row_chosen)
+        self.lines.ticked.connect(self._on_tick_clicked)
         for table in (self.lines, self.entries):
             table.requestOpen.connect(self.requestOpen)
 
@@ -128,13 +129,6 @@ class StatementView(FundingView):
         self.fill()
         self.chosen.setCurrentIndex(max(self.chosen.findData(statement_id), 0))
         self._show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Match the line under the cursor with the space bar."""
-        if event.key() == Qt.Key.Key_Space and self.lines.hasFocus():
-            self._on_tick_clicked()
-        else:
-            super().keyPressEvent(event)
 
     # slots
 

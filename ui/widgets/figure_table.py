@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui import theme
 
-_LEAST, _MOST = 20, 26
-"""Letters the wide column has room for at least, and the others at most."""
+_MOST = 26
+"""Letters a column has room for at most, the wide one aside."""
+_MEASURED_ROWS = 60
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -102,17 +103,22 @@ class FigureModel(QAbstractTableModel):
 
 
 class FigureTable(QTableView):
-    """Shows figures. A click or Enter on one opens its rows; Ctrl+C copies what is selected, Ctrl+A selects all."""
+    """Shows figures. A click or Enter on one opens its rows; Ctrl+C copies what is selected, Ctrl+A selects all.
+
+    `wide` is the column that takes the room the others leave, at least `least` letters.
+    """
 
     requestOpen = Signal(str, object)
     """(list key, ListRequest)"""
     rowChosen = Signal(int)
     """The place of the row under the cursor."""
+    ticked = Signal()
+    """The space bar on a row."""
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, wide: int = 0) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, wide: int = 0, least: int = 20) -> None:
         super().__init__(parent)
         self.figures = FigureModel(self)
-        self._wide = wide
+        self._wide, self._least = wide, least
         theme.flatten(self)
         self.setModel(self.figures)
         self.setAccessibleName(name)
@@ -129,6 +135,7 @@ class FigureTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def show_rows(self, headings: tuple[str, ...], rows: tuple[FigureRow, ...]) -> None:
@@ -173,6 +180,8 @@ class FigureTable(QTableView):
             QGuiApplication.clipboard().setText(self.copy_text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space:
+            self.ticked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -215,4 +224,4 @@ class FigureTable(QTableView):
         for each in others:
             self.setColumnWidth(each, min(self.columnWidth(each), letter * _MOST))
         room = self.viewport().width() - sum(self.columnWidth(each) for each in others)
-        self.setColumnWidth(self._wide, max(room, letter * _LEAST))
+        self.setColumnWidth(self._wide, max(room, letter * self._least))

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.domain.fields import Kind, describe
-from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.lists import ListRequest, filter_words
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
@@ -32,8 +31,6 @@ from ui.view_state import ViewState
 from ui.widgets.column_fit import fit
 from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
-
-_FILTER_LABELS = {"is_approved": "Đã được phê duyệt", "disbursed": "Đã có giải ngân"}
 
 
 class ListPanel(QWidget):
@@ -356,16 +353,7 @@ class ListPanel(QWidget):
             self._chips.addStretch(1)
 
     def _filter_label(self, name: str, value: object) -> str:
-        if name in _FILTER_LABELS:
-            return _FILTER_LABELS[name]
-        try:
-            field = describe(self.model.spec.cls).field(name)
-        except KeyError:
-            return "Đang lọc"
-        if field.kind is Kind.LINK and isinstance(value, int):
-            return f"{field.label}: {self._workspace.title_of(field.target, value)}"
-        codes = value if isinstance(value, tuple) else (value,)
-        return f"{field.label}: {', '.join(field.choice_label(str(code)) for code in codes)}"
+        return filter_words(self._workspace, self.model.spec.key, name, value)
 
     def _restore_selection(self) -> None:
         row = self.model.row_of(self._current_id) if self._current_id else -1
