@@ -34,7 +34,7 @@ from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.tabs.group import GroupTab
 from ui.tabs.programmes import ProgrammeTab
-from ui.tabs.projects import DOSSIER, MONEY, WORK, ProjectTab
+from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
@@ -133,6 +133,16 @@ class Photographer:
         self.window.open_catalogue("establishments")
         self.keep("establishments")
         self.window.pages.close_current()
+        self.window.open_catalogue("law")
+        law = self.window.pages.current()
+        assert isinstance(law, GroupTab)
+        for key in law.list_keys():
+            law.show_part(key)
+            self.keep(f"law-{key}")
+        self.window.pages.close_current()
+        self.window.open_catalogue("admin-units")
+        self.keep("admin-units")
+        self.window.pages.close_current()
 
     def _forms(self) -> None:
         tab = self.part(1, "projects")
@@ -145,8 +155,7 @@ class Photographer:
         tab.form.show_page("Đề án")
         tab.edit()
         self.keep("project-edit")
-        tab.form.show_page(MONEY)
-        tab.form._scroll.verticalScrollBar().setValue(100_000)
+        tab.form.show_page(ESTIMATE)
         tab.estimate.view.setFocus()
         self.keep("project-estimate")
         QApplication.clipboard().setText(_ESTIMATE_BLOCK)
