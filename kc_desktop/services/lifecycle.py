@@ -12,11 +12,13 @@ from typing import Any, Final
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import checklist
+from kc_desktop.services import checklist, funding
 from kc_desktop.services.workspace import Workspace
 
 
@@ -136,10 +138,12 @@ def take(
     signer: str = "",
     amount_vnd: int | None = None,
     reason: str = "",
+    to_ledger: bool = False,
 ) -> Project:
     """Take a step: write it down, move the project on and do all that belongs to it, as one change.
 
-    An undo takes all of it back at once. Raises KnownError when the project's state does not allow the step,
+    `to_ledger` also writes the money of a step that moves some into the ledger. An undo takes all of it back at once,
+    the entry as well. Raises KnownError when the project's state does not allow the step,
     FieldError for what it lacks or cannot be.
     """
     note = _Note(on=on, document=document, signer=signer, amount_vnd=amount_vnd, reason=reason)
@@ -148,11 +152,64 @@ def take(
     label = f"{lifecycle.step_label(step)}: đề án {project.name}"
     try:
         with workspace.change(label[:200]):
+            if to_ledger:
+                _write_entry(workspace, project, step, note)
             return _write(workspace, project, verdict, note)
     except FieldError as error:  # a limit is told at the project's or the contract's field: here it is the amount
         if verdict.rule is None or Need.AMOUNT not in verdict.rule.fields or error.field in _OWN_FIELDS:
             raise
         raise FieldError(Need.AMOUNT, error.message, error.remedy) from error
+
+
+ENTRY_KINDS_OF_STEPS: Final = {
+    "advance": "advance",
+    "advance_rest": "advance",
+    "pay": "payment",
+    "settle": "settlement",
+}
+"""The kind of entry a step's money is in the ledger."""
+
+
+def plan_for(workspace: Workspace, project: Project, on: date | None) -> AnnualPlan | None:
+    """Return the plan whose money a project spends on a day: of that year, within the project's own; None for none."""
+    year = min(max((on or date.min).year, project.year), project.end_year or project.year)
+    plans = workspace.children(AnnualPlan, year=year)
+    return next((each for each in plans if each.source == project.source), None)
+
+
+def _write_entry(workspace: Workspace, project: Project, step: str, note: _Note) -> None:
+    kind, plan = ENTRY_KINDS_OF_STEPS.get(step), plan_for(workspace, project, note.on)
+    if kind is None or note.amount_vnd is None:
+        return
+    if plan is None:
+        raise KnownError(
+            "Chưa có kế hoạch năm của nguồn này nên chưa ghi được vào sổ kinh phí.",
+            "Mở kế hoạch năm ở Danh mục, hoặc bỏ dấu Ghi cả vào sổ kinh phí.",
+        )
+    reversed_ids = {each.reverses_id for each in workspace.children(FundEntry, project_id=project.id)}
+    for each in workspace.children(FundEntry, project_id=project.id):
+        is_alike = (each.kind, each.amount_vnd, each.happened_on) == (kind, note.amount_vnd, note.on)
+        if is_alike and each.document == note.document and each.id not in reversed_ids:
+            raise FieldError(
+                Need.DOCUMENT,
+                "Sổ kinh phí đã có bút toán này của đề án: cùng ngày, cùng số chứng từ, cùng số tiền.",
+                "Bỏ dấu Ghi cả vào sổ kinh phí, hoặc ghi số chứng từ khác.",
+            )
+    shares = workspace.children(ProjectBeneficiary, project_id=project.id)
+    payee = workspace.title_of("establishment", shares[0].establishment_id) if len(shares) == 1 else project.implementer
+    workspace.save(
+        FundEntry(
+            happened_on=note.on,
+            kind=kind,
+            plan_id=plan.id,
+            programme_id=project.programme_id,
+            project_id=project.id,
+            amount_vnd=note.amount_vnd,
+            document=note.document,
+            payee=payee,
+            treasury_code=funding.treasury_code(workspace, plan.id, on=note.on),
+        )
+    )
 
 
 _OWN_FIELDS: Final = frozenset({"happened_on", *Need})

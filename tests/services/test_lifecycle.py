@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.lifecycle import rule_of
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import ChecklistItem, Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import lifecycle
@@ -191,3 +193,27 @@ def test_an_amount_over_a_limit_is_refused_at_the_amount_and_writes_nothing(empt
         lifecycle.take(empty, kept.id, "contract", on=date(2024, 3, 10), document="05/HĐ", amount_vnd=150_000_001)
     assert refused.value.field == "amount_vnd"
     assert _state_of(empty, kept.id) == before
+
+
+def test_money_written_into_the_ledger_is_written_once(empty: Workspace) -> None:
+    kept = project(empty)
+    _live(empty, kept.id, "start")
+    paid: dict[str, Any] = {"on": date(2024, 4, 1), "document": "UNC 09", "amount_vnd": 60_000_000, "to_ledger": True}
+    with pytest.raises(KnownError, match="Chưa có kế hoạch năm"):
+        lifecycle.take(empty, kept.id, "advance", **paid)
+    assert lifecycle.steps_of(empty, kept.id)[-1].action == "start"
+    plan = empty.save(AnnualPlan(year=2024, source="KCDP"))
+    lifecycle.take(empty, kept.id, "advance", **paid)
+    (entry,) = empty.children(FundEntry, project_id=kept.id)
+    assert (entry.plan_id, entry.kind, entry.amount_vnd, entry.payee) == (plan.id, "advance", 60_000_000, "Cơ sở 03")
+    with pytest.raises(FieldError) as refused:
+        lifecycle.take(empty, kept.id, "advance", **paid)
+    assert refused.value.field == "document"
+    assert len(empty.children(FundEntry, project_id=kept.id)) == 1
+
+
+def test_a_project_of_several_years_spends_the_plan_of_the_day(empty: Workspace) -> None:
+    plans = {year: empty.save(AnnualPlan(year=year, source="KCDP")) for year in (2024, 2025, 2026)}
+    kept = project(empty, end_year=2025)
+    chosen = [lifecycle.plan_for(empty, kept, date(year, 1, 20)) for year in (2023, 2024, 2025, 2026)]
+    assert chosen == [plans[2024], plans[2024], plans[2025], plans[2025]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import ChecklistItem, EstimateLine, Project, ProjectStep
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
 from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, show_active
 from ui.dialogs.paste_rows import PasteRowsDialog
 from ui.dialogs.project_step import ProjectStepDialog
-from ui.tabs.projects import DOSSIER, MONEY, ProjectTab
+from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, ProjectTab
 from ui.view_state import ViewState
 
 
@@ -219,7 +222,7 @@ _BLOCK = (
 
 
 def test_a_block_is_pasted_into_the_estimate_after_a_look(tab: ProjectTab) -> None:
-    tab.form.show_page(MONEY)
+    tab.form.show_page(ESTIMATE)
     tab.edit()
     tab.estimate.view.setFocus()
     QGuiApplication.clipboard().setText(_BLOCK)
@@ -246,7 +249,7 @@ def test_a_block_is_pasted_into_the_estimate_after_a_look(tab: ProjectTab) -> No
 
 
 def test_the_unit_of_a_pasted_block_can_be_chosen(tab: ProjectTab) -> None:
-    tab.form.show_page(MONEY)
+    tab.form.show_page(ESTIMATE)
     tab.edit()
     QGuiApplication.clipboard().setText("Máy chính\tmáy\t1\t450\t180")
 
@@ -261,7 +264,7 @@ def test_the_unit_of_a_pasted_block_can_be_chosen(tab: ProjectTab) -> None:
 
 
 def test_an_empty_clipboard_says_what_to_do(tab: ProjectTab) -> None:
-    tab.form.show_page(MONEY)
+    tab.form.show_page(ESTIMATE)
     tab.edit()
     QGuiApplication.clipboard().setText("")
 
@@ -281,3 +284,24 @@ def test_the_history_is_only_read(tab: ProjectTab) -> None:
     assert not tab.history.add_button.isVisible()
     assert not tab.history.model.flags(tab.history.model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
     tab.cancel()
+
+
+def test_a_payment_goes_into_the_ledger_with_the_step_and_away_with_undo(tab: ProjectTab) -> None:
+    kept = tab.workspace.save(replace(_project(tab), state="running", approved_vnd=200_000_000))
+    tab.workspace.save(AnnualPlan(year=2024, source="KCDP"))
+    tab.reload()
+    tab.open_record("projects", kept.id)
+
+    def act(dialog: QDialog) -> None:
+        filled = _fill(dialog, happened_on="2/5/2024", document="UNC 09", amount_vnd="60 triệu")
+        assert filled.to_ledger.isVisible()
+        assert filled.to_ledger.isChecked()
+        click(filled.ok)
+
+    action = next(each for each in tab.life.others.menu().actions() if each.data() == "advance")
+    in_dialog(act, action.trigger)
+    (entry,) = tab.workspace.children(FundEntry, project_id=kept.id)
+    assert (entry.kind, entry.amount_vnd, entry.document, entry.payee) == ("advance", 60_000_000, "UNC 09", "Cơ sở 03")
+    tab.workspace.undo()
+    assert tab.workspace.children(FundEntry, project_id=kept.id) == ()
+    assert tab.workspace.children(ProjectStep, project_id=kept.id) == ()

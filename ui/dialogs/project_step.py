@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.fields import Field, describe
@@ -84,6 +84,10 @@ class ProjectStepDialog(QDialog):
             label.setBuddy(editor.control())
             fields.addRow(label, editor)
         self.editors["happened_on"].edited.connect(self._on_day_edited)
+        self.to_ledger = QCheckBox("Ghi cả vào sổ kinh phí", self)
+        self.to_ledger.setToolTip(
+            "Một bút toán cùng ngày, số chứng từ và số tiền; hoàn tác bước này thì bút toán mất theo"
+        )
         self._problem = self._words("", QPalette.ColorRole.BrightText)
         self._problem.hide()
         self.ok = QPushButton(icon("check"), "Ghi bước này", self)
@@ -101,6 +105,7 @@ class ProjectStepDialog(QDialog):
         column.addWidget(name)
         column.addWidget(self._words(lives.outcome(self._project, self._verdict), QPalette.ColorRole.PlaceholderText))
         column.addLayout(fields)
+        column.addWidget(self.to_ledger)
         column.addWidget(self._warning)
         column.addWidget(self._problem)
         column.addStretch(1)
@@ -120,6 +125,10 @@ class ProjectStepDialog(QDialog):
         today = date.today()
         if year in (0, today.year):
             self.editors["happened_on"].set_value(today)
+        moves_money = self._verdict.step in lives.ENTRY_KINDS_OF_STEPS
+        has_plan = moves_money and lives.plan_for(self._workspace, self._project, self._day()) is not None
+        self.to_ledger.setVisible(moves_money)
+        self.to_ledger.setChecked(has_plan)
         if Need.AMOUNT in self.editors:
             amount = lives.expected_amount(self._workspace, self._project, self._verdict.step)
             self.editors[Need.AMOUNT].set_value(amount)
@@ -172,7 +181,14 @@ class ProjectStepDialog(QDialog):
         values: dict[str, Any] = {name: editor.value() for name, editor in self.editors.items()}
         on = values.pop("happened_on")
         try:
-            project = lives.take(self._workspace, self._project.id, self._verdict.step, on=on, **values)
+            project = lives.take(
+                self._workspace,
+                self._project.id,
+                self._verdict.step,
+                on=on,
+                to_ledger=self.to_ledger.isChecked(),
+                **values,
+            )
         except KnownError as error:
             self._show_error(error)
             return

@@ -37,7 +37,7 @@ from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.small_table import SmallTableSection
 
 _AMOUNTS = ("requested_vnd", "appraised_vnd", "approved_vnd", "adjusted_vnd", "own_vnd", "other_vnd")
-MONEY, DOSSIER, WORK = "Kinh phí", "Hồ sơ", "Thực hiện"
+MONEY, ESTIMATE, DOSSIER, WORK = "Kinh phí", "Dự toán", "Hồ sơ", "Thực hiện"
 
 _PAGES = (
     FormPage(title="Đề án", groups=("", "Đơn vị và địa điểm")),
@@ -55,6 +55,7 @@ _PAGES = (
             ),
         ),
     ),
+    FormPage(title=ESTIMATE),
     FormPage(title=DOSSIER),
     FormPage(title=WORK),
 )
@@ -230,7 +231,7 @@ class ProjectTab(RecordTab):
         self.limits.changed.connect(self._on_limits_changed)
         form.add_section("Mức hỗ trợ và tạm ứng", self.limits, MONEY)
         self.beneficiaries = self._table(form, "Đơn vị thụ hưởng", _beneficiaries(), MONEY)
-        self.estimate = self._table(form, "Dự toán kinh phí", _estimate(), MONEY)
+        self.estimate = self._table(form, "Dự toán kinh phí", _estimate(), ESTIMATE)
         self._differences = QLabel(self.estimate)
         self._differences.setWordWrap(True)
         self._differences.setForegroundRole(QPalette.ColorRole.BrightText)
