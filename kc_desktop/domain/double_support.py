@@ -11,7 +11,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.project import Contract, Project
 
 SAME_CONTENT_CITATION = "Thông tư liên tịch 26/2014/TTLT-BTC-BCT Điều 7 khoản 4"
-_NEVER_SUPPORTED = frozenset({"rejected"})
+_NOT_SUPPORTED = frozenset({"rejected", "stopped"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,4 +63,4 @@ def overlap(one: Project, other: Project) -> bool:
 def has_support(project: Project, disbursed_vnd: int) -> bool:
     """Tell whether state money was given to a project, or decided for it and not taken back."""
     amount = project.approved_vnd if project.adjusted_vnd is None else project.adjusted_vnd
-    return disbursed_vnd > 0 or (bool(amount) and project.state not in _NEVER_SUPPORTED)
+    return disbursed_vnd > 0 or (bool(amount) and project.state not in _NOT_SUPPORTED)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Choices
-from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm, in_force
+from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm, holds_on, in_force
 from kc_desktop.domain.money import apportion, format_vnd
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 
@@ -37,6 +38,8 @@ DECIDED_FIELDS = ("appraised_vnd", "approved_vnd", "adjusted_vnd")
 """The amounts someone decided: these must keep to the limits. What was only requested may exceed them."""
 ACCEPTED_STATES = frozenset({"accepted", "paid", "settled"})
 _WHOLE = Decimal(100)
+_REST_OF_ADVANCE = "Thông tư 36/2013/TT-BCT Điều 14"
+"""For national projects; how the rest of a local one is advanced is for the province to say (TT 46/2012 Điều 8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,12 +293,17 @@ def _of_norm(
     if not parts:
         return None
     rows = (norm, multiplier) if multiplier is not None and ceiling is not None else (norm,)
+    terms, certainty = _terms(norm, ceiling, count, is_raised=len(rows) > 1), _certainty(rows)
+    on = day_of_law(given.project)
+    if not (holds_on(norm, on) and norm.scope in ("", given.project.source)):
+        terms += f"; mức đã chọn không áp dụng cho nguồn này ngày {format_date(on)}"
+        certainty = "unverified"
     return Limit(
         code=code,
         name=norm.name,
-        terms=_terms(norm, ceiling, count, is_raised=len(rows) > 1),
+        terms=terms,
         citation=_citations(rows),
-        certainty=_certainty(rows),
+        certainty=certainty,
         subject=subject,
         limit_vnd=min(parts),
         used_vnd=used_vnd,
@@ -360,7 +368,8 @@ def _advance(law: LimitLaw, given: LimitFacts) -> Limit:
     terms, citation, certainty = f"tối đa {percent_text(rate)} {of}", "", "confirmed"
     if given.project.state in ACCEPTED_STATES:
         rate, terms = _WHOLE, f"toàn bộ {of} sau khi nghiệm thu"
-        citation = "Thông tư 36/2013/TT-BCT Điều 14" if given.project.source == "KCQG" else ""
+        is_national = given.project.source == "KCQG"
+        citation, certainty = (_REST_OF_ADVANCE, "confirmed") if is_national else ("", "unverified")
     elif row is not None:
         citation, certainty = row.citation, row.certainty
         terms += f"; {condition[:1].lower()}{condition[1:]}" if condition else ""

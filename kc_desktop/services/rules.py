@@ -106,15 +106,17 @@ def refuse_excess(connection: sqlite3.Connection, rows: Sequence[ChangeRow]) -> 
     stay: an old file keeps being editable. Raises FieldError at the field that goes too far, KnownError where it is not
     a field (an override that is taken away while it is needed).
     """
-    by_project: dict[int, list[ChangeRow]] = {}
-    for row in rows:
+    by_project: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
         for project_id in _projects_of(row):
-            by_project.setdefault(project_id, []).append(row)
+            by_project.setdefault(project_id, []).append(place)
     ids = sorted(by_project)
     for start in range(0, len(ids), _PART):
-        _refuse_projects(connection, ids[start : start + _PART], by_project, rows)
+        part = ids[start : start + _PART]
+        places = sorted({place for each in part for place in by_project[each]})
+        _refuse_projects(connection, part, [rows[each] for each in places])
     for (rule, year, source), (rise, risen) in stored.risen_years(connection, rows).items():
-        _refuse_year(connection, rule, year, source, rise, by_project.get(risen or 0, []))
+        _refuse_year(connection, rule, year, source, rise, [rows[each] for each in by_project.get(risen or 0, ())])
 
 
 def _projects_of(row: ChangeRow) -> set[int]:
@@ -124,12 +126,7 @@ def _projects_of(row: ChangeRow) -> set[int]:
     return {each for each in sides if isinstance(each, int)}
 
 
-def _refuse_projects(
-    connection: sqlite3.Connection,
-    ids: Sequence[int],
-    by_project: dict[int, list[ChangeRow]],
-    rows: Sequence[ChangeRow],
-) -> None:
+def _refuse_projects(connection: sqlite3.Connection, ids: Sequence[int], rows: Sequence[ChangeRow]) -> None:
     after = stored.project_money(connection, ids)
     before = stored.project_money(connection, ids, rows)
     law = _law(connection, [*after.values(), *before.values()])
@@ -140,7 +137,7 @@ def _refuse_projects(
             was = old.get(_key(held))
             if held.limit.excess_vnd > (was.excess_vnd if was is not None else 0):
                 named = _named(connection, law, given, held)
-                raise _refusal(named, was, by_project[project_id])
+                raise _refusal(named, was, [row for row in rows if project_id in _projects_of(row)])
 
 
 def _key(held: HeldAmount) -> tuple[str, str, int, str]:
@@ -158,7 +155,7 @@ def _refusal(held: HeldAmount, was: Limit | None, rows: Sequence[ChangeRow]) -> 
     column = _to_blame(held.table, held.field, rows)
     if column == "":
         return KnownError(
-            f"Chưa bỏ được lần vượt mức: {_over(held)}. {limit.explanation}.",
+            f"Chưa bỏ được lần vượt mức: {_over(held, 'đang là')}. {limit.explanation}.",
             "Hạ số tiền xuống trong mức trước, rồi bỏ lần vượt mức.",
         )
     used = was.used_vnd if was is not None else 0
@@ -166,7 +163,7 @@ def _refusal(held: HeldAmount, was: Limit | None, rows: Sequence[ChangeRow]) -> 
     return FieldError(column, words, _REMEDY)
 
 
-def _over(held: HeldAmount) -> str:
+def _over(held: HeldAmount, becomes: str = "thành") -> str:
     limit = held.limit
     if held.table == "project":
         label = describe(Project).field(held.field).label
@@ -176,7 +173,7 @@ def _over(held: HeldAmount) -> str:
         )
     most = f"{format_vnd(limit.permitted_vnd)} đồng"
     kind = "mức đã cho vượt" if limit.permitted_vnd > limit.limit_vnd else "mức tối đa"
-    return f"{label} thành {format_vnd(limit.used_vnd)} đồng, quá {kind} {most}"
+    return f"{label} {becomes} {format_vnd(limit.used_vnd)} đồng, quá {kind} {most}"
 
 
 def _used(used_before_vnd: int, limit: Limit) -> str:
