@@ -16,8 +16,9 @@ from kc_desktop.domain.double_support import DoubleSupport, has_support, overlap
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS, FundEntry
+from kc_desktop.domain.limit_facts import LimitFacts, LimitLaw, norm_of
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.norms import HeldAmount, Limit, LimitFacts, LimitLaw
+from kc_desktop.domain.norms import HeldAmount, Limit
 from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.project import Contract, Project
 from kc_desktop.errors import FieldError, KnownError
@@ -241,7 +242,7 @@ def _evidence(
     establishments = records.fetch_many(connection, Establishment, {each for _, each in pairs})
     for other_id, establishment_id in pairs:
         money = given[other_id]
-        other, norm = money.project, norms.norm_of(law, money.project)
+        other, norm = money.project, norm_of(law, money.project)
         if not (_same_content(law, project, other) and overlap(project, other)):
             continue
         if not has_support(other, money.disbursed_vnd):
@@ -268,5 +269,5 @@ def _same_content(law: LimitLaw, one: Project, other: Project) -> bool:
     """Tell whether two projects are for the same content of Điều 4, or for the same norm."""
     if one.content and one.content == other.content:
         return True
-    norm, other_norm = norms.norm_of(law, one), norms.norm_of(law, other)
+    norm, other_norm = norm_of(law, one), norm_of(law, other)
     return norm is not None and other_norm is not None and norm.code == other_norm.code

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import DISBURSING_KINDS
-from kc_desktop.domain.norms import FIGURE_CODES, LimitFacts, LimitLaw
+from kc_desktop.domain.limit_facts import FIGURE_CODES, LimitFacts, LimitLaw
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 from kc_desktop.storage import records
 from kc_desktop.storage.history import ChangeRow

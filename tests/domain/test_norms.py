@@ -10,9 +10,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kc_desktop.domain import norms
+from kc_desktop.domain import limit_facts, norms
 from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
-from kc_desktop.domain.norms import Limit, LimitFacts, LimitLaw
+from kc_desktop.domain.limit_facts import LimitFacts, LimitLaw
+from kc_desktop.domain.norms import Limit
 from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
 
 MOST = 10**15
@@ -34,9 +35,9 @@ def laws(draw: st.DrawFn) -> LimitLaw:
         advance_code=draw(st.sampled_from(["", "a"])),
     )
     figures = (
-        LegalFigure(code=norms.ADVANCE_CAP, value=draw(st.none() | rates)),
-        LegalFigure(code=norms.PRIORITY_MULTIPLIER, value=draw(st.none() | st.decimals(1, 3, places=2))),
-        LegalFigure(code=norms.MANAGEMENT_OF_PROJECT, value=draw(st.none() | rates)),
+        LegalFigure(code=limit_facts.ADVANCE_CAP, value=draw(st.none() | rates)),
+        LegalFigure(code=limit_facts.PRIORITY_MULTIPLIER, value=draw(st.none() | st.decimals(1, 3, places=2))),
+        LegalFigure(code=limit_facts.MANAGEMENT_OF_PROJECT, value=draw(st.none() | rates)),
     )
     return LimitLaw(norms=(norm,), advance_rates=(AdvanceRate(code="a", rate_percent=draw(rates)),), figures=figures)
 
@@ -99,7 +100,7 @@ def test_limits_are_whole_and_never_negative_and_what_is_left_is_the_difference(
 @given(amounts, rates)
 def test_a_rate_gives_the_exact_share_rounded_down(amount: int, rate: Decimal) -> None:
     exact = Fraction(amount) * Fraction(rate) / 100
-    assert norms.percent_of(amount, rate) == exact.numerator // exact.denominator
+    assert limit_facts.percent_of(amount, rate) == exact.numerator // exact.denominator
 
 
 @given(laws(), moneys(), amounts)
@@ -134,13 +135,13 @@ def test_the_lower_of_the_types_rate_and_the_cap_counts_but_for_the_type_with_10
     law = LimitLaw(
         norms=(Norm(id=1, code="n", name="Mức", advance_code="a"),),
         advance_rates=() if own is None else (AdvanceRate(code="a", rate_percent=own),),
-        figures=() if cap is None else (LegalFigure(code=norms.ADVANCE_CAP, value=cap),),
+        figures=() if cap is None else (LegalFigure(code=limit_facts.ADVANCE_CAP, value=cap),),
     )
     project = Project(year=2023, norm_id=1, approved_vnd=approved, state="running")
     limit = next(each for each in norms.limits(law, LimitFacts(project=project)) if each.code == "advance")
     known = [each for each in (own, cap) if each is not None]
     rate = Decimal(100) if own == 100 or not known else min(known)
-    assert limit.limit_vnd == norms.percent_of(approved, rate)
+    assert limit.limit_vnd == limit_facts.percent_of(approved, rate)
 
 
 @given(laws(), moneys(), amounts)
@@ -157,7 +158,10 @@ def test_an_override_raises_what_is_permitted_and_leaves_the_limit_as_it_is(
 
 @given(st.none() | amounts, amounts, st.integers(-MOST, MOST))
 def test_the_year_has_limits_once_money_was_given(allocated: int | None, approved: int, disbursed: int) -> None:
-    law = LimitLaw(figures=(LegalFigure(code=norms.MANAGEMENT_OF_YEAR, name="Chi quản lý", value=Decimal("1.5")),))
+    figure = LegalFigure(code=limit_facts.MANAGEMENT_OF_YEAR, name="Chi quản lý", value=Decimal("1.5"))
+    law = LimitLaw(figures=(figure,))
+        figures=(LegalFigure(code=limit_facts.MANAGEMENT_OF_YEAR, name="Chi quản lý", value=Decimal("1.5")),)
+    )
     found = norms.year_limits(
         law, year=2023, source="KCDP", allocated_vnd=allocated, approved_vnd=approved, disbursed_vnd=disbursed
     )
@@ -198,7 +202,7 @@ def test_a_group_project_without_beneficiaries_is_held_to_the_rate_alone() -> No
 
 def test_the_law_of_a_project_is_that_of_its_approval_else_of_its_request_else_of_its_year() -> None:
     project = Project(year=2023)
-    assert norms.day_of_law(project) == date(2023, 1, 1)
+    assert limit_facts.day_of_law(project) == date(2023, 1, 1)
     project = replace(project, requested_on=date(2022, 11, 3))
-    assert norms.day_of_law(project) == date(2022, 11, 3)
-    assert norms.day_of_law(replace(project, approved_on=date(2023, 2, 4))) == date(2023, 2, 4)
+    assert limit_facts.day_of_law(project) == date(2022, 11, 3)
+    assert limit_facts.day_of_law(replace(project, approved_on=date(2023, 2, 4))) == date(2023, 2, 4)
