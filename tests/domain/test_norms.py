@@ -160,8 +160,6 @@ def test_an_override_raises_what_is_permitted_and_leaves_the_limit_as_it_is(
 def test_the_year_has_limits_once_money_was_given(allocated: int | None, approved: int, disbursed: int) -> None:
     figure = LegalFigure(code=limit_facts.MANAGEMENT_OF_YEAR, name="Chi quản lý", value=Decimal("1.5"))
     law = LimitLaw(figures=(figure,))
-        figures=(LegalFigure(code=limit_facts.MANAGEMENT_OF_YEAR, name="Chi quản lý", value=Decimal("1.5")),)
-    )
     found = norms.year_limits(
         law, year=2023, source="KCDP", allocated_vnd=allocated, approved_vnd=approved, disbursed_vnd=disbursed
     )
