@@ -17,6 +17,8 @@ _LIVING = {
     Petition: frozenset({"answer", "answered_by_id", "answered_on", "is_closed", "due_on"}),
 }
 _REOPENING = frozenset({"state", "version"})
+_NUMBERING = frozenset({"number", "symbol"})
+"""The minutes are numbered when they are issued, which may be after they were closed."""
 
 
 def check(connection: sqlite3.Connection, record: Any) -> None:
@@ -37,7 +39,9 @@ def _check_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
             raise KnownError("Biên bản chưa được chốt.", "Bấm Chốt biên bản ở cuộc họp.")
         return
     changed = _changed(kept, meeting)
-    if changed and not (meeting.state == "held" and meeting.version == kept.version + 1 and changed <= _REOPENING):
+    if changed <= _NUMBERING:
+        return
+    if not (meeting.state == "held" and meeting.version == kept.version + 1 and changed <= _REOPENING):
         raise _closed()
 
 

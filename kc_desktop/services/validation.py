@@ -14,6 +14,7 @@ from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, descr
 from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.network import RemunerationList
+from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
 from kc_desktop.errors import FieldError, KnownError
@@ -182,6 +183,8 @@ def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
             from kc_desktop.services import locks
 
             locks.check_lock(connection, record)
+        case PaperRecord():
+            _check_paper(connection, record)
         case StatementLine():
             if record.fund_entry_id and ledger.is_matched_elsewhere(connection, record.fund_entry_id, record.id):
                 raise FieldError(
@@ -208,6 +211,26 @@ def _check_plan(connection: sqlite3.Connection, plan: AnnualPlan) -> None:
         if getattr(kept, name) != getattr(plan, name):
             label = describe(AnnualPlan).field(name).label
             raise FieldError(name, f"Kế hoạch đã có bút toán nên không đổi {label} được.", "Mở kế hoạch khác để ghi.")
+
+
+_REGISTER_FIELDS = frozenset({"kept_by", "copies", "sent_on", "receipt", "note"})
+"""What the clerk still fills in once a paper is issued: the last columns of the register."""
+
+
+def _check_paper(connection: sqlite3.Connection, paper: PaperRecord) -> None:
+    if paper.state == "issued" and not paper.sha256:
+        raise KnownError("Văn bản chưa được phát hành.", "Bấm Phát hành ở cuộc họp, đề án hoặc sổ văn bản đi.")
+    kept = records.fetch(connection, PaperRecord, paper.id) if paper.id else None
+    if kept is None or kept.state in ("draft", "reserved"):
+        return
+    names = (each.name for each in describe(PaperRecord).fields)
+    changed = {name for name in names if getattr(kept, name) != getattr(paper, name)}
+    is_ending = kept.state == "issued" and paper.state in ("replaced", "cancelled")
+    if changed - _REGISTER_FIELDS - ({"state", "reason"} if is_ending else set()):
+        raise KnownError(
+            "Văn bản đã phát hành nên không sửa được.",
+            "Sai nội dung thì phát hành văn bản thay thế; không dùng thì hủy số.",
+        )
 
 
 def _check_entry(connection: sqlite3.Connection, entry: FundEntry) -> None:
@@ -265,6 +288,8 @@ def refuse_deleting(connection: sqlite3.Connection, record: Any) -> None:
         raise KnownError(
             "Bảng thù lao đã ghi vào sổ kinh phí thì không xóa được.", "Đảo bút toán chi; bảng vẫn còn để đối chiếu."
         )
+    if isinstance(record, PaperRecord) and record.state != "draft":
+        raise KnownError("Số văn bản đã vào sổ thì không xóa được.", "Bấm Hủy số và ghi lý do; số vẫn còn trong sổ.")
     if isinstance(record, FundEntry):
         raise KnownError(
             "Bút toán đã ghi thì không xóa được.", "Bấm Đảo bút toán và ghi lý do; cả hai vẫn còn trong sổ."

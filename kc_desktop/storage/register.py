@@ -1,0 +1,40 @@
+"""Queries of the register of outgoing papers (NĐ 30/2020, Phụ lục IV): numbers per series and year, kept files."""
+
+from __future__ import annotations
+
+import sqlite3
+
+_OF_SERIES = "FROM paper WHERE series = ? AND year = ? AND number IS NOT NULL AND state <> 'draft'"
+
+
+def numbers(connection: sqlite3.Connection, series: str, year: int) -> tuple[int, ...]:
+    """Return every number of a series and year that was taken, cancelled and reserved ones too, in their order."""
+    return tuple(
+        number for (number,) in connection.execute(f"SELECT number {_OF_SERIES} ORDER BY number", (series, year))
+    )
+
+
+def holder(connection: sqlite3.Connection, series: str, year: int, number: int) -> int | None:
+    """Return the id of the paper a number belongs to, None when it is free."""
+    row = connection.execute(f"SELECT id {_OF_SERIES} AND number = ? ORDER BY id", (series, year, number)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def series_of_year(connection: sqlite3.Connection, year: int) -> tuple[str, ...]:
+    """Return the series that have numbers in a year."""
+    rows = connection.execute(
+        "SELECT DISTINCT series FROM paper WHERE year = ? AND number IS NOT NULL AND state <> 'draft' ORDER BY series",
+        (year,),
+    )
+    return tuple(series for (series,) in rows)
+
+
+def keep_file(connection: sqlite3.Connection, paper_id: int, pdf: bytes) -> None:
+    """Keep the bytes of an issued paper. Inside a change."""
+    connection.execute("INSERT INTO paper_file (paper_id, pdf) VALUES (?, ?)", (paper_id, pdf))
+
+
+def file_of(connection: sqlite3.Connection, paper_id: int) -> bytes | None:
+    """Return the bytes of an issued paper, None when none are kept."""
+    row = connection.execute("SELECT pdf FROM paper_file WHERE paper_id = ?", (paper_id,)).fetchone()
+    return None if row is None else bytes(row[0])
