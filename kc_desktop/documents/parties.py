@@ -14,7 +14,7 @@ from kc_desktop.documents.paper import DOTS, Block, Heading, HeadingLevel, Signe
 from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 _COMMITTEE: Final = "Ủy ban nhân dân"
-_LOCAL_COMMITTEE: Final = f"{_COMMITTEE} xã, phường {DOTS}"
+_ANY_COMMUNE: Final = f"xã, phường {DOTS}"
 _PEOPLE_LINES: Final = 2
 
 
@@ -68,7 +68,8 @@ def accepting_parties(dossier: ProjectDossier, beneficiary: Beneficiary | None) 
     """Return who accepts the work at one place: the Sở, the partners, the local committee, the office, who benefits."""
     partners = [clean_line(line) for line in dossier.project.partners.splitlines() if line.strip()]
     if not any(_COMMITTEE.casefold() in partner.casefold() for partner in partners):
-        partners.append(_LOCAL_COMMITTEE)
+        commune = beneficiary.commune if beneficiary else ""
+        partners.append(f"{_COMMITTEE} {commune or _ANY_COMMUNE}")
     return (
         Party(body=or_dots(dossier.office.parent_name)),
         *[Party(body=partner) for partner in partners],

@@ -35,11 +35,12 @@ class PaperSigner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beneficiary:
-    """A project's beneficiary with its establishment and representative, as papers need it."""
+    """A project's beneficiary with its establishment, representative and commune ("phường An Phú"), for papers."""
 
     share: ProjectBeneficiary
     establishment: Establishment
     representative: Person | None = None
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

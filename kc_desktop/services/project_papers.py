@@ -86,8 +86,24 @@ _NO_SIGNER: Final = "Chưa có người ký mặc định: đặt ở Danh mục
 def problems(workspace: Workspace, key: str, given: ProjectDossier) -> tuple[str, ...]:
     """Return what a project's paper still lacks, in sentences that say the next step."""
     found = list(_LACKING[key](given)) if key in _LACKING else []
+    if key in _ADDRESSED:
+        found += _payer_problems(workspace, given)
     cited = law.bases_for(workspace, key, basis_day(key, given), given.project.source)
     return (*dict.fromkeys(found), *law.basis_problems(cited, basis_day(key, given)))
+
+
+_ADDRESSED: Final = frozenset({"progress-report", "completion-report", "payment-request"})
+"""Papers addressed to the body that pays."""
+
+
+def _payer_problems(workspace: Workspace, given: ProjectDossier) -> Iterator[str]:
+    if not given.payer and given.project.source == projects.NATIONAL:
+        yield "Chưa có tên cơ quan quản lý khuyến công quốc gia: ghi ở Danh mục, Quy định, mức và thời hạn."
+    elif not given.payer:
+        yield "Chưa có tên cơ quan quản lý kinh phí: ghi cơ quan chủ quản ở Danh mục, Thiết lập đơn vị."
+    name = projects.national_body(workspace, given.project)
+    if name is not None and law.certainty_words(name):
+        yield f"Tên cơ quan {name.name} chưa kiểm chứng: đối chiếu với văn bản giao nhiệm vụ trước khi gửi."
 
 
 def _request(given: ProjectDossier) -> Iterator[str]:
@@ -213,8 +229,6 @@ def _after_approval(given: ProjectDossier) -> Iterator[str]:
         yield _NO_GRANT
     if not given.contracts:
         yield _NO_CONTRACT
-    if not given.payer:
-        yield "Chưa có tên cơ quan quản lý kinh phí: ghi cơ quan chủ quản ở Danh mục, Thiết lập đơn vị."
     if given.signer is None:
         yield _NO_SIGNER
 

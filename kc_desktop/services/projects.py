@@ -9,8 +9,9 @@ from datetime import date
 from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.law import BodyName
 from kc_desktop.domain.office import Signer
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.people import AdminUnit, Person
 from kc_desktop.domain.programme import CONTENTS, Programme
 from kc_desktop.domain.project import (
     ChecklistItem,
@@ -23,7 +24,7 @@ from kc_desktop.domain.project import (
     ProjectStep,
 )
 from kc_desktop.domain.project_dossier import Beneficiary, PaperSigner, ProjectDossier
-from kc_desktop.services import law
+from kc_desktop.services import admin_units, law
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger
 
@@ -57,52 +58,66 @@ def dossier(workspace: Workspace, project_id: int) -> ProjectDossier:
 
 
 def beneficiaries(workspace: Workspace, project_id: int) -> tuple[Beneficiary, ...]:
-    """Return a project's beneficiaries with their establishments and representatives, in three queries."""
+    """Return a project's beneficiaries with their establishments, representatives and communes, in four queries."""
     shares = workspace.children(ProjectBeneficiary, project_id=project_id)
     establishments = workspace.many(Establishment, {each.establishment_id for each in shares})
     people = workspace.many(Person, {each.representative_id or 0 for each in establishments.values()})
+    places = workspace.many(AdminUnit, {each.commune_id or 0 for each in establishments.values()})
     return tuple(
-        Beneficiary(
-            share=share,
-            establishment=as_at_approval(establishments[share.establishment_id], share.snapshot),
-            representative=people.get(establishments[share.establishment_id].representative_id or 0),
-        )
+        _beneficiary(share, establishments[share.establishment_id], people, places)
         for share in shares
+        if share.establishment_id in establishments
     )
 
 
-def as_at_approval(establishment: Establishment, snapshot: str) -> Establishment:
-    """Return an establishment with the name and address it had when its project was approved, where they were kept.
+def _beneficiary(
+    share: ProjectBeneficiary, now: Establishment, people: dict[int, Person], places: dict[int, AdminUnit]
+) -> Beneficiary:
+    """Return a beneficiary by the name, address and commune it had when the project was approved, where kept.
 
-    A project approved before a place was renamed keeps the old name on its papers.
+    A project approved before a place was renamed keeps the old names on its papers.
     """
+    then = _kept_at_approval(share.snapshot)
+    commune = places.get(now.commune_id or 0)
+    return Beneficiary(
+        share=share,
+        establishment=dataclasses.replace(
+            now, name=str(then.get("name") or now.name), address=str(then.get("address") or now.address)
+        ),
+        representative=people.get(now.representative_id or 0),
+        commune=admin_units.in_sentence(str(then.get("commune") or (commune.name if commune else ""))),
+    )
+
+
+def _kept_at_approval(snapshot: str) -> dict[str, object]:
     try:
         kept = json.loads(snapshot or "{}")
     except ValueError:
-        return establishment
-    if not isinstance(kept, dict):
-        return establishment
-    return dataclasses.replace(
-        establishment,
-        name=str(kept.get("name") or establishment.name),
-        address=str(kept.get("address") or establishment.address),
-    )
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
+NATIONAL = "KCQG"
 _NATIONAL_BODY = "central-agency"
 """The code of the body that manages national projects, in the table of bodies' names."""
 
 
 def payer(workspace: Workspace, project: Project) -> str:
-    """Return the body that assigns a project and pays for it, by its name on the day of approval; "" when not known.
+    """Return the body that assigns a project and pays for it; "" when not known.
 
-    Local projects: the office's parent body. National ones: the body of TT 36/2013 Điều 12 khoản 1, as the table of
-    bodies' names has it.
+    Local projects: the office's parent body. National ones: the body of TT 36/2013 Điều 12 khoản 1.
     """
-    if project.source != "KCQG":
+    if project.source != NATIONAL:
         return workspace.office.parent_name
-    found = law.body_name(workspace, _NATIONAL_BODY, project.approved_on or date.today())
-    return found.name if found else ""
+    found = national_body(workspace, project)
+    return found.name if found is not None else ""
+
+
+def national_body(workspace: Workspace, project: Project) -> BodyName | None:
+    """Return the body over a national project by its name on the day of approval; None for a local project."""
+    if project.source != NATIONAL:
+        return None
+    return law.body_name(workspace, _NATIONAL_BODY, project.approved_on or date.today())
 
 
 def standing_entries(workspace: Workspace, project_id: int) -> tuple[FundEntry, ...]:

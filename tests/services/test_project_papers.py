@@ -18,7 +18,7 @@ from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.people import AdminUnit, Person
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import (
     ChecklistItem,
@@ -197,6 +197,25 @@ def test_local_projects_are_paid_by_the_department_and_national_ones_by_the_cent
     national = dataclasses.replace(project, source="KCQG", approved_on=date(2026, 1, 5))
     assert projects.payer(empty, project) == "Sở Công Thương tỉnh Bình Dương"
     assert projects.payer(empty, national) == "Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công"
+
+
+def test_a_national_bodys_name_that_is_not_verified_is_said(empty: Workspace, project: Project) -> None:
+    empty.save(dataclasses.replace(project, source="KCQG", approved_on=date(2020, 1, 6)))
+    found = papers.problems(empty, "payment-request", project.id)
+    assert any(each.startswith("Tên cơ quan Cục") and "chưa kiểm chứng" in each for each in found)
+
+
+def test_the_committee_of_the_beneficiarys_commune_accepts_with_the_others(empty: Workspace, project: Project) -> None:
+    place = empty.save(AdminUnit(code="25747", name="Phường Thủ Dầu Một", kind="phuong"))
+    (share,) = empty.children(ProjectBeneficiary, project_id=project.id)
+    here = empty.get(Establishment, share.establishment_id)
+    empty.save(dataclasses.replace(here, commune_id=place.id))
+    now = plain_text(papers.build(empty, "acceptance-minutes", project.id))
+    assert "Đại diện Ủy ban nhân dân phường Thủ Dầu Một\n" in now
+    empty.save(dataclasses.replace(share, snapshot='{"commune": "Xã 01"}'))
+    then = plain_text(papers.build(empty, "acceptance-minutes", project.id))
+    assert "Đại diện Ủy ban nhân dân " in then
+    assert "Thủ Dầu Một" not in then
 
 
 def test_the_bases_of_a_paper_are_those_of_its_day(empty: Workspace, project: Project) -> None:
