@@ -29,6 +29,9 @@ from kc_desktop.storage.history import ChangeRow
 from kc_desktop.storage.money_rows import MONEY_COLUMNS, changed_columns
 
 _PART = 200
+_DECIDED_ABOVE = ("adjusted_vnd", "state")
+"""What is decided above the office and lowers a limit: a fact to be written down although money then has to come back
+(TT 36/2013 Điều 11, Điều 12 khoản 6). What is over is shown; only more of it is refused."""
 _REMEDY = (
     "Ghi số thấp hơn; được phép vượt thì mở mục Mức hỗ trợ và tạm ứng của đề án, bấm Vượt mức có lý do… rồi lưu lại."
 )
@@ -104,8 +107,8 @@ def refuse_excess(connection: sqlite3.Connection, rows: Sequence[ChangeRow]) -> 
     """Refuse a change that brings an amount over its limit, or further over; runs inside the change, at its end.
 
     `rows` are the change's rows that touch what limits depend on, in order. What was over before and does not grow may
-    stay: an old file keeps being editable. Raises FieldError at the field that goes too far, KnownError where it is not
-    a field (an override that is taken away while it is needed).
+    stay: an old file keeps being editable; so may what is over because the support was adjusted down. Raises FieldError
+    at the field that goes too far, KnownError where it is not a field (an override taken away while it is needed).
     """
     by_project: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
@@ -136,9 +139,11 @@ def _refuse_projects(connection: sqlite3.Connection, ids: Sequence[int], rows: S
         old = {_key(each): each.limit for each in norms.held_amounts(law, earlier)} if earlier is not None else {}
         for held in norms.held_amounts(law, given):
             was = old.get(_key(held))
-            if held.limit.excess_vnd > (was.excess_vnd if was is not None else 0):
-                named = _named(connection, law, given, held)
-                raise _refusal(named, was, [row for row in rows if project_id in _projects_of(row)])
+            if held.limit.excess_vnd <= (was.excess_vnd if was is not None else 0):
+                continue
+            column = _to_blame(held.table, held.field, [row for row in rows if project_id in _projects_of(row)])
+            if held.table == "project" or column not in _DECIDED_ABOVE:
+                raise _refusal(_named(connection, law, given, held), was, column)
 
 
 def _key(held: HeldAmount) -> tuple[str, str, int, str]:
@@ -151,9 +156,8 @@ def _named(connection: sqlite3.Connection, law: LimitLaw, given: LimitFacts, hel
     return next(each for each in norms.held_amounts(law, given, names) if _key(each) == _key(held))
 
 
-def _refusal(held: HeldAmount, was: Limit | None, rows: Sequence[ChangeRow]) -> KnownError:
+def _refusal(held: HeldAmount, was: Limit | None, column: str) -> KnownError:
     limit = held.limit
-    column = _to_blame(held.table, held.field, rows)
     if column == "":
         return KnownError(
             f"Chưa bỏ được lần vượt mức: {_over(held, 'đang là')}. {limit.explanation}.",
