@@ -379,7 +379,11 @@ def usual_next(state: str, source: str) -> str:
 
 
 def prepared_steps(state: str, source: str) -> tuple[str, ...]:
-    """Return the steps whose papers are gathered while a project is in a state: the usual next one and money's."""
+    """Return the steps whose papers are gathered while a project is in a state.
+
+    These are the usual next one and money's; from acceptance on also the settlement's, whose dossier is due days after
+    it (TT 36/2013 Điều 18 khoản 1).
+    """
     usual = usual_next(state, source)
     rules = (rule_of(code, source) for code, _label in PROJECT_STEPS)
     rest = (
@@ -387,7 +391,8 @@ def prepared_steps(state: str, source: str) -> tuple[str, ...]:
         for each in rules
         if each and each.code != usual and state in each.starts and not each.is_exception and each.leads_to == STAYS
     )
-    return (usual, *rest) if usual else tuple(rest)
+    early = ("settle",) if state == "accepted" else ()
+    return (usual, *rest, *early) if usual else tuple(rest)
 
 
 def path(source: str) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class _Case:
         return None
 
 
-def _case(workspace: Workspace, project_id: int, on: date) -> _Case:
+def _case(workspace: Workspace, project_id: int, on: date, law: deadlines.Rules | None = None) -> _Case:
     project = workspace.get(Project, project_id)
     norm = workspace.find(Norm, project.norm_id)
     return _Case(
@@ -81,17 +81,24 @@ def _case(workspace: Workspace, project_id: int, on: date) -> _Case:
         norm_code=norm.code if norm is not None else "",
         steps=workspace.children(ProjectStep, project_id=project_id),
         items=workspace.children(ChecklistItem, project_id=project_id),
-        law=deadlines.rules(workspace),
+        law=law or deadlines.rules(workspace),
         on=on,
     )
 
 
-def papers(workspace: Workspace, project_id: int, step: str = "", on: date | None = None) -> tuple[Paper, ...]:
+def papers(
+    workspace: Workspace,
+    project_id: int,
+    step: str = "",
+    on: date | None = None,
+    *,
+    law: deadlines.Rules | None = None,
+) -> tuple[Paper, ...]:
     """Return the papers of a step, received or not: those kept, then those the law wants and nobody has kept yet.
 
     Without a step: of all steps whose papers are gathered now, and of every step something is kept for.
     """
-    case = _case(workspace, project_id, on or date.today())
+    case = _case(workspace, project_id, on or date.today(), law)
     found: list[Paper] = []
     for each in (step,) if step else _steps_on_show(case):
         found += _of_step(case, each)

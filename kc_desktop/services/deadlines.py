@@ -17,6 +17,7 @@ from kc_desktop.domain.law import DeadlineRule, DossierRule
 from kc_desktop.domain.project import ChecklistItem, ProgressReport, Project, ProjectStep
 from kc_desktop.domain.text import clean_line
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import lifecycle as storage
 
 _PLANNING: Final = frozenset({"receive", "survey", "submit", "register"})
 """Steps that lead to the plan of the next year (TT 36/2013 Điều 6 khoản 1 điểm a): due in the year before."""
@@ -37,6 +38,11 @@ class Deadline:
     citation: str = ""
     is_verified: bool = False
 
+    @property
+    def label(self) -> str:
+        """What is due, a report with its month."""
+        return f"{self.name}, tháng {self.month[5:]}/{self.month[:4]}" if self.month else self.name
+
     def days_late(self, on: date) -> int:
         """Return by how many days it is late on a day; 0 or less while there is time."""
         return (on - self.due_on).days
@@ -56,6 +62,13 @@ class Rules:
     deadlines: tuple[DeadlineRule, ...]
     dossiers: tuple[DossierRule, ...]
 
+    def concern(self, source: str, on: date) -> bool:
+        """Whether any deadline is for projects of a source on a day: most files' local projects have none."""
+        return any(
+            in_force(each, source, on) and (_is_monthly(each) or bool(self.steps_of(each.code)))
+            for each in self.deadlines
+        )
+
     def steps_of(self, code: str) -> tuple[str, ...]:
         """Return the steps whose papers name a deadline."""
         return tuple(dict.fromkeys(each.step for each in self.dossiers if each.deadline_code == code))
@@ -71,6 +84,10 @@ def in_force(rule: DeadlineRule | DossierRule, source: str, on: date) -> bool:
     if rule.scope not in ("", source):
         return False
     return (rule.valid_from is None or rule.valid_from <= on) and (rule.valid_to is None or on <= rule.valid_to)
+
+
+def _is_monthly(rule: DeadlineRule) -> bool:
+    return rule.day_of_month is not None and rule.month is None and rule.days_after is None
 
 
 def due_on(rule: DeadlineRule, step: str, project: Project, steps: Sequence[ProjectStep]) -> date | None:
@@ -99,7 +116,7 @@ def of_project(
 ) -> tuple[Deadline, ...]:
     """Return what a project has not done yet and must do by a day not later than `until`, the earliest first."""
     given = given or rules(workspace)
-    if project.state in lifecycle.FINAL_STATES:
+    if project.state in lifecycle.FINAL_STATES or not given.concern(project.source, on):
         return ()
     steps = workspace.children(ProjectStep, project_id=project.id)
     found = [
@@ -115,7 +132,7 @@ def of_project(
 def _open(
     workspace: Workspace, rule: DeadlineRule, given: Rules, project: Project, steps: Sequence[ProjectStep], on: date
 ) -> Iterator[Deadline]:
-    if rule.days_after is None and rule.month is None:
+    if _is_monthly(rule):
         yield from _monthly(workspace, rule, project, steps, on)
         return
     for step in given.steps_of(rule.code):
@@ -202,7 +219,7 @@ def report_due(workspace: Workspace, source: str, month: str) -> date | None:
         return None
     year, number = int(code[:4]), int(code[5:])
     for rule in workspace.all(DeadlineRule):
-        if rule.day_of_month is None or rule.month is not None or rule.days_after is not None:
+        if not _is_monthly(rule) or rule.day_of_month is None:
             continue
         due = _day(year, number, rule.day_of_month)
         if in_force(rule, source, due):
@@ -216,13 +233,11 @@ def upcoming(workspace: Workspace, today: date, days: int = 30) -> tuple[Deadlin
     Looked at are the projects of last year (settled in January), this year and the next (registered this year).
     """
     given, until = rules(workspace), today + timedelta(days=days)
-    if not given.deadlines:
-        return ()
+    with workspace.reading() as connection:
+        ids = storage.unfinished(connection, today.year - 1, today.year + 1, lifecycle.FINAL_STATES)
     found = [
         each
-        for year in (today.year - 1, today.year, today.year + 1)
-        for project in workspace.children(Project, year=year)
-        if project.state not in lifecycle.FINAL_STATES
+        for project in workspace.many(Project, ids).values()
         for each in of_project(workspace, project, today, given=given, until=until)
     ]
     return tuple(sorted(found, key=lambda each: (each.due_on, each.project_name)))

@@ -14,12 +14,14 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
+from kc_desktop.domain.office import Signer
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import checklist, funding
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import lifecycle as storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,11 @@ def steps_for(workspace: Workspace, project_id: int) -> tuple[Verdict, ...]:
 
 
 def signers(workspace: Workspace, limit: int = 20) -> tuple[str, ...]:
-    """Return the names that signed steps before, the latest first: what a signer's field suggests."""
-    signed = sorted(workspace.all(ProjectStep), key=lambda each: each.id, reverse=True)
-    return tuple(dict.fromkeys(each.signer for each in signed if each.signer))[:limit]
+    """Return who a signer's field suggests: who signed steps lately, the latest first, then the office's signers."""
+    with workspace.reading() as connection:
+        lately = storage.latest_signers(connection)
+    own = (workspace.title_of("person", each.person_id) for each in workspace.all(Signer))
+    return tuple(dict.fromkeys((*lately, *own)))[:limit]
 
 
 def expected_amount(workspace: Workspace, project: Project, step: str) -> int | None:

@@ -158,4 +158,5 @@ def test_a_project_beside_the_usual_way_stands_where_it_left_it() -> None:
 
 def test_papers_are_gathered_for_the_next_step_and_for_money() -> None:
     assert lifecycle.prepared_steps("running", NATIONAL) == ("accept", "advance")
+    assert lifecycle.prepared_steps("accepted", NATIONAL) == ("pay", "advance", "advance_rest", "settle")
     assert lifecycle.prepared_steps("settled", NATIONAL) == ()

@@ -168,6 +168,8 @@ def test_a_running_project_owes_a_report_each_month_since_it_started(lawful: Wor
         for each in deadlines.of_project(lawful, lawful.get(Project, kept.id), date(2024, 6, 1))
         if each.month
     ]
+    assert deadlines.report_due(lawful, "KCQG", "5/2024") == date(2024, 5, 25)
+    assert deadlines.report_due(lawful, "KCDP", "5/2024") is None
     assert reports == [("2024-05", date(2024, 5, 25)), ("2024-06", date(2024, 6, 25))]
 
 
@@ -175,8 +177,23 @@ def test_what_is_upcoming_is_sorted_and_leaves_the_finished_out(lawful: Workspac
     late = project(lawful, source="KCQG", name="Muộn")
     project(lawful, source="KCQG", name="Xong", state="settled")
     project(lawful, source="KCDP", name="Địa phương")
+    several = project(lawful, source="KCQG", name="Nhiều năm", year=2020, end_year=2022, state="paid")
     found = deadlines.upcoming(lawful, date(2023, 5, 18), days=7)
-    assert [(each.project_id, each.code) for each in found] == [(late.id, "dossier-to-department")]
+    assert [(each.project_id, each.code) for each in found] == [
+        (several.id, "settlement"),
+        (late.id, "dossier-to-department"),
+    ]
+    found = found[1:]
     assert found[0].words(date(2023, 5, 18)) == "còn 2 ngày"
     assert found[0].words(date(2023, 5, 20)) == "hôm nay"
     assert found[0].words(date(2023, 5, 22)) == "trễ 2 ngày"
+
+
+@pytest.mark.parametrize("typed", ["4/2024", "04/2024", "T4/2024", "tháng 4/2024", "2024-04", "2024-4", "04.2024"])
+def test_a_month_is_understood_as_people_write_it(typed: str) -> None:
+    assert deadlines.month_code(typed) == "2024-04"
+
+
+@pytest.mark.parametrize("typed", ["", "13/2024", "4", "tháng tư", "2024"])
+def test_what_is_no_month_is_not_taken_for_one(typed: str) -> None:
+    assert deadlines.month_code(typed) == ""

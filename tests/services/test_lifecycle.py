@@ -12,6 +12,8 @@ import pytest
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.lifecycle import rule_of
+from kc_desktop.domain.office import Signer
+from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import ChecklistItem, Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
@@ -172,7 +174,9 @@ def test_what_a_step_will_do_is_said(empty: Workspace) -> None:
 def test_signers_of_earlier_steps_are_suggested(empty: Workspace) -> None:
     kept = project(empty)
     lifecycle.take(empty, kept.id, "submit", on=date(2024, 2, 1), document="1/CV", signer="Người ký 02")
-    assert lifecycle.signers(empty) == ("Người ký 02",)
+    person = empty.save(Person(name="Người ký 05"))
+    empty.save(Signer(person_id=person.id, post="GIÁM ĐỐC"))
+    assert lifecycle.signers(empty) == ("Người ký 02", "Người ký 05")
 
 
 def test_a_fields_label_follows_the_step() -> None:

@@ -160,8 +160,9 @@ class LifecyclePanel(Section):
         self.next_button.setText(f"{lifecycle.step_label(self._usual)}…")
         self.next_button.setVisible(bool(self._usual))
         self._fill_menu(verdicts)
-        self._tell_missing(record)
-        self._tell_due(record)
+        law = deadlines.rules(self._workspace)
+        self._tell_missing(record, law)
+        self._tell_due(record, law)
 
     def set_read_only(self, read_only: bool) -> None:
         """Steps are taken from what is kept: not while the form is being edited."""
@@ -198,29 +199,28 @@ class LifecyclePanel(Section):
                 action.setToolTip(each.reason)
         self.others.setVisible(bool(others))
 
-    def _tell_missing(self, project: Project) -> None:
+    def _tell_missing(self, project: Project, law: deadlines.Rules) -> None:
         today = date.today()
-        missing = checklist.missing(self._workspace, project.id, on=today) if self._usual else ()
+        papers = checklist.papers(self._workspace, project.id, self._usual, today, law=law) if self._usual else ()
+        missing = [each for each in papers if each.is_missing]
         late = any(each.is_late(today) for each in missing)
-        has_papers = bool(self._usual) and bool(checklist.papers(self._workspace, project.id, self._usual, today))
-        words = f"Còn thiếu {len(missing)} giấy tờ" if missing else "Đủ giấy tờ" if has_papers else "Hồ sơ"
+        words = f"Còn thiếu {len(missing)} giấy tờ" if missing else "Đủ giấy tờ" if papers else "Hồ sơ"
         self.papers_button.setText(words)
-        self.papers_button.setIcon(icon("warning" if late else "check" if has_papers and not missing else "programme"))
+        self.papers_button.setIcon(icon("warning" if late else "check" if papers and not missing else "programme"))
 
-    def _tell_due(self, project: Project) -> None:
+    def _tell_due(self, project: Project, law: deadlines.Rules) -> None:
         today = date.today()
-        due = deadlines.of_project(self._workspace, project, today)
+        due = deadlines.of_project(self._workspace, project, today, given=law)
+        self._due.setVisible(bool(due))
         if not due:
-            self._due.hide()
+            self._due.clear()
             return
         first = due[0]
         more = f" (và {len(due) - 1} hạn khác)" if len(due) > 1 else ""
         mark = "▲ " if first.days_late(today) > 0 else ""
-        self._due.setText(f"{mark}{first.name}: {format_date(first.due_on)}, {first.words(today)}{more}")
-        self._due.setToolTip(
-            "\n".join(f"{each.name}: {format_date(each.due_on)}, {each.words(today)} ({each.citation})" for each in due)
-        )
-        self._due.show()
+        self._due.setText(f"{mark}{first.label}: {format_date(first.due_on)}, {first.words(today)}{more}")
+        lines = (f"{each.label}: {format_date(each.due_on)}, {each.words(today)} ({each.citation})" for each in due)
+        self._due.setToolTip("\n".join(lines))
 
     @Slot()
     def _on_next_clicked(self) -> None:
