@@ -9,9 +9,10 @@ from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet, font_set
 from kc_desktop.documents.geometry import sheet, text_area
 from kc_desktop.documents.pagination import Box, Page, keep_content_with_last, paginate
-from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures, plain_text
+from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures
 from kc_desktop.documents.pdf_boxes import balanced_boxes, block_boxes, gap_box, short_rule
 from kc_desktop.documents.pdf_head import head_boxes, signature_boxes, title_boxes
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.text_layout import break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 

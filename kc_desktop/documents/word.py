@@ -21,8 +21,8 @@ from kc_desktop.documents.paper import (
     Signatures,
     Signer,
     StateHead,
-    plain_text,
 )
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.text_layout import break_balanced
 from kc_desktop.documents.units import mm
 from kc_desktop.documents.word_blocks import BlockWriter, keep_row_whole, make_table

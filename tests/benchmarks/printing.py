@@ -14,8 +14,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from kc_desktop.documents import decree30, minutes
 from kc_desktop.documents.fonts import REGULAR, font_set
-from kc_desktop.documents.paper import Paper, plain_text
+from kc_desktop.documents.paper import Paper
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.meeting import AgendaItem, Attendee, AttendeeDetail, Conclusion, Entry, Meeting, MeetingDossier
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person

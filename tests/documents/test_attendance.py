@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kc_desktop.documents import attendance
 from kc_desktop.documents import decree30 as d
-from kc_desktop.documents.paper import plain_text
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from tests.documents import dossiers
 from tests.documents.reading import read_pdf
 

@@ -8,18 +8,9 @@ import pytest
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.catalogue import KINDS, PaperKind
-from kc_desktop.documents.paper import (
-    MOTTO,
-    NATIONAL_NAME,
-    Orientation,
-    Paper,
-    Signatures,
-    Signer,
-    Title,
-    para,
-    plain_text,
-)
+from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Orientation, Paper, Signatures, Signer, Title, para
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from tests.documents import dossiers
 from tests.documents.reading import ReadPage, ReadPdf, TextLine, read_pdf, squeezed
 

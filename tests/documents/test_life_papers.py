@@ -21,8 +21,9 @@ from kc_desktop.documents import (
     settlement,
     vouchers,
 )
-from kc_desktop.documents.paper import CitizenHead, Orientation, Paper, StateHead, Table, plain_text
+from kc_desktop.documents.paper import CitizenHead, Orientation, Paper, StateHead, Table
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.project import Contract

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kc_desktop.documents import acceptance, catalogue
 from kc_desktop.documents import decree30 as d
-from kc_desktop.documents.paper import Orientation, Signatures, Signer, closed, para, plain_text
+from kc_desktop.documents.paper import Orientation, Signatures, Signer, closed, para
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.word import render_docx
 from kc_desktop.domain.project_dossier import ProjectDossier
 from tests.documents import dossiers

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kc_desktop.documents import minutes
-from kc_desktop.documents.paper import StateHead, plain_text
+from kc_desktop.documents.paper import StateHead
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.meeting import Attendee, AttendeeDetail, Meeting, MeetingDossier
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person

@@ -24,9 +24,9 @@ from kc_desktop.documents.paper import (
     Table,
     closed,
     para,
-    plain_text,
 )
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from tests.documents import dossiers
 from tests.documents.reading import ReadPage, read_pdf, squeezed
 

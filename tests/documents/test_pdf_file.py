@@ -25,9 +25,9 @@ from kc_desktop.documents.paper import (
     bold,
     italic,
     para,
-    plain_text,
 )
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
 from tests.documents.reading import read_pdf, squeezed, without_headers

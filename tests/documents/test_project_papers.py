@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kc_desktop.documents import commitments, estimate, proposal, support_request
-from kc_desktop.documents.paper import CitizenHead, Orientation, plain_text
+from kc_desktop.documents.paper import CitizenHead, Orientation
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.money import format_vnd, in_words
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.project import Project

@@ -29,9 +29,9 @@ from kc_desktop.documents.paper import (
     Table,
     bold,
     para,
-    plain_text,
 )
 from kc_desktop.documents.pdf import render_pdf
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.word import render_docx
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers

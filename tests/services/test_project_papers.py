@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kc_desktop.documents.paper import Paper, StateHead, Table, plain_text
+from kc_desktop.documents.paper import Paper, StateHead, Table
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
