@@ -124,7 +124,7 @@ def _rotate(made: Backup, data_path: Path) -> None:
             if each.path != made.path and census_of_file(each.path).lineage == lineage:
                 each.path.unlink()
     with contextlib.suppress(OSError):
-        backup_files.remove_stale_parts(folder, data_path, made.at)
+        backup_files.remove_stale(folder, data_path, made.at)
 
 
 # --- copying and reading back ---

@@ -25,6 +25,7 @@ _LONGEST_STEM = 120
 """Bytes of UTF-8: most systems allow 255 for a whole name."""
 
 _PART = ".part"
+_NEW = ".new"
 _STALE_AFTER = timedelta(days=1)
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _AT = "%Y-%m-%d %H.%M.%S"
@@ -146,12 +147,27 @@ def superfluous(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     return tuple(each for each in ordinary if each.path not in kept)
 
 
-def remove_stale_parts(folder: Path, data_path: Path, now: datetime) -> None:
-    """Take away what a backup cut off by a power cut left behind, a day later: until then it may still be written."""
-    start = f"{stem_of(data_path)}{BACKUP_MARK}"
+def new_of(data_path: Path) -> Path:
+    """Return the name of what is to take the place of a data file, while it is being written."""
+    return data_path.with_name(f"{data_path.name}.{os.getpid()}{_NEW}")
+
+
+def remove_stale(folder: Path, data_path: Path, now: datetime) -> None:
+    """Take away what was cut off by a power cut, a day later: until then it may still be written."""
+    _remove(folder, f"{stem_of(data_path)}{BACKUP_MARK}", _PART, now - _STALE_AFTER)
+    _remove(data_path.parent, f"{data_path.name}.", _NEW, now - _STALE_AFTER)
+
+
+def remove_unfinished(data_path: Path) -> None:
+    """Take away what was to take the place of a data file and was cut off. The caller holds the file's lock."""
+    _remove(data_path.parent, f"{data_path.name}.", _NEW, None)
+
+
+def _remove(folder: Path, start: str, ending: str, before: datetime | None) -> None:
     for path in folder.iterdir():
         name = _normal(path)
-        if name.startswith(start) and name.endswith(_PART):
+        is_ours = re.search(rf"\.\d+{re.escape(ending)}(-journal)?$", name)  # with what SQLite left beside it
+        if is_ours and name.startswith(unicodedata.normalize("NFC", start)):
             with contextlib.suppress(OSError):
-                if now - datetime.fromtimestamp(path.stat().st_mtime) > _STALE_AFTER:
+                if before is None or datetime.fromtimestamp(path.stat().st_mtime) < before:
                     path.unlink()

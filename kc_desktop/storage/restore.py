@@ -27,8 +27,10 @@ def restore(source: Path, data_path: Path, user: Holder, folder: Path, *, clock:
     data_path = Path(os.path.realpath(data_path))
     _refuse_unfit(source)
     lock = _locked(data_path, user, clock)
-    new = data_path.with_name(f"{data_path.name}.{os.getpid()}.new")
+    new = backup_files.new_of(data_path)
     try:
+        with contextlib.suppress(OSError):
+            backup_files.remove_unfinished(data_path)
         with backup.told(source, data_path.parent):
             backup.copy_verified(source, new)
         kept = _keep_present(data_path, folder, clock, source)

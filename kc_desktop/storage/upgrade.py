@@ -59,8 +59,9 @@ def _back_up(path: Path, clock: Clock) -> Path:
 
 
 def _replace_by_migrated(path: Path) -> None:
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new = backup_files.new_of(path)
     try:
+        backup_files.remove_unfinished(path)
         with contextlib.closing(data_file.connect(path, "ro")) as source:
             before = backup.health_of(source).faults
             backup.copy(source, new)

@@ -194,10 +194,15 @@ def test_what_a_power_cut_left_is_removed_a_day_later(file: DataFile) -> None:
     writing = first.with_name(f"{first.name}.4712.part")
     for each in (cut_off, writing):
         each.touch()
+    half = file.path.with_name(f"{file.path.name}.4711.new")
+    mine = file.path.with_name(f"{file.path.name}.ghi chú.new")
     now = datetime.now(tz=UTC)
-    os.utime(cut_off, (now.timestamp() - 2 * 86400,) * 2)
+    for each in (half, mine):
+        each.touch()
+    for each in (cut_off, half, mine):
+        os.utime(each, (now.timestamp() - 2 * 86400,) * 2)
     backup.make(file.path, first.parent, Reason.ASKED)
-    assert (cut_off.exists(), writing.exists()) == (False, True)
+    assert [each.exists() for each in (cut_off, writing, half, mine)] == [False, True, False, True]
     file.close()
 
 
@@ -480,3 +485,4 @@ def test_killed_at_each_step_of_putting_back(
         assert _people(file.path) == ["Đại biểu 01"]
     restore.restore(made, file.path, USER, made.parent)
     assert _people(file.path) == ["Đại biểu 01"]
+    assert not [each for each in file.path.parent.iterdir() if each.name.endswith((".new", "-journal"))]

@@ -305,6 +305,7 @@ def _check_old_or_new(path: Path, before: dict[str, dict[str, list[Any]]]) -> in
     assert not file.is_read_only
     assert health.problems(file) == ()
     file.close()
+    assert not [each for each in path.parent.iterdir() if each.name.endswith((".new", "-journal"))]
     return found
 
 
