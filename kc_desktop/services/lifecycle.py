@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.establishment import Establishment
@@ -100,21 +100,34 @@ def _checked(workspace: Workspace, project_id: int, step: str, note: _Note) -> V
     verdict = lifecycle.judge(step, project.state, project.source, steps)
     if verdict.rule is None or not verdict.is_allowed:
         raise KnownError(verdict.reason, "Chọn một bước khác trong danh sách các bước.")
-    if note.on is None:
-        raise FieldError("happened_on", "Chưa có ngày của bước này.", "Ghi ngày trên văn bản, hoặc ngày làm việc.")
+    check_told(verdict.rule, note.on, note)
+    assert note.on is not None
     problem = lifecycle.day_problem(note.on, steps)
     if problem:
         raise FieldError("happened_on", problem, "Ghi ngày đúng, hoặc hoàn tác bước trước nếu bước đó ghi sai.")
-    for need in verdict.rule.needs:
-        if not _told(note, need):
-            raise FieldError(need, f"Chưa có {_label_of(verdict.rule, need)}.", "Bước này phải ghi, nhập rồi lưu lại.")
-    if note.amount_vnd is not None and note.amount_vnd <= 0:
-        raise FieldError(Need.AMOUNT, "Số tiền phải lớn hơn 0.", "Kiểm tra lại số tiền vừa nhập.")
     return verdict
 
 
-def _told(note: _Note, need: Need) -> bool:
-    value = getattr(note, need)
+class _Told(Protocol):
+    """What is told about a step: a note, or the step as it is kept."""
+
+    @property
+    def amount_vnd(self) -> int | None: ...
+
+
+def check_told(rule: StepRule | None, on: date | None, told: _Told) -> None:
+    """Check that everything a step needs is told. Raises FieldError at what is missing."""
+    if on is None:
+        raise FieldError("happened_on", "Chưa có ngày của bước này.", "Ghi ngày trên văn bản, hoặc ngày làm việc.")
+    for need in rule.needs if rule is not None else ():
+        if rule is not None and not _is_told(told, need):
+            raise FieldError(need, f"Chưa có {_label_of(rule, need)}.", "Bước này phải ghi, nhập rồi lưu lại.")
+    if told.amount_vnd is not None and told.amount_vnd <= 0:
+        raise FieldError(Need.AMOUNT, "Số tiền phải lớn hơn 0.", "Kiểm tra lại số tiền vừa nhập.")
+
+
+def _is_told(told: _Told, need: Need) -> bool:
+    value = getattr(told, need)
     return value is not None if need is Need.AMOUNT else bool(clean_line(value))
 
 
@@ -244,7 +257,7 @@ def _write(workspace: Workspace, project: Project, verdict: Verdict, note: _Note
 
 def _changes(project: Project, step: str, note: _Note) -> dict[str, Any]:
     """Return the fields of the project a step fills in; what was not told stays as it is."""
-    names = _AMOUNT_FIELDS.get(step)
+    names = AMOUNT_FIELDS.get(step)
     if step == "extend":
         return {"end_year": (project.end_year or project.year) + 1}
     if names is None:
@@ -258,12 +271,13 @@ def _changes(project: Project, step: str, note: _Note) -> dict[str, Any]:
     return values
 
 
-_AMOUNT_FIELDS: Final = {
+AMOUNT_FIELDS: Final[dict[str, tuple[str, str, str]]] = {
     "submit": ("requested_vnd", "request_number", "requested_on"),
     "register": ("appraised_vnd", "appraisal_number", "appraised_on"),
     "approve": ("approved_vnd", "approval_number", "approved_on"),
     "adjust": ("adjusted_vnd", "adjustment_number", "adjusted_on"),
 }
+"""The project's amount, document and day that a step fills in."""
 
 
 def _nothing(_workspace: Workspace, _project: Project, _note: _Note) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import ChecklistItem, EstimateLine, Project, ProjectStep
+from kc_desktop.services import lifecycle
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
 from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, show_active
@@ -305,3 +306,23 @@ def test_a_payment_goes_into_the_ledger_with_the_step_and_away_with_undo(tab: Pr
     tab.workspace.undo()
     assert tab.workspace.children(FundEntry, project_id=kept.id) == ()
     assert tab.workspace.children(ProjectStep, project_id=kept.id) == ()
+
+
+def test_a_step_written_wrong_is_amended_and_the_last_one_withdrawn(tab: ProjectTab) -> None:
+    kept = _project(tab)
+    lifecycle.take(tab.workspace, kept.id, "submit", on=date(2024, 2, 1), document="15/CV")
+    tab.reload()
+    tab.form.show_page(DOSSIER)
+    QApplication.processEvents()
+
+    def act(dialog: QDialog) -> None:
+        filled = _fill(dialog, document="16/CV")
+        assert not filled.to_ledger.isVisible()
+        click(filled.ok)
+
+    in_dialog(act, lambda: tab.amend_button.click())
+    assert _project(tab).request_number == "16/CV"
+    tab.withdraw_button.click()
+    assert _project(tab).state == "draft"
+    assert not tab.withdraw_button.isEnabled()
+    assert tab.withdraw_button.toolTip() == "Đề án chưa có bước nào."

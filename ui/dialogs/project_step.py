@@ -16,7 +16,7 @@ from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
 from kc_desktop.domain.project import Project, ProjectStep
 from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import checklist
+from kc_desktop.services import checklist, step_corrections
 from kc_desktop.services import lifecycle as lives
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -25,6 +25,7 @@ from ui.widgets.editors import DateEdit, Editor, LineEdit, editor_for
 from ui.widgets.suggestions import SuggestionLine
 
 _NAMED_PAPERS = 5
+_AMENDING = "Sửa điều đã ghi của bước này; trạng thái giữ nguyên, bút toán đã ghi vào sổ kinh phí không đổi."
 
 
 class ProjectStepDialog(QDialog):
@@ -34,13 +35,23 @@ class ProjectStepDialog(QDialog):
     """The Project as it is after the step."""
 
     def __init__(
-        self, workspace: Workspace, project: Project, verdict: Verdict, year: int = 0, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        project: Project,
+        verdict: Verdict,
+        year: int = 0,
+        parent: QWidget | None = None,
+        *,
+        amended: ProjectStep | None = None,
     ) -> None:
+        """`amended` is a step taken already whose details are written anew; without it the step is taken."""
         super().__init__(parent)
         assert verdict.rule is not None
         self._workspace, self._project, self._verdict = workspace, project, verdict
+        self._amended = amended
         self._rule: StepRule = verdict.rule
-        self.setWindowTitle(lifecycle.step_label(verdict.step))
+        label = lifecycle.step_label(verdict.step)
+        self.setWindowTitle(label if amended is None else f"Sửa bước: {label}")
         self.editors: dict[str, Editor] = {}
         self._make_editors(year)
         self._warning = self._words("", QPalette.ColorRole.WindowText)
@@ -90,7 +101,8 @@ class ProjectStepDialog(QDialog):
         )
         self._problem = self._words("", QPalette.ColorRole.BrightText)
         self._problem.hide()
-        self.ok = QPushButton(icon("check"), "Ghi bước này", self)
+        words = "Ghi bước này" if self._amended is None else "Lưu"
+        self.ok = QPushButton(icon("check" if self._amended is None else "save"), words, self)
         self.ok.setDefault(True)
         self.ok.setToolTip("Ghi bước này vào quá trình của đề án (Enter)")
         cancel = QPushButton("Hoãn", self)
@@ -103,7 +115,8 @@ class ProjectStepDialog(QDialog):
         column.setContentsMargins(*[step * 4] * 4)
         column.setSpacing(step * 3)
         column.addWidget(name)
-        column.addWidget(self._words(lives.outcome(self._project, self._verdict), QPalette.ColorRole.PlaceholderText))
+        told = lives.outcome(self._project, self._verdict) if self._amended is None else _AMENDING
+        column.addWidget(self._words(told, QPalette.ColorRole.PlaceholderText))
         column.addLayout(fields)
         column.addWidget(self.to_ledger)
         column.addWidget(self._warning)
@@ -123,6 +136,11 @@ class ProjectStepDialog(QDialog):
     def _fill_in(self, year: int) -> None:
         """Suggest today only in a year that is today's: another day would be made up."""
         today = date.today()
+        if self._amended is not None:
+            for name, editor in self.editors.items():
+                editor.set_value(getattr(self._amended, name))
+            self.to_ledger.hide()
+            return
         if year in (0, today.year):
             self.editors["happened_on"].set_value(today)
         moves_money = self._verdict.step in lives.ENTRY_KINDS_OF_STEPS
@@ -148,7 +166,8 @@ class ProjectStepDialog(QDialog):
         """Say what the clerk should know and decide: nothing here keeps the step from being taken."""
         on = self._day() or date.today()
         said = [lifecycle.day_warning(on, date.today())]
-        missing = checklist.missing(self._workspace, self._project.id, self._verdict.step, on)
+        is_new = self._amended is None
+        missing = checklist.missing(self._workspace, self._project.id, self._verdict.step, on) if is_new else ()
         if missing:
             names = "; ".join(each.name for each in missing[:_NAMED_PAPERS])
             more = f"; và {len(missing) - _NAMED_PAPERS} giấy tờ khác" if len(missing) > _NAMED_PAPERS else ""
@@ -181,19 +200,17 @@ class ProjectStepDialog(QDialog):
         values: dict[str, Any] = {name: editor.value() for name, editor in self.editors.items()}
         on = values.pop("happened_on")
         try:
-            project = lives.take(
-                self._workspace,
-                self._project.id,
-                self._verdict.step,
-                on=on,
-                to_ledger=self.to_ledger.isChecked(),
-                **values,
-            )
+            if self._amended is None:
+                to_ledger = self.to_ledger.isChecked()
+                step = self._verdict.step
+                lives.take(self._workspace, self._project.id, step, on=on, to_ledger=to_ledger, **values)
+            else:
+                step_corrections.amend(self._workspace, self._amended.id, on=on, **values)
         except KnownError as error:
             self._show_error(error)
             return
         self.accept()
-        self.taken.emit(project)
+        self.taken.emit(self._workspace.get(Project, self._project.id))
 
     def _show_error(self, error: KnownError) -> None:
         text = f"{error.message} {error.remedy}".strip()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.fields import Record
@@ -23,7 +23,7 @@ from kc_desktop.domain.project import (
     ProjectStep,
 )
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import deadlines, estimates, projects
+from kc_desktop.services import deadlines, estimates, projects, step_corrections
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
@@ -200,6 +200,7 @@ class ProjectTab(RecordTab):
         self.checklist = ChecklistSection(self.workspace, form)
         form.add_section("Thành phần hồ sơ", self.checklist, DOSSIER)
         self.history = self._table(form, "Quá trình thực hiện", _history(), DOSSIER)
+        self._add_corrections()
         self.contracts = self._table(form, "Hợp đồng", _contracts(), WORK)
         progress = SmallTable(
             cls=ProgressReport,
@@ -240,6 +241,30 @@ class ProjectTab(RecordTab):
         assert isinstance(box, QVBoxLayout)
         box.addWidget(self._differences)
 
+    def _add_corrections(self) -> None:
+        """Put what is written about steps right: one at a time, the last one as a whole."""
+        self.amend_button = QPushButton(icon("edit"), "Sửa bước…", self.history)
+        self.amend_button.setToolTip("Sửa ngày, số văn bản, người ký, số tiền, lý do của bước đang chọn")
+        self.withdraw_button = QPushButton(icon("reverse"), "Rút lại bước cuối", self.history)
+        row = QHBoxLayout()
+        for button in (self.amend_button, self.withdraw_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        box = self.history.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.addLayout(row)
+        self.amend_button.clicked.connect(self._on_amend_clicked)
+        self.withdraw_button.clicked.connect(self._on_withdraw_clicked)
+
+    def _show_corrections(self, record: Any) -> None:
+        is_kept = record is not None and bool(record.id)
+        can = is_kept and not self.form.is_editing() and not self.workspace.is_read_only
+        why = step_corrections.why_not_withdrawn(self.workspace, record.id) if is_kept else ""
+        self.amend_button.setEnabled(can and bool(self.history.model.lines))
+        self.withdraw_button.setEnabled(can and not why)
+        self.withdraw_button.setToolTip(why or "Bỏ bước cuối: đề án trở lại trạng thái trước đó")
+
     def _table(self, form: RecordForm, title: str, table: SmallTable, page: str) -> SmallTableSection:
         section = SmallTableSection(self.workspace, table, form)
         section.set_title(title)
@@ -258,6 +283,7 @@ class ProjectTab(RecordTab):
     def record_shown(self, record: Any) -> None:
         """Say where the estimate and the project's amounts do not agree."""
         self._tell_differences(record)
+        self._show_corrections(record)
         self.print_button.setVisible(record is not None and bool(record.id))
 
     def _tell_differences(self, record: Any) -> None:
@@ -313,7 +339,33 @@ class ProjectTab(RecordTab):
         self.reload()
         self.dataChanged.emit(touched)
         state = lifecycle.state_label(project.state)
-        self.undoOffered.emit(f"Đã ghi bước của đề án {project.name}; nay: {state}.")
+        self.undoOffered.emit(f"Đã ghi quá trình của đề án {project.name}; nay: {state}.")
+
+    @Slot()
+    def _on_amend_clicked(self) -> None:
+        row = max(self.history.view.currentIndex().row(), 0)
+        if not self.history.model.is_line(row):
+            return
+        step, project = self.history.model.lines[row].record, self.form.record
+        rule = step_corrections.rule_of(self.workspace, step)
+        if rule is None:
+            self.form.show_notice("Dòng này chỉ ghi trạng thái, không phải một bước sửa được.")
+            return
+        from ui.dialogs.project_step import ProjectStepDialog
+
+        verdict = lifecycle.Verdict(step=step.action, rule=rule, state=step.state)
+        dialog = ProjectStepDialog(self.workspace, project, verdict, self._year, self, amended=step)
+        dialog.taken.connect(self._on_step_taken)
+        dialog.exec()
+
+    @Slot()
+    def _on_withdraw_clicked(self) -> None:
+        try:
+            project = step_corrections.withdraw(self.workspace, self.form.record.id)
+        except KnownError as error:
+            self.form.show_notice(str(error), is_problem=True)
+            return
+        self._on_step_taken(project)
 
     @Slot(object)
     def _on_limits_changed(self, touched: frozenset[str]) -> None:
@@ -337,3 +389,4 @@ class ProjectTab(RecordTab):
     def _on_editing_changed(self, is_editing: bool) -> None:
         record = self.form.record
         self.print_button.setVisible(not is_editing and record is not None and bool(record.id))
+        self._show_corrections(record)
