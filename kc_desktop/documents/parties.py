@@ -15,6 +15,7 @@ from kc_desktop.domain.project_dossier import Beneficiary, ProjectDossier
 
 _COMMITTEE: Final = "Ủy ban nhân dân"
 _ANY_COMMUNE: Final = f"xã, phường {DOTS}"
+_DEPUTY: Final = "phó "
 _PEOPLE_LINES: Final = 2
 
 
@@ -92,4 +93,15 @@ def person_line(name: str, post: str) -> str:
     """Return "Ông (bà): … Chức vụ: …", with dots for what is not known."""
     is_addressed = name.split(" ")[0] in ("Ông", "Bà")
     said = name if is_addressed else f"Ông (bà): {name or DOTS * 3}"
-    return f"{said}; chức vụ: {post.strip() or DOTS * 2}"
+    return f"{said}; chức vụ: {post_in_text(post) or DOTS * 2}"
+
+
+def post_in_text(post: str) -> str:
+    """Return a post as the text writes it: "Phó Giám đốc" for the "PHÓ GIÁM ĐỐC" of a signature."""
+    stripped = post.strip()
+    if not stripped.isupper():
+        return stripped
+    lowered = stripped.lower()
+    if lowered.startswith(_DEPUTY):
+        return f"{_DEPUTY.capitalize()}{lowered.removeprefix(_DEPUTY).capitalize()}"
+    return lowered.capitalize()

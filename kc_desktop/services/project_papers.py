@@ -41,8 +41,8 @@ def basis_day(key: str, given: ProjectDossier) -> date:
 
 
 def _appraised_papers(workspace: Workspace, project_id: int) -> tuple[ChecklistItem, ...]:
-    """Return the papers before the appraisers, those the law wants and nobody has kept yet with them."""
-    return tuple(
+    """Return the papers before the appraisers, with those the law wants and nobody has kept yet; each name once."""
+    listed = [
         ChecklistItem(
             project_id=project_id,
             step=each.step,
@@ -54,7 +54,12 @@ def _appraised_papers(workspace: Workspace, project_id: int) -> tuple[ChecklistI
         for step in DOSSIER_STEPS
         if step
         for each in checklist.papers(workspace, project_id, step)
-    )
+    ]
+    by_name: dict[str, ChecklistItem] = {}
+    for item in listed:
+        if item.name not in by_name or by_name[item.name].received_on is None:
+            by_name[item.name] = item
+    return tuple(by_name.values())
 
 
 def _warnings(workspace: Workspace, project_id: int) -> Iterator[str]:

@@ -19,7 +19,7 @@ KIND_IDS = [kind.key for kind in KINDS]
 
 
 def paper_of(kind: PaperKind) -> Paper:
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.running_dossier())
+    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 
 @pytest.fixture(scope="module")

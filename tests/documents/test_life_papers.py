@@ -16,6 +16,7 @@ from kc_desktop.documents import (
     completion,
     double_support,
     liquidation,
+    parties,
     payment_request,
     progress,
     settlement,
@@ -212,6 +213,19 @@ def test_every_party_of_the_acceptance_is_named_and_signs() -> None:
     assert [len(row) for row in paper.signatures.rows] == [3, 2]
     text = plain_text(paper)
     assert "5. Đại diện Cơ sở 03\n- Ông (bà): Đại diện 03; chức vụ: Giám đốc\n" in text
+
+
+@pytest.mark.parametrize(
+    ("post", "written"),
+    [
+        ("PHÓ GIÁM ĐỐC", "Phó Giám đốc"),
+        ("GIÁM ĐỐC", "Giám đốc"),
+        ("Phó Trưởng phòng", "Phó Trưởng phòng"),
+        ("", "………………"),
+    ],
+)
+def test_a_post_is_written_in_the_text_as_the_text_does(post: str, written: str) -> None:
+    assert parties.person_line("Người ký 01", post).endswith(f"chức vụ: {written}")
 
 
 def test_a_committee_nobody_wrote_down_gets_a_dotted_place() -> None:

@@ -38,7 +38,7 @@ PRINTABLE = VIETNAMESE_LETTERS + "0123456789 \t\n.,;:!?()[]{}<>&\"'`~@#$%^*-_=+|
 
 
 def paper_of(kind: PaperKind) -> Paper:
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.running_dossier())
+    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.key for kind in KINDS])

@@ -44,7 +44,9 @@ KIND_IDS = [kind.key for kind in KINDS]
 
 def paper_of(kind: PaperKind) -> Paper:
     return kind.build(
-        dossiers.meeting_dossier(collaborators=24) if kind.record == "meetings" else dossiers.running_dossier()
+        dossiers.meeting_dossier(collaborators=24)
+        if kind.record == "meetings"
+        else dossiers.doubly_supported_dossier(2)
     )
 
 

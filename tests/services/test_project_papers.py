@@ -280,6 +280,7 @@ def test_the_appraisal_form_lists_what_the_law_wants_though_nobody_kept_it(empty
     names = [each.name for each in listed]
     assert "Tài liệu riêng" in names
     assert len(names) > 1, "the law's own papers of the submission stand there too"
+    assert len(names) == len(set(names)), "a paper that two steps want is one paper"
 
 
 # --- what is lacking ---
