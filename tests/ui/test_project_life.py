@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.funding import FundEntry
@@ -213,7 +213,11 @@ def test_a_problem_on_another_page_brings_that_page_to_the_front(tab: ProjectTab
     assert not tab.save()
     assert tab.form.editor("requested_vnd").isVisible()
     assert tab.form.editor("requested_vnd").shown_problem()
+    bar = tab.form.findChild(QTabBar)
+    assert bar is not None
+    assert [bar.tabText(place) for place in range(bar.count())].count(f"▲ {MONEY}") == 1
     tab.cancel()
+    assert MONEY in [bar.tabText(place) for place in range(bar.count())]
 
 
 _BLOCK = (

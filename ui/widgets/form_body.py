@@ -134,6 +134,13 @@ class FormBody(QWidget):
         if self._tabs is not None:
             self._tabs.setCurrentWidget(self.area(title))
 
+    def mark(self, wrong: Sequence[QWidget]) -> None:
+        """Mark the tabs of the pages that hold these widgets; none takes the marks away."""
+        for place, area in enumerate(self.areas):
+            is_wrong = any(area.isAncestorOf(each) for each in wrong)
+            if self._tabs is not None:
+                self._tabs.setTabText(place, f"▲ {area.page.title}" if is_wrong else area.page.title)
+
     def is_in_front(self, widget: QWidget) -> bool:
         """Whether a widget stands on the page in front."""
         return self.front.isAncestorOf(widget)

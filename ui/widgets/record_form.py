@@ -392,6 +392,7 @@ class RecordForm(QWidget):
     def _load(self) -> None:
         for name, editor in self._editors.items():
             editor.set_value(getattr(self._record, name) if self._record is not None else None)
+        self._body.mark(())
         for section in self._sections:
             section.load(self._record)
         if self._notice.property("problem"):
@@ -443,15 +444,16 @@ class RecordForm(QWidget):
             self.dirtyChanged.emit(dirty)
 
     def _show_problems(self) -> bool:
-        first: Editor | None = None
+        wrong = []
         for editor in self._editors.values():
             problem = editor.problem()
             editor.show_problem(problem)
-            if problem and first is None:
-                first = editor
-        if first is not None:
-            self._go_to(first)
-        return first is not None
+            if problem:
+                wrong.append(editor)
+        self._body.mark(wrong)
+        if wrong:
+            self._go_to(wrong[0])
+        return bool(wrong)
 
     def _show_field_error(self, error: FieldError) -> None:
         editor = self._editors.get(error.field)
