@@ -83,7 +83,9 @@ _NO_CONTRACT: Final = "Chưa có hợp đồng: ghi ở phần Hợp đồng c�
 _NO_ESTIMATE: Final = "Chưa có dự toán: thêm các khoản chi ở đề án."
 _NO_GRANT: Final = "Chưa có mức hỗ trợ được duyệt: ghi bước Phê duyệt của đề án."
 _NO_ACCEPTANCE: Final = "Chưa có ngày nghiệm thu: ghi bước Nghiệm thu cơ sở của đề án."
-_NO_IMPACT: Final = "Chưa có kết quả trước và sau hỗ trợ: ghi ở phần Hiệu quả của đề án, hoặc ghi tay trên giấy."
+_NO_IMPACT: Final = (
+    "Chưa có kết quả trước và sau hỗ trợ: ghi ở phần Hiệu quả trước và sau hỗ trợ của đề án, hoặc ghi tay trên giấy."
+)
 _NO_ENTRY: Final = "Sổ kinh phí chưa có bút toán tạm ứng, thanh toán nào của đề án: ghi ở thẻ Kinh phí."
 _NO_SIGNER: Final = "Chưa có người ký mặc định: đặt ở Danh mục, Thiết lập đơn vị."
 
@@ -147,7 +149,7 @@ def _appraisal(given: ProjectDossier) -> Iterator[str]:
         yield "Chưa có mức hỗ trợ thẩm định: phiếu in dấu chấm để ghi tay, hoặc ghi ở phần Kinh phí của đề án."
     missing = sum(1 for each in given.checklist if each.is_required and each.received_on is None)
     if missing:
-        yield f"Hồ sơ còn thiếu {missing} giấy tờ: nhận ở phần Còn thiếu gì của đề án."
+        yield f"Hồ sơ còn thiếu {missing} giấy tờ: nhận ở phần Thành phần hồ sơ của đề án."
     yield from given.warnings
 
 

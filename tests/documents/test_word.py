@@ -73,10 +73,18 @@ def test_the_same_paper_gives_the_same_word_bytes(kind: PaperKind) -> None:
     assert render_docx(paper_of(kind), bundled_font=True) == render_docx(paper_of(kind), bundled_font=True)
 
 
-def test_every_paragraph_has_a_named_style_set_in_times_new_roman() -> None:
-    document = opened(paper_of(KINDS[0]))
+@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+def test_every_paragraph_has_a_named_style_and_the_sheet_lies_as_in_the_pdf(kind: PaperKind) -> None:
+    paper = paper_of(kind)
+    document = opened(paper)
     paragraphs = [*document.paragraphs, *[p for t in document.tables for c in t._cells for p in c.paragraphs]]
     assert {p.style.name.split()[0] for p in paragraphs if p.text} == {"KC"}
+    width = d.PAGE_HEIGHT_MM if paper.orientation is Orientation.LANDSCAPE else d.PAGE_WIDTH_MM
+    assert all(section.page_width.mm == pytest.approx(width, abs=0.1) for section in document.sections)
+
+
+def test_the_body_is_set_in_times_new_roman() -> None:
+    document = opened(paper_of(KINDS[0]))
     assert document.styles["Normal"].font.name == "Times New Roman"
     body = document.styles["KC Lời văn"]
     assert body.font.size.pt == d.BODY_PT
