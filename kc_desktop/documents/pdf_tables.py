@@ -24,6 +24,7 @@ from kc_desktop.documents.units import mm
 Cell = list[Line]
 
 _BALANCED_LINES: Final = 3
+_LONELY_SHARE: Final = 0.25
 
 
 def table_boxes(table: Table, fonts: FontSet, width: float, page_height: float) -> list[Box]:
@@ -140,9 +141,10 @@ def _cell_lines(text: str, fonts: FontSet, size_pt: float, width: float, *, is_b
         return []
     room = width - 2 * mm(d.CELL_PADDING_X_MM)
     lines = break_runs((Run(text=text.strip(), bold=is_bold),), fonts, size_pt, room)
-    if not 2 <= len(lines) <= _BALANCED_LINES or lines[-1].gaps or "\n" in text.strip():
+    is_lonely = not lines[-1].gaps and lines[-1].width < room * _LONELY_SHARE
+    if not 2 <= len(lines) <= _BALANCED_LINES or not is_lonely or "\n" in text.strip():
         return lines
-    # A last line of one syllable: the same number of lines, broken where a person would break them.
+    # A last line of one short syllable: the same number of lines, broken where a person would break them.
     parts = break_name(text, lambda part: fonts.width(part, BOLD if is_bold else REGULAR, size_pt), room)
     if len(parts) != len(lines):
         return lines
