@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kc_desktop.domain import money
+from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS
 from kc_desktop.domain.programme import Programme, Target
 from kc_desktop.services.lists import ListRequest
@@ -126,12 +127,14 @@ def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
 def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]:
     """Return the programmes of a year against their budget and targets, in their order."""
     found = []
+    with workspace.reading() as connection:
+        sums_of = ledger.programme_sums(connection, year)
     for programme in workspace.children(Programme, year=year):
         targets = workspace.children(Target, programme_id=programme.id)
         with workspace.reading() as connection:
-            sums = ledger.programme_sums(connection, programme.id, year)
             count = plan.project_count(connection, programme.id, year)
             done = plan.done_by_target(connection, programme.id)
+        sums = sums_of.get(programme.id, Amounts())
         found.append(
             ProgrammeProgress(
                 programme=programme,

@@ -17,16 +17,15 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.text import sort_key
 from kc_desktop.storage import ledger
-from kc_desktop.storage.ledger import APPROVED, EFFECT, SIGNED, exact_sum, whole
+from kc_desktop.storage.ledger import APPROVED, EFFECT, PROGRAMME, SIGNED, exact_sum, whole
 
 _Key = tuple[int | str | None, str]
 """What a row stands for, and its source."""
 
-_PROGRAMME = "coalesce(e.programme_id, (SELECT d.programme_id FROM project AS d WHERE d.id = e.project_id))"
 _ENTRY_KEYS = {
-    View.PROGRAMME: _PROGRAMME,
+    View.PROGRAMME: PROGRAMME,
     View.CONTENT: "nullif(coalesce((SELECT nullif(d.content, '') FROM project AS d WHERE d.id = e.project_id), "
-    f"(SELECT g.content FROM programme AS g WHERE g.id = {_PROGRAMME})), '')",
+    f"(SELECT g.content FROM programme AS g WHERE g.id = {PROGRAMME})), '')",
     View.SOURCE: "NULL",
     View.PLACE: "(SELECT d.commune_id FROM project AS d WHERE d.id = e.project_id)",
     View.PROJECT: "e.project_id",

@@ -34,6 +34,12 @@ _EFFECTS = (
     f"SELECT {EFFECT} AS effect, {exact_sum(SIGNED)} FROM fund_entry AS e JOIN annual_plan AS y ON y.id = e.plan_id "
     "WHERE {condition} GROUP BY effect"
 )
+PROGRAMME = "coalesce(e.programme_id, (SELECT d.programme_id FROM project AS d WHERE d.id = e.project_id))"
+"""The programme an entry `e` counts under: the one it names, else its project's."""
+_OF_PROGRAMMES = (
+    f"SELECT {PROGRAMME}, {EFFECT}, {exact_sum(SIGNED)} FROM annual_plan AS y "
+    "CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? GROUP BY 1, 2"
+)
 _APPROVED = f"SELECT {exact_sum(APPROVED)} FROM project AS t WHERE {{condition}}"
 
 
@@ -72,16 +78,25 @@ def sums(connection: sqlite3.Connection, year: int, source: str | None = None) -
     return _sums(connection, "y.year = ? AND y.source = ?", "t.year = ? AND t.source = ?", (year, source))
 
 
-def programme_sums(connection: sqlite3.Connection, programme_id: int, year: int) -> Amounts:
-    """Return the sums of one programme in a year: entries on it, entries on its projects that name no programme.
+def programme_sums(connection: sqlite3.Connection, year: int) -> dict[int, Amounts]:
+    """Return the sums of each programme in a year: entries on it, entries on its projects that name no programme.
 
     Entries on plans of other years are left out, as are projects that began in another year: they count there.
     """
-    entries = (
-        "y.year = ?2 AND (e.programme_id = ?1 OR (e.programme_id IS NULL "
-        "AND e.project_id IN (SELECT d.id FROM project AS d WHERE d.programme_id = ?1)))"
-    )
-    return _sums(connection, entries, "t.programme_id = ?1 AND t.year = ?2", (programme_id, year))
+    by_kind: dict[int, dict[str, int]] = {}
+    for programme_id, kind, millions, rest in connection.execute(_OF_PROGRAMMES, (year,)):
+        by_kind.setdefault(programme_id, {})[kind] = whole(millions, rest)
+    approved = {
+        programme_id: whole(millions, rest)
+        for programme_id, millions, rest in connection.execute(
+            f"SELECT t.programme_id, {exact_sum(APPROVED)} FROM project AS t WHERE t.year = ? GROUP BY 1", (year,)
+        )
+    }
+    return {
+        each: amounts(by_kind.get(each, {}), approved_vnd=approved.get(each, 0))
+        for each in {*by_kind, *approved}
+        if each is not None
+    }
 
 
 def project_sums(connection: sqlite3.Connection, project_id: int) -> Amounts:
