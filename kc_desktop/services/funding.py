@@ -28,7 +28,7 @@ __all__ = [
     "unlock_quarter",
 ]
 
-TREASURY_FIGURES = ("treasury_category", "treasury_item")
+TREASURY_FIGURES = ("treasury-category", "treasury-item")
 """The codes of the legal figures that hold loại and khoản of the money for industry promotion."""
 
 
@@ -61,22 +61,17 @@ def balances(workspace: Workspace, year: int) -> tuple[Balance, ...]:
 def treasury_code(workspace: Workspace, plan_id: int, *, on: date | None = None) -> str:
     """Return the treasury code a new entry starts with: the one written last, else the law's of a day; "" for none.
 
-    The law's is made of two figures, `treasury_category` (loại) and `treasury_item` (khoản).
+    The law's is loại and khoản of the state budget's index, each a code of three digits: "280-309".
     """
     with workspace.reading() as connection:
         used = ledger.last_treasury_code(connection, plan_id)
     if used:
         return used
-    from kc_desktop.domain.law import LegalFigure
+    from kc_desktop.services import law
 
-    day = on or date.today()
-    in_force = {
-        each.code: each.value
-        for each in workspace.all(LegalFigure)
-        if each.value is not None and (each.valid_from or day) <= day <= (each.valid_to or day)
-    }
-    parts = [in_force.get(code) for code in TREASURY_FIGURES]
-    return "-".join(f"{part:f}" for part in parts if part is not None) if all(parts) else ""
+    found = [law.figure(workspace, code, on or date.today()) for code in TREASURY_FIGURES]
+    values = [each.value for each in found if each is not None and each.value is not None]
+    return "-".join(f"{int(each):03d}" for each in values) if len(values) == len(TREASURY_FIGURES) else ""
 
 
 def reverse(workspace: Workspace, entry_id: int, reason: str, *, on: date | None = None) -> FundEntry:

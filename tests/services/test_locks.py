@@ -154,8 +154,10 @@ def test_a_reversal_mirrors_what_it_reverses(ledger: Workspace) -> None:
     funding.reverse(ledger, wrong.id, "Ghi nhầm", on=date(2023, 6, 1))
 
 
-def test_a_new_entry_starts_with_the_treasury_code_written_last(ledger: Workspace) -> None:
+def test_a_new_entry_starts_with_the_treasury_code_written_last_else_with_the_laws(ledger: Workspace) -> None:
     ledger.save(AnnualPlan(year=2023, source="KCQG"))
-    ledger.save(FundEntry(happened_on=date(2023, 6, 1), plan_id=1, amount_vnd=9, treasury_code="280-309"))
-    assert funding.treasury_code(ledger, 1) == "280-309"
-    assert funding.treasury_code(ledger, 2) == "280-309"
+    assert funding.treasury_code(ledger, 1, on=date(2023, 12, 31)) == "280-309"
+    assert funding.treasury_code(ledger, 1, on=date(2016, 12, 31)) == "070-102"
+    ledger.save(FundEntry(happened_on=date(2023, 6, 1), plan_id=1, amount_vnd=9, treasury_code="281-309"))
+    assert funding.treasury_code(ledger, 1) == "281-309"
+    assert funding.treasury_code(ledger, 2) == "281-309"

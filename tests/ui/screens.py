@@ -32,6 +32,7 @@ from ui.app import application
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
+from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
@@ -126,6 +127,13 @@ class Photographer:
         for index, name in enumerate(("overview", "programmes", "funding", "collaborators", "meetings")):
             self.tab(index)
             self.keep(name)
+        funding = self.tab(2)
+        assert isinstance(funding, FundingTab)
+        for part in ("balance", "months", "statements"):
+            funding.show_part(part)
+            self.keep(f"funding-{part}")
+        funding.show_part("ledger")
+        self.modal("lock", funding.quarters.buttons[0].click)
         self.part(1, "projects")
         self.keep("projects")
         self.part(3, "people")

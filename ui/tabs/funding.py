@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Slot
@@ -148,7 +149,8 @@ class FundingTab(RecordTab):
         plans = self.workspace.children(AnnualPlan, year=self._year) if self._year else ()
         if not plans:
             return {}
-        return {"plan_id": plans[0].id, "treasury_code": funding.treasury_code(self.workspace, plans[0].id)}
+        code = funding.treasury_code(self.workspace, plans[0].id, on=date(self._year, 12, 31))
+        return {"plan_id": plans[0].id, "treasury_code": code}
 
     # what the window asks
 
