@@ -126,6 +126,7 @@ def _install_on_full_disk(pc: Pc) -> int:
 @contextlib.contextmanager
 def _switched_on(pc: Pc) -> Iterator[None]:
     """Keep Windows up, as an office's PC is; otherwise Wine boots it for every program anew."""
+    pc.windows.wait()  # a Windows that is going down takes a program started meanwhile with it
     idle = pc.windows.start("notepad")
     wait_for_window(pc.windows.display, "Notepad")
     try:

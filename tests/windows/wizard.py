@@ -82,6 +82,7 @@ def walk(pc: Pc, language: str) -> None:
 
 
 def _go_to_folder(pc: Pc, person: _Person) -> subprocess.Popen[bytes]:
+    pc.windows.wait()
     setup = pc.windows.start(pc.installer)
     wait_for_window(pc.windows.display, "KC Desktop")
     person.look("language")
