@@ -131,8 +131,7 @@ def _projects_of(row: ChangeRow) -> set[int]:
 
 
 def _refuse_projects(connection: sqlite3.Connection, ids: Sequence[int], rows: Sequence[ChangeRow]) -> None:
-    after = stored.project_money(connection, ids)
-    before = stored.project_money(connection, ids, rows)
+    after, before = stored.money_around(connection, ids, rows)
     law = _law(connection, [*after.values(), *before.values()])
     for project_id, given in after.items():
         earlier = before.get(project_id)

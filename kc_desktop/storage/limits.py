@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
@@ -32,46 +33,77 @@ def law_of(connection: sqlite3.Connection, norm_ids: Iterable[int]) -> LimitLaw:
     )
 
 
-def project_money(
-    connection: sqlite3.Connection, project_ids: Sequence[int], taken_back: Sequence[ChangeRow] = ()
-) -> dict[int, LimitFacts]:
-    """Return what the limits of projects depend on, by the project's id; a project that is not there is left out.
+def project_money(connection: sqlite3.Connection, project_ids: Sequence[int]) -> dict[int, LimitFacts]:
+    """Return what the limits of projects depend on, by the project's id; a project that is not there is left out."""
+    return _facts(_read(connection, project_ids), project_ids, ())
 
-    `taken_back` are rows of a change, in order: the projects are given as they were before it.
-    """
-    projects = _rows(connection, Project, "id", project_ids, taken_back)
-    shares = _by_project(_rows(connection, ProjectBeneficiary, "project_id", project_ids, taken_back))
-    contracts = _by_project(_rows(connection, Contract, "project_id", project_ids, taken_back))
-    overrides = _by_project(_rows(connection, LimitOverride, "project_id", project_ids, taken_back))
-    sums = _entry_sums(connection, project_ids, taken_back)
+
+def money_around(
+    connection: sqlite3.Connection, project_ids: Sequence[int], rows: Sequence[ChangeRow]
+) -> tuple[dict[int, LimitFacts], dict[int, LimitFacts]]:
+    """Return the same as it is now and as it was before a change that touched these rows, in order; read once."""
+    read = _read(connection, project_ids)
+    return _facts(read, project_ids, ()), _facts(read, project_ids, rows)
+
+
+_LINKS: tuple[tuple[type[Any], str], ...] = (
+    (Project, "id"),
+    (ProjectBeneficiary, "project_id"),
+    (Contract, "project_id"),
+    (LimitOverride, "project_id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The rows of some projects: records by class, and entries as (id, project, kind they count for, amount)."""
+
+    records: dict[type[Any], tuple[Any, ...]]
+    entries: tuple[tuple[int, int, str, int], ...]
+
+
+def _read(connection: sqlite3.Connection, project_ids: Sequence[int]) -> _Read:
+    marks = _marks(project_ids)
+    rows = connection.execute(f"{_EFFECTS} WHERE e.project_id IN ({marks})", list(project_ids))
+    return _Read(
+        records={cls: records.fetch_all(connection, cls, f"{link} IN ({marks})", project_ids) for cls, link in _LINKS},
+        entries=tuple((entry, project, kind, amount) for entry, project, _plan, kind, amount in rows),
+    )
+
+
+def _facts(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, LimitFacts]:
+    wanted = set(project_ids)
+    projects, shares, contracts, overrides = (
+        _by_link((each for each in _back(cls, read.records[cls], taken_back) if getattr(each, link) in wanted), link)
+        for cls, link in _LINKS
+    )
+    sums = _entry_sums(read, project_ids, taken_back)
     return {
-        each.id: LimitFacts(
-            project=each,
-            shares=tuple(shares.get(each.id, ())),
-            contracts=tuple(contracts.get(each.id, ())),
-            overrides=tuple(overrides.get(each.id, ())),
-            advanced_vnd=sums[each.id].get("advance", 0) - sums[each.id].get("refund", 0),
-            disbursed_vnd=sum(sums[each.id].get(kind, 0) for kind in DISBURSING_KINDS) - sums[each.id].get("refund", 0),
+        each: LimitFacts(
+            project=project,
+            shares=tuple(shares.get(each, ())),
+            contracts=tuple(contracts.get(each, ())),
+            overrides=tuple(overrides.get(each, ())),
+            advanced_vnd=sums[each].get("advance", 0) - sums[each].get("refund", 0),
+            disbursed_vnd=sum(sums[each].get(kind, 0) for kind in DISBURSING_KINDS) - sums[each].get("refund", 0),
         )
-        for each in projects
+        for each, (project,) in projects.items()
     }
 
 
-def _rows(
-    connection: sqlite3.Connection, cls: type[R], link: str, ids: Sequence[int], taken_back: Sequence[ChangeRow]
-) -> list[R]:
+def _back(cls: type[Any], now: Sequence[Any], taken_back: Sequence[ChangeRow]) -> Sequence[Any]:
+    """Return records as they were before the rows of a change touched them, by their id."""
     table = describe(cls).table
-    fetched: Sequence[Any] = records.fetch_all(connection, cls, f"{link} IN ({_marks(ids)})", ids)
-    found: dict[int, Any] = {each.id: each for each in fetched}
-    for row in reversed(taken_back):
-        if row.table != table:
-            continue
+    touched = [row for row in taken_back if row.table == table]
+    if not touched:
+        return now
+    found = {each.id: each for each in now}
+    for row in reversed(touched):
         if row.before is None:
             found.pop(row.row_id, None)
         else:
             found[row.row_id] = _record(cls, row.before)
-    wanted = set(ids)
-    return [each for _, each in sorted(found.items()) if getattr(each, link) in wanted]
+    return [each for _, each in sorted(found.items())]
 
 
 def _record(cls: Callable[..., R], row: dict[str, Any]) -> R:
@@ -80,24 +112,18 @@ def _record(cls: Callable[..., R], row: dict[str, Any]) -> R:
     return cls(id=row["id"], **values)
 
 
-def _by_project(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _by_link(rows: Iterable[Any], link: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for each in rows:
-        found.setdefault(each.project_id, []).append(each)
+        found.setdefault(getattr(each, link), []).append(each)
     return found
 
 
-def _entry_sums(
-    connection: sqlite3.Connection, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]
-) -> dict[int, dict[str, int]]:
+def _entry_sums(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, dict[str, int]]:
     """Add up the entries of projects by kind; a reversal counts against the kind of the entry it reverses."""
     made = {row.row_id for row in taken_back if row.table == "fund_entry" and row.before is None}
     sums: dict[int, dict[str, int]] = {each: {} for each in project_ids}
-    rows = connection.execute(
-        f"{_EFFECTS} WHERE e.project_id IN ({_marks(project_ids)})",
-        list(project_ids),
-    )
-    for entry_id, project_id, _plan_id, kind, amount in rows:
+    for entry_id, project_id, kind, amount in read.entries:
         if entry_id not in made:
             sums[project_id][kind] = sums[project_id].get(kind, 0) + amount
     return sums
