@@ -11,36 +11,46 @@ from typing import Final
 
 from kc_desktop.documents import (
     acceptance,
+    annual_plan,
     appraisal,
     attendance,
     completion,
     double_support,
     estimate,
+    funding_report,
     liquidation,
     minutes,
     payment_request,
+    plan_projects,
     progress,
     proposal,
+    reconciliation,
+    results_report,
     settlement,
     support_request,
     vouchers,
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.plan_dossier import PERIODS, WHOLE_YEAR, Period, PlanDossier
 from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
 
 MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
+PLANS: Final = "plans"
 
-Dossier = MeetingDossier | ProjectDossier
+Dossier = MeetingDossier | ProjectDossier | PlanDossier
+_OF_PERIOD: Final = ":"
+"""Parts a kind's key from a period's: "funding-report:q2"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
     """A kind of paper. `record` is the table whose record it is made from; the dossier must be of that record.
 
-    `step` names the part of the record's life it belongs to; "" where a record has few papers.
+    `step` names the part of the record's life it belongs to; "" where a record has few papers. A kind `by_period`
+    can be made for a part of the year, too: its key, a colon and the period's code.
     """
 
     key: str
@@ -49,6 +59,8 @@ class PaperKind:
     step: str = ""
     from_meeting: Callable[[MeetingDossier], Paper] | None = None
     from_project: Callable[[ProjectDossier], Paper] | None = None
+    from_plan: Callable[[PlanDossier], Paper] | None = None
+    by_period: bool = False
 
     def build(self, dossier: Dossier) -> Paper:
         """Build the paper from one dossier.
@@ -60,6 +72,8 @@ class PaperKind:
             return self.from_meeting(dossier)
         if self.from_project is not None and isinstance(dossier, ProjectDossier):
             return self.from_project(dossier)
+        if self.from_plan is not None and isinstance(dossier, PlanDossier):
+            return self.from_plan(dossier)
         raise TypeError(f"{self.key} is not made from a {type(dossier).__name__}")
 
 
@@ -76,6 +90,10 @@ def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper]) -
 
 def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier], Paper]) -> PaperKind:
     return PaperKind(key=key, name=name, record=PROJECTS, step=step, from_project=build)
+
+
+def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_period: bool = False) -> PaperKind:
+    return PaperKind(key=key, name=name, record=PLANS, from_plan=build, by_period=by_period)
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (
@@ -95,19 +113,40 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_project("payment-request", "Biểu đề nghị thanh toán kinh phí", SETTLING, payment_request.build),
     _of_project("settlement-detail", "Biểu chi tiết quyết toán kinh phí", SETTLING, settlement.build),
     _of_project("voucher-list", "Bảng kê chứng từ đề nghị quyết toán", SETTLING, vouchers.build),
+    _of_plan("annual-plan", "Kế hoạch khuyến công năm", annual_plan.build),
+    _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
+    _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),
+    _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build),
+    _of_plan("reconciliation", "Bảng đối chiếu kinh phí", reconciliation.build),
 )
 """Every kind, in the order a menu shows them: kinds of one step stand together."""
 
 
 def kind(key: str) -> PaperKind:
-    """Return the kind of a key.
+    """Return the kind of a key, which may name a period.
 
     Raises:
-        KnownError: if there is no such kind.
+        KnownError: if there is no such kind, or it knows no such period.
     """
     for each in KINDS:
-        if each.key == key:
+        if key in _keys(each):
             return each
     raise KnownError(
-        f"Không có loại giấy tờ “{key}”.", "Các loại hiện có: " + ", ".join(each.key for each in KINDS) + "."
+        f"Không có loại giấy tờ “{key}”.",
+        "Các loại hiện có: " + ", ".join(key for each in KINDS for key in _keys(each)) + ".",
     )
+
+
+def _keys(given: PaperKind) -> tuple[str, ...]:
+    return tuple(key for key, _ in by_period(given))
+
+
+def by_period(given: PaperKind) -> tuple[tuple[str, Period], ...]:
+    """Return the keys a kind can be made by, each with its period: the whole year first."""
+    periods = PERIODS if given.by_period else (WHOLE_YEAR,)
+    return tuple((f"{given.key}{_OF_PERIOD}{each.code}" if each.code else given.key, each) for each in periods)
+
+
+def period_of(key: str) -> Period:
+    """Return the period a key names, the whole year where it names none. Raises KnownError as `kind` does."""
+    return dict(by_period(kind(key)))[key]

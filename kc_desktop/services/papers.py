@@ -14,12 +14,24 @@ from kc_desktop.documents.catalogue import Dossier, PaperKind
 from kc_desktop.documents.paper import Paper
 from kc_desktop.documents.project_parts import paper_day
 from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.plan_dossier import PlanDossier
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meetings, project_papers
+from kc_desktop.services import meetings, plan_papers, project_papers
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
-__all__ = ["PaperKind", "all_kinds", "build", "file_name", "kinds_for", "problems", "render", "write"]
+__all__ = [
+    "PaperKind",
+    "all_kinds",
+    "build",
+    "by_period",
+    "file_name",
+    "kinds_for",
+    "name_of",
+    "problems",
+    "render",
+    "write",
+]
 
 SUFFIXES = (".pdf", ".docx")
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -37,16 +49,30 @@ def kinds_for(record: str) -> tuple[PaperKind, ...]:
     return tuple(each for each in catalogue.KINDS if each.record == record)
 
 
-def _dossier(workspace: Workspace, kind: PaperKind, record_id: int) -> Dossier:
+def _dossier(workspace: Workspace, key: str, record_id: int) -> Dossier:
+    kind = catalogue.kind(key)
     if kind.record == catalogue.MEETINGS:
         return meetings.dossier(workspace, record_id)
+    if kind.record == catalogue.PLANS:
+        return plan_papers.dossier(workspace, key, record_id)
     return project_papers.dossier(workspace, kind.key, record_id)
+
+
+def name_of(key: str) -> str:
+    """Return the name of a kind of paper, with the period its key names: "Báo cáo kinh phí quý II"."""
+    period = catalogue.period_of(key)
+    name = catalogue.kind(key).name
+    return name if period.is_year else f"{name} {period.label}"
+
+
+def by_period(kind: PaperKind) -> tuple[tuple[str, str], ...]:
+    """Return the keys of a kind with the names of their periods; the only one of most kinds is its own."""
+    return tuple((key, "Cả năm" if each.is_year else each.label) for key, each in catalogue.by_period(kind))
 
 
 def build(workspace: Workspace, key: str, record_id: int) -> Paper:
     """Return a paper's content. Raises KnownError for an unknown kind or a record that is gone."""
-    kind = catalogue.kind(key)
-    return kind.build(_dossier(workspace, kind, record_id))
+    return catalogue.kind(key).build(_dossier(workspace, key, record_id))
 
 
 def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
@@ -67,9 +93,11 @@ def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes
 def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> str:
     """Return the usual name of a paper's file, "2023.04.13. Trích yếu.pdf", fit for Windows."""
     kind = catalogue.kind(key)
-    dossier = _dossier(workspace, kind, record_id)
+    dossier = _dossier(workspace, key, record_id)
     if isinstance(dossier, MeetingDossier):
         day, subject = dossier.meeting.held_on, dossier.meeting.title
+    elif isinstance(dossier, PlanDossier):
+        day, subject = None, plan_papers.subject(key, dossier)
     else:
         day = paper_day(key, dossier) or dossier.project.approved_on
         subject = dossier.project.name
@@ -81,11 +109,12 @@ def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> st
 
 def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
     """Return what a paper still lacks, in sentences that say the next step; it can be printed all the same."""
-    kind = catalogue.kind(key)
-    dossier = _dossier(workspace, kind, record_id)
+    dossier = _dossier(workspace, key, record_id)
     lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Danh mục, Thiết lập đơn vị để ghi."]
     if isinstance(dossier, MeetingDossier):
         return (*lacking, *_meeting_problems(key, dossier))
+    if isinstance(dossier, PlanDossier):
+        return (*lacking, *plan_papers.problems(workspace, key, dossier))
     return (*lacking, *project_papers.problems(workspace, key, dossier))
 
 

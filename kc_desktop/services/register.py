@@ -24,7 +24,7 @@ from kc_desktop.storage import register as stored
 SERIES_SETTING = "number_series"
 COMMON, BY_KIND = "common", "kind"
 _COMMON_SERIES = "chung"
-_TABLES = {catalogue.MEETINGS: "meeting", catalogue.PROJECTS: "project"}
+_TABLES = {catalogue.MEETINGS: "meeting", catalogue.PROJECTS: "project", catalogue.PLANS: "annual_plan"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import pytest
 from kc_desktop.documents import catalogue
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
+from tests.documents.plan_dossiers import plan_dossier
 
 
 def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
@@ -28,6 +29,11 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("payment-request", "projects"),
         ("settlement-detail", "projects"),
         ("voucher-list", "projects"),
+        ("annual-plan", "plans"),
+        ("project-summary-table", "plans"),
+        ("funding-report", "plans"),
+        ("results-report", "plans"),
+        ("reconciliation", "plans"),
     }
     assert len({kind.name for kind in catalogue.KINDS}) == len(catalogue.KINDS)
 
@@ -41,15 +47,15 @@ def test_the_papers_of_a_project_stand_by_the_steps_of_its_life() -> None:
 
 @pytest.mark.parametrize("kind", catalogue.KINDS, ids=[kind.key for kind in catalogue.KINDS])
 def test_a_paper_carries_the_key_of_its_kind_and_the_sample_mark(kind: catalogue.PaperKind) -> None:
-    right, wrong = dossiers.meeting_dossier(), dossiers.running_dossier()
-    if kind.record == catalogue.PROJECTS:
-        assert kind.build(wrong).key == kind.key
-        assert kind.build(wrong).is_sample
-        with pytest.raises(TypeError):
-            kind.build(right)
-    else:
-        assert kind.build(right).key == kind.key
-        assert kind.build(right).is_sample
+    made_from: dict[str, catalogue.Dossier] = {
+        catalogue.MEETINGS: dossiers.meeting_dossier(),
+        catalogue.PROJECTS: dossiers.running_dossier(),
+        catalogue.PLANS: plan_dossier(),
+    }
+    paper = kind.build(made_from.pop(kind.record))
+    assert paper.key == kind.key
+    assert paper.is_sample
+    for wrong in made_from.values():
         with pytest.raises(TypeError):
             kind.build(wrong)
 

@@ -382,7 +382,7 @@ def test_a_citation_can_be_narrowed_to_a_source_moved_and_taken_away(empty: Work
     assert law.citations(empty, basis.id)["project-proposal"] == narrowed
     assert "46/2012/TT-BCT" not in _codes(empty, _NEW)
     law.cite(empty, basis.id, "project-proposal", None)
-    assert law.citations(empty, basis.id) == {}
+    assert "project-proposal" not in law.citations(empty, basis.id)
     empty.undo()
     empty.undo()
     assert "46/2012/TT-BCT" in _codes(empty, _NEW)

@@ -54,7 +54,7 @@ class Job:
 def paper_of(workspace: Workspace, key: str, record_id: int) -> Paper:
     """Return one kind of paper about one record. Raises KnownError when the record is gone."""
     return Paper(
-        title=next((kind.name for kind in papers.all_kinds() if kind.key == key), key),
+        title=papers.name_of(key),
         render=partial(_render_apart, workspace, key, record_id),
         pdf_name=papers.file_name(workspace, key, record_id, ".pdf"),
         word_name=papers.file_name(workspace, key, record_id, ".docx"),

@@ -1,0 +1,187 @@
+"""Hồ sơ kế hoạch năm: everything the papers of a year's plan may say, gathered once."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from kc_desktop.domain.amounts import Amounts, total
+from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthTable
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.law import ReportingGroup
+from kc_desktop.domain.office import Office
+from kc_desktop.domain.programme import SOURCES, AnnualPlan, FiveYearProgramme, Programme, Target
+from kc_desktop.domain.project import Contract, Impact, Project
+from kc_desktop.domain.project_dossier import PaperSigner
+from kc_desktop.domain.reconciliation import Reconciliation
+
+REPORT_SOURCES: Final = ("KCQG", "KCDP")
+"""The columns of reports: national money first, then the province's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The part of a year a report is on: its first and last month; `code` is "" for the whole year."""
+
+    code: str
+    label: str
+    first_month: int = 1
+    last_month: int = 12
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is the whole year."""
+        return not self.code
+
+    def words(self, year: int) -> str:
+        """Return the period as titles name it: "quý II năm 2023", "6 tháng đầu năm 2023"."""
+        return f"{self.label} {year}" if self.label.endswith("năm") else f"{self.label} năm {year}"
+
+    def last_day(self, year: int) -> date:
+        """Return its last day."""
+        return date(year, self.last_month, monthrange(year, self.last_month)[1])
+
+
+WHOLE_YEAR: Final = Period(code="", label="năm")
+PERIODS: Final = (
+    WHOLE_YEAR,
+    Period(code="q1", label="quý I", first_month=1, last_month=3),
+    Period(code="q2", label="quý II", first_month=4, last_month=6),
+    Period(code="q3", label="quý III", first_month=7, last_month=9),
+    Period(code="q4", label="quý IV", first_month=10, last_month=12),
+    Period(code="h1", label="6 tháng đầu năm", first_month=1, last_month=6),
+    Period(code="h2", label="6 tháng cuối năm", first_month=7, last_month=12),
+)
+"""A quarter, half a year, a year: the reports TT 36/2013/TT-BCT Điều 21 khoản 5 asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMoney:
+    """One source's money of the year: its sums, and its months."""
+
+    source: str
+    label: str
+    sums: Amounts
+    months: MonthTable
+
+    def within(self, period: Period) -> Amounts:
+        """Return what is dated in a period; of the whole year, everything on its plan, whenever dated.
+
+        Budgets and approvals have no month: of a shorter period they are 0.
+        """
+        if period.is_year:
+            return self.sums
+        return total(
+            row.amounts
+            for row in self.months.rows
+            if row.year == self.months.year and period.first_month <= row.month <= period.last_month
+        )
+
+    def until(self, period: Period) -> Amounts:
+        """Return the sums from the beginning of the plan to the end of a period."""
+        if period.is_year:
+            return self.sums
+        return next(
+            row.so_far for row in self.months.rows if row.year == self.months.year and row.month == period.last_month
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTarget:
+    """A target, and what was done towards it by the end of the dossier's period."""
+
+    target: Target
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedProgramme:
+    """A programme of the year, with its targets in their order."""
+
+    programme: Programme
+    targets: tuple[PlannedTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconciledProject:
+    """A row of the plan's balances by project; `project` is None for money that is not on any project."""
+
+    row: BalanceRow
+    project: Project | None = None
+    contracts: tuple[Contract, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredImpact:
+    """Figures before and after the support, with the source of the money."""
+
+    source: str
+    impact: Impact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDossier:
+    """Everything a paper on a year's plan may say; amounts are the balances every screen shows.
+
+    `projects` are those that run in the year, of all sources, by name; `programmes` those of the year, of all sources.
+    `programme_names` names the programmes any of the projects belongs to, `content_of` is a project's content: its own,
+    else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
+    are the plan's entries that gave or took money and still stand. `bases` are lines "Căn cứ …" without a last sign.
+    """
+
+    office: Office
+    plan: AnnualPlan
+    by_source: BalanceTable
+    by_programme: BalanceTable
+    by_content: BalanceTable
+    period: Period = WHOLE_YEAR
+    money: tuple[SourceMoney, ...] = ()
+    programmes: tuple[PlannedProgramme, ...] = ()
+    five_year_programmes: tuple[FiveYearProgramme, ...] = ()
+    projects: tuple[Project, ...] = ()
+    programme_names: Mapping[int, str] = field(default_factory=dict)
+    content_of: Mapping[int, str] = field(default_factory=dict)
+    reconciled: tuple[ReconciledProject, ...] = ()
+    statements: tuple[Reconciliation, ...] = ()
+    allocations: tuple[FundEntry, ...] = ()
+    groups: tuple[ReportingGroup, ...] = ()
+    beneficiaries: Mapping[str, int] = field(default_factory=dict)
+    impacts: tuple[MeasuredImpact, ...] = ()
+    payer: str = ""
+    signer: PaperSigner | None = None
+    bases: tuple[str, ...] = ()
+    is_sample: bool = False
+
+    @property
+    def source_label(self) -> str:
+        """The plan's source: "Khuyến công địa phương"."""
+        return dict(SOURCES).get(self.plan.source, "")
+
+    @property
+    def own_programmes(self) -> tuple[PlannedProgramme, ...]:
+        """The programmes of the plan's source."""
+        return tuple(each for each in self.programmes if each.programme.source == self.plan.source)
+
+    @property
+    def own_projects(self) -> tuple[Project, ...]:
+        """The projects planned for this year and source: what was approved counts in a project's first year.
+
+        Rejected ones are left out.
+        """
+        return tuple(
+            each
+            for each in self.projects
+            if each.source == self.plan.source and each.year == self.plan.year and each.state != "rejected"
+        )
+
+    @property
+    def own_sums(self) -> Amounts:
+        """The sums of the plan's source in this year."""
+        return self.sums_of(self.plan.source)
+
+    def sums_of(self, source: str) -> Amounts:
+        """Return the sums of a source in this year, as the balances by source show them."""
+        return next((row.amounts for row in self.by_source.rows if row.source == source), Amounts())

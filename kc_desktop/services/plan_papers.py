@@ -1,0 +1,279 @@
+"""The papers of a year's plan: what a kind needs, from the queries the screen uses, and what it still lacks."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kc_desktop.documents import catalogue
+from kc_desktop.domain.balance import BalanceTable, View
+from kc_desktop.domain.fields import describe
+from kc_desktop.domain.funding import TreasuryStatement
+from kc_desktop.domain.law import ReportingGroup
+from kc_desktop.domain.money import format_vnd
+from kc_desktop.domain.plan_dossier import (
+    REPORT_SOURCES,
+    MeasuredImpact,
+    PlanDossier,
+    PlannedProgramme,
+    PlannedTarget,
+    ReconciledProject,
+    SourceMoney,
+)
+from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
+from kc_desktop.domain.project import Contract, Project
+from kc_desktop.services import balances, law, projects, statements, targets
+from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import plan_papers as stored
+
+
+def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
+    """Return what a kind of paper is made from; the key may name a period. Raises KnownError when the plan is gone."""
+    plan = workspace.get(AnnualPlan, plan_id)
+    period = catalogue.period_of(key)
+    kind = catalogue.kind(key).key
+    by_source = balances.table(workspace, plan.year, View.SOURCE)
+    with workspace.reading() as connection:
+        running = stored.projects(connection, plan.year)
+        found = PlanDossier(
+            office=workspace.office,
+            plan=plan,
+            period=period,
+            by_source=by_source,
+            by_programme=balances.table(workspace, plan.year, View.PROGRAMME),
+            by_content=balances.table(workspace, plan.year, View.CONTENT),
+            money=_money(workspace, plan.year, by_source),
+            projects=running,
+            allocations=stored.allocations(connection, plan.id),
+            beneficiaries=stored.beneficiaries(connection, plan.year),
+            impacts=tuple(
+                MeasuredImpact(source=source, impact=each) for source, each in stored.impacts(connection, plan.year)
+            ),
+            groups=workspace.all(ReportingGroup),
+            signer=projects.default_signer(workspace),
+            is_sample=workspace.is_sample,
+        )
+    found = _with_programmes(workspace, found)
+    day = basis_day(kind, found)
+    found = dataclasses.replace(
+        found,
+        payer=projects.payer(workspace, Project(year=plan.year, source=plan.source, approved_on=day)),
+        bases=law.basis_lines(law.bases_for(workspace, kind, day, plan.source)),
+    )
+    return _with_reconciliation(workspace, found) if kind == "reconciliation" else found
+
+
+def _money(workspace: Workspace, year: int, by_source: BalanceTable) -> tuple[SourceMoney, ...]:
+    labels = describe(AnnualPlan).field("source")
+    found = []
+    for source in REPORT_SOURCES:
+        months = balances.months(workspace, year, source)
+        sums = next((row.amounts for row in by_source.rows if row.source == source), months.total)
+        found.append(SourceMoney(source=source, label=labels.choice_label(source), sums=sums, months=months))
+    return tuple(found)
+
+
+def _with_programmes(workspace: Workspace, given: PlanDossier) -> PlanDossier:
+    year, period = given.plan.year, given.period
+    until = date.max if period.is_year else period.last_day(year)
+    own = workspace.children(Programme, year=year)
+    named = workspace.many(Programme, {each.programme_id or 0 for each in given.projects})
+    five_years = workspace.many(
+        FiveYearProgramme, {each.five_year_programme_id or 0 for each in own if each.source == given.plan.source}
+    )
+    content = {each.id: each.content for each in (*named.values(), *own)}
+    return dataclasses.replace(
+        given,
+        programmes=tuple(
+            PlannedProgramme(
+                programme=each,
+                targets=tuple(
+                    PlannedTarget(target=one.target, done=one.done)
+                    for one in targets.of_programme(workspace, each, until)
+                ),
+            )
+            for each in own
+        ),
+        programme_names={
+            each.id: each.name if each.year == year else f"{each.name} (chương trình năm {each.year})"
+            for each in named.values()
+        },
+        content_of={each.id: each.content or content.get(each.programme_id or 0, "") for each in given.projects},
+        five_year_programmes=tuple(five_years.values()),
+    )
+
+
+def _with_reconciliation(workspace: Workspace, given: PlanDossier) -> PlanDossier:
+    plan = given.plan
+    rows = [row for row in balances.table(workspace, plan.year, View.PROJECT).rows if row.source == plan.source]
+    found = workspace.many(Project, {row.key for row in rows if isinstance(row.key, int)})
+    with workspace.reading() as connection:
+        contracts = stored.contracts(connection, plan.id, plan.year, plan.source)
+    of_project: dict[int, list[Contract]] = {}
+    for each in contracts:
+        of_project.setdefault(each.project_id, []).append(each)
+    return dataclasses.replace(
+        given,
+        reconciled=tuple(
+            ReconciledProject(
+                row=row,
+                project=found.get(row.key) if isinstance(row.key, int) else None,
+                contracts=tuple(of_project.get(row.key, ())) if isinstance(row.key, int) else (),
+            )
+            for row in rows
+        ),
+        statements=tuple(
+            statements.reconciliation(workspace, each.id)
+            for each in sorted(
+                workspace.children(TreasuryStatement, plan_id=plan.id),
+                key=lambda each: (each.from_day or date.min, each.id),
+            )
+        ),
+    )
+
+
+def basis_day(kind: str, given: PlanDossier) -> date:
+    """Return the day whose law a paper cites: the plan's decision for the plan, else the last day of its period.
+
+    A day to come counts as today; a plan without a decision cites the law of its year's first day.
+    """
+    year = given.plan.year
+    if kind == "annual-plan":
+        return given.plan.decided_on or min(_day_of(year, 1, 1), date.today())
+    return min(_day_of(year, given.period.last_month, 28), date.today())
+
+
+def _day_of(year: int, month: int, day: int) -> date:
+    """Return a day; today for a year no calendar has."""
+    return date(year, month, day) if 1 <= year <= 9999 else date.today()
+
+
+def subject(key: str, given: PlanDossier) -> str:
+    """Return what a paper's file is named after: its source where it is on one, its period."""
+    when = given.period.words(given.plan.year)
+    return when if catalogue.kind(key).key in _OF_ALL_SOURCES else f"{given.source_label} {when}"
+
+
+_OF_ALL_SOURCES: Final = frozenset({"funding-report", "results-report"})
+
+
+# --- what a paper lacks ---
+
+_NO_ALLOCATION: Final = "Chưa ghi vốn được giao của năm: ghi bút toán Giao vốn ở thẻ Kinh phí."
+_NO_PROJECT: Final = "Chưa có đề án nào của năm và nguồn này: thêm ở thẻ Chương trình."
+_NO_PROGRAMME: Final = "Chưa có chương trình nào của năm và nguồn này: thêm ở thẻ Chương trình."
+_NO_SIGNER: Final = "Chưa có người ký mặc định: đặt ở Danh mục, Thiết lập đơn vị."
+_NO_PARENT: Final = "Chưa có cơ quan chủ quản: ghi ở Danh mục, Thiết lập đơn vị."
+
+
+def problems(workspace: Workspace, key: str, given: PlanDossier) -> tuple[str, ...]:
+    """Return what a paper of a plan still lacks, in sentences that say the next step."""
+    kind = catalogue.kind(key).key
+    found = [*_LACKING[kind](given), *([] if given.signer else [_NO_SIGNER])]
+    day = basis_day(kind, given)
+    return (*dict.fromkeys(found), *law.basis_problems(law.bases_for(workspace, kind, day, given.plan.source), day))
+
+
+def _summary(given: PlanDossier) -> Iterator[str]:
+    own = given.own_projects
+    if not own:
+        yield _NO_PROJECT
+    for number, what in (
+        (sum(1 for each in own if not each.goals), "mục tiêu"),
+        (sum(1 for each in own if not each.effects), "hiệu quả"),
+        (sum(1 for each in own if each.starts_on is None or each.ends_on is None), "thời gian thực hiện"),
+        (sum(1 for each in own if not each.support_vnd), "kinh phí hỗ trợ"),
+        (sum(1 for each in own if each.programme_id is None), "chương trình"),
+    ):
+        if number:
+            yield f"{number} đề án chưa ghi {what}: bổ sung ở đề án."
+
+
+def _reconciliation(given: PlanDossier) -> Iterator[str]:
+    if not given.own_sums.allocated_vnd:
+        yield _NO_ALLOCATION
+    if not given.payer:
+        yield "Chưa có tên cơ quan quản lý kinh phí: ghi cơ quan chủ quản ở Danh mục, Thiết lập đơn vị."
+    without = sum(1 for each in given.reconciled if each.project is not None and not each.contracts)
+    if without:
+        yield f"{without} đề án chưa có hợp đồng: ghi ở phần Hợp đồng của đề án."
+    if not given.statements:
+        yield "Chưa có sao kê kho bạc để đối chiếu: dán sao kê ở thẻ Kinh phí, phần Đối chiếu kho bạc."
+    for each in given.statements:
+        number = len(each.only_in_ledger) + len(each.only_in_statement)
+        if number:
+            yield (
+                f"Sao kê {each.statement.name} còn {number} dòng chưa khớp, chênh lệch "
+                f"{format_vnd(each.difference_vnd)} đồng: khớp ở thẻ Kinh phí, phần Đối chiếu kho bạc."
+            )
+    yield from _overspent(given, given.plan.source)
+
+
+def _plan(given: PlanDossier) -> Iterator[str]:
+    if not given.own_programmes:
+        yield _NO_PROGRAMME
+    if not given.own_projects:
+        yield _NO_PROJECT
+    if not given.plan.decision:
+        yield "Chưa có quyết định giao kế hoạch: ghi ở Danh mục, Kế hoạch khuyến công năm."
+    sums = given.own_sums
+    if not sums.allocated_vnd:
+        yield _NO_ALLOCATION
+    elif sums.planned_vnd and sums.planned_vnd != sums.allocated_vnd:
+        yield (
+            f"Kinh phí kế hoạch các chương trình cộng được {format_vnd(sums.planned_vnd)} đồng, vốn được giao "
+            f"{format_vnd(sums.allocated_vnd)} đồng: kiểm tra lại cho khớp, hoặc để chênh lệch nếu đúng thực tế."
+        )
+    drafts = sum(1 for each in given.own_programmes if each.programme.is_draft)
+    if drafts:
+        yield f"{drafts} chương trình còn là dự thảo: bỏ dấu Dự thảo khi đã được giao."
+    bare = sum(1 for each in given.own_programmes if not each.targets)
+    if bare:
+        yield f"{bare} chương trình chưa có chỉ tiêu: ghi ở chương trình, hoặc ghi tay trên giấy."
+
+
+def _funding(given: PlanDossier) -> Iterator[str]:
+    if not any(each.sums.allocated_vnd for each in given.money):
+        yield _NO_ALLOCATION
+    if not given.office.parent_name:
+        yield _NO_PARENT
+    for source in REPORT_SOURCES:
+        yield from _overspent(given, source)
+
+
+def _results(given: PlanDossier) -> Iterator[str]:
+    if not given.office.parent_name:
+        yield _NO_PARENT
+    if not given.projects:
+        yield "Chưa có đề án nào của năm: thêm ở thẻ Chương trình."
+    without = sum(1 for each in given.projects if not given.content_of.get(each.id))
+    if without:
+        yield f"{without} đề án chưa có nội dung hoạt động nên chưa xếp được vào nhóm: chọn ở đề án."
+    if not any(each.targets for each in given.programmes):
+        yield "Chưa có chỉ tiêu nào: ghi ở chương trình, hoặc ghi tay trên giấy."
+    if not given.impacts:
+        yield "Chưa có kết quả trước và sau hỗ trợ: ghi ở phần Hiệu quả của đề án, hoặc ghi tay trên giấy."
+    unverified = sum(1 for each in given.groups if law.certainty_words(each))
+    if unverified:
+        yield (
+            f"{unverified} nhóm nội dung báo cáo chưa kiểm chứng: đối chiếu ở Danh mục, Quy định, mức và thời hạn, "
+            "Nhóm nội dung báo cáo."
+        )
+
+
+def _overspent(given: PlanDossier, source: str) -> Iterator[str]:
+    sums = given.sums_of(source)
+    over = sums.disbursed_vnd - sums.allocated_vnd
+    if sums.allocated_vnd and over > 0:
+        yield f"Đã giải ngân vượt vốn được giao {format_vnd(over)} đồng: kiểm tra lại bút toán ở thẻ Kinh phí."
+
+
+_LACKING: Final = {
+    "project-summary-table": _summary,
+    "reconciliation": _reconciliation,
+    "annual-plan": _plan,
+    "funding-report": _funding,
+    "results-report": _results,
+}

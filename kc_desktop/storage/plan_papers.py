@@ -1,0 +1,57 @@
+"""What the papers of a year's plan read besides its balances: projects, contracts, the supported, what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, FundEntry
+from kc_desktop.domain.project import Contract, Impact, Project
+from kc_desktop.storage import records
+from kc_desktop.storage.ledger import APPROVED
+from kc_desktop.storage.plan import RUNS_IN_YEAR
+
+_GIVEN = ", ".join(f"'{kind}'" for kind in (*ALLOCATING_KINDS, *DEALLOCATING_KINDS))
+_NOT_REVERSED = "NOT EXISTS (SELECT 1 FROM fund_entry AS r WHERE r.reverses_id = fund_entry.id)"
+_OF_PLAN = (
+    "project_id IN (SELECT t.id FROM project AS t WHERE t.year = ? AND t.source = ? "
+    "UNION SELECT e.project_id FROM fund_entry AS e WHERE e.plan_id = ? AND e.project_id IS NOT NULL)"
+)
+
+
+def projects(connection: sqlite3.Connection, year: int) -> tuple[Project, ...]:
+    """Return the projects that run in a year, of all sources, by name."""
+    running = f"id IN (SELECT t.id FROM project AS t WHERE {RUNS_IN_YEAR})"
+    return records.fetch_all(connection, Project, running, (year, year, year), order="name_key, id")
+
+
+def contracts(connection: sqlite3.Connection, plan_id: int, year: int, source: str) -> tuple[Contract, ...]:
+    """Return the contracts of the projects planned for a year and source, and of any its plan's entries are on."""
+    return records.fetch_all(connection, Contract, _OF_PLAN, (year, source, plan_id), order="signed_on, id")
+
+
+def allocations(connection: sqlite3.Connection, plan_id: int) -> tuple[FundEntry, ...]:
+    """Return the entries that gave a plan money or took it, by day, without reversals and what they reverse."""
+    where = f"plan_id = ? AND kind IN ({_GIVEN}) AND {_NOT_REVERSED}"
+    return records.fetch_all(connection, FundEntry, where, (plan_id,), order="happened_on, id")
+
+
+def beneficiaries(connection: sqlite3.Connection, year: int) -> dict[str, int]:
+    """Return how many establishments have an approved project that began in a year, by source."""
+    rows = connection.execute(
+        "SELECT t.source, count(DISTINCT b.establishment_id) FROM project AS t "
+        f"JOIN project_beneficiary AS b ON b.project_id = t.id WHERE t.year = ? AND {APPROVED} IS NOT NULL GROUP BY 1",
+        (year,),
+    )
+    return dict(rows.fetchall())
+
+
+def impacts(connection: sqlite3.Connection, year: int) -> tuple[tuple[str, Impact], ...]:
+    """Return the figures before and after the support of the projects that run in a year, each with its source."""
+    sources: dict[int, str] = dict(
+        connection.execute(
+            f"SELECT t.id, t.source FROM project AS t WHERE {RUNS_IN_YEAR}", (year, year, year)
+        ).fetchall()
+    )
+    where = f"project_id IN (SELECT t.id FROM project AS t WHERE {RUNS_IN_YEAR})"
+    found = records.fetch_all(connection, Impact, where, (year, year, year))
+    return tuple((sources[each.project_id], each) for each in found)
