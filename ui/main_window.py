@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
         self._years.currentIndexChanged.connect(self._on_year_changed)
         self._reports.aboutToShow.connect(self._on_reports_about_to_show)
+        self._reports.triggered.connect(self._on_report_chosen)
         self.pages.tabMade.connect(self._on_tab_made)
         self.pages.currentChanged.connect(self._on_page_changed)
         self.status.undoClicked.connect(self.undo)
@@ -342,14 +343,23 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_reports_about_to_show(self) -> None:
-        """List the papers of the record in front: what can be printed depends on it."""
-        self._reports.clear()
+        """List the papers of the record in front, and those of the year's plans."""
+        from ui.widgets import paper_menu
+
+        paper_menu.empty(self._reports)
         tab = self.pages.current()
         print_action = self.actions_.verbs[Verb.PRINT]
         self._reports.addAction(print_action)
         if tab is None or not tab.can(Verb.PRINT):
             hint = self._reports.addAction("Chọn một cuộc họp hoặc đề án để in giấy tờ")
             hint.setEnabled(False)
+        if self.workspace is not None:
+            paper_menu.add_plan_papers(self._reports, self.workspace, self.year())
+
+    @Slot(QAction)
+    def _on_report_chosen(self, action: QAction) -> None:
+        if isinstance(action.data(), tuple):
+            self._on_paper_requested(*action.data())
 
     def _on_verb(self, verb: Verb, _is_checked: bool = False) -> None:
         tab = self.pages.current()

@@ -121,8 +121,8 @@ class StatementView(FundingView):
         self.state.put(_SETTING, self.chosen.currentData() or 0)
 
     def papers_record(self) -> tuple[str, int] | None:
-        """Return the statement on show."""
-        return ("statements", self._found.statement.id) if self._found is not None else None
+        """Return the plan of the statement on show: its reconciliation holds every statement."""
+        return ("plans", self._found.plan.id) if self._found is not None else None
 
     def open_statement(self, statement_id: int) -> None:
         """Show a statement."""

@@ -202,7 +202,7 @@ class RecordTab(Tab):
 
     def has_papers(self) -> bool:
         """Whether papers can be made from the record of this list."""
-        return self.key in ("meetings", "projects")
+        return self.key in ("meetings", "projects", "plans")
 
     def print_(self) -> None:
         """Offer the papers of the record on show, by the steps of its life, in a menu under the form's head."""
@@ -210,15 +210,10 @@ class RecordTab(Tab):
         if current is None or not self.has_papers():
             return
         from kc_desktop.services import papers
+        from ui.widgets.paper_menu import add_papers
 
         menu = QMenu(self)
-        step = ""
-        for kind in papers.kinds_for(self.key):
-            if kind.step != step:
-                step = kind.step
-                menu.addSection(step)
-            action = menu.addAction(icon("print"), f"In {kind.name}")
-            action.setData(kind.key)
+        add_papers(menu, papers.kinds_for(self.key), current[1])
         menu.triggered.connect(self._on_paper_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.form.mapToGlobal(QPoint(self.form.width() // 2, theme.step(self, 9))))
@@ -288,9 +283,8 @@ class RecordTab(Tab):
 
     @Slot(object)
     def _on_paper_chosen(self, action: Any) -> None:
-        current = self.current_record()
-        if current is not None:
-            self.requestPaper.emit(action.data(), current[1])
+        if action.data() is not None:  # not that of a menu in the menu
+            self.requestPaper.emit(*action.data())
 
     # private
 
