@@ -12,6 +12,7 @@ from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Orientation, Paper,
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
 from tests.documents import dossiers
+from tests.documents.plan_dossiers import plan_dossier
 from tests.documents.reading import ReadPage, ReadPdf, TextLine, read_pdf, squeezed
 
 NEAR_MM = 0.35
@@ -19,6 +20,8 @@ KIND_IDS = [kind.key for kind in KINDS]
 
 
 def paper_of(kind: PaperKind) -> Paper:
+    if kind.record == "plans":
+        return kind.build(plan_dossier())
     return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 
@@ -34,10 +37,12 @@ def minutes(printed: dict[str, ReadPdf]) -> ReadPdf:
 
 @pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
 def test_every_page_is_a4_and_keeps_its_margins(printed: dict[str, ReadPdf], kind: PaperKind) -> None:
-    sheet = (d.PAGE_WIDTH_MM, d.PAGE_HEIGHT_MM)
-    if paper_of(kind).orientation is Orientation.LANDSCAPE:
-        sheet = (d.PAGE_HEIGHT_MM, d.PAGE_WIDTH_MM)
+    paper, annexed = paper_of(kind), False
     for page in printed[kind.key].pages:
+        annexed = annexed or page.lines[0].text == "Phụ lục"
+        sheet = (d.PAGE_WIDTH_MM, d.PAGE_HEIGHT_MM)
+        if (paper.annexes[0] if annexed else paper).orientation is Orientation.LANDSCAPE:
+            sheet = (d.PAGE_HEIGHT_MM, d.PAGE_WIDTH_MM)
         assert (page.width_mm, page.height_mm) == pytest.approx(sheet, abs=0.1)
         for line in page.body_lines:
             assert line.left_mm >= d.MARGIN_LEFT_MM - NEAR_MM, line
@@ -49,10 +54,10 @@ def test_every_page_is_a4_and_keeps_its_margins(printed: dict[str, ReadPdf], kin
 
 
 def numbered(pdf: ReadPdf) -> list[tuple[int, ReadPage]]:
-    """Return the pages with their numbers, which start again with each paper in the file."""
+    """Return the pages with their numbers, which start again with each paper in the file and in an annex."""
     found: list[tuple[int, ReadPage]] = []
     for page in pdf.pages:
-        is_first = any(line.text.startswith(NATIONAL_NAME) for line in page.lines[:4])
+        is_first = any(line.text.startswith((NATIONAL_NAME, "Phụ lục")) for line in page.lines[:4])
         found.append((1 if is_first else found[-1][0] + 1, page))
     return found
 

@@ -30,6 +30,7 @@ from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
+from tests.documents.plan_dossiers import plan_dossier
 from tests.documents.reading import read_pdf, squeezed, without_headers
 
 HOSTILE = 'Công ty "A & B" <b>không đậm</b> &amp; 5 < 6 > 4 \\ (ngoặc) %d {x}\tsau tab'
@@ -38,6 +39,8 @@ PRINTABLE = VIETNAMESE_LETTERS + "0123456789 \t\n.,;:!?()[]{}<>&\"'`~@#$%^*-_=+|
 
 
 def paper_of(kind: PaperKind) -> Paper:
+    if kind.record == "plans":
+        return kind.build(plan_dossier())
     return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 

@@ -35,6 +35,7 @@ from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.word import render_docx
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
+from tests.documents.plan_dossiers import plan_dossier
 from tests.documents.reading import read_pdf, squeezed
 
 SOFFICE = shutil.which("soffice")
@@ -43,6 +44,8 @@ KIND_IDS = [kind.key for kind in KINDS]
 
 
 def paper_of(kind: PaperKind) -> Paper:
+    if kind.record == "plans":
+        return kind.build(plan_dossier())
     return kind.build(
         dossiers.meeting_dossier(collaborators=24)
         if kind.record == "meetings"
@@ -79,8 +82,9 @@ def test_every_paragraph_has_a_named_style_and_the_sheet_lies_as_in_the_pdf(kind
     document = opened(paper)
     paragraphs = [*document.paragraphs, *[p for t in document.tables for c in t._cells for p in c.paragraphs]]
     assert {p.style.name.split()[0] for p in paragraphs if p.text} == {"KC"}
-    width = d.PAGE_HEIGHT_MM if paper.orientation is Orientation.LANDSCAPE else d.PAGE_WIDTH_MM
-    assert all(section.page_width.mm == pytest.approx(width, abs=0.1) for section in document.sections)
+    sheets = [each.orientation for each in (paper, *paper.followed_by, *paper.annexes)]
+    widths = [d.PAGE_HEIGHT_MM if each is Orientation.LANDSCAPE else d.PAGE_WIDTH_MM for each in sheets]
+    assert [section.page_width.mm for section in document.sections] == pytest.approx(widths, abs=0.1)
 
 
 def test_the_body_is_set_in_times_new_roman() -> None:
