@@ -153,7 +153,7 @@ def programme_table(dossier: PlanDossier) -> Table:
     )
     cells = dict(enumerate(_written(given.total, unit), start=3))
     total = (tables.total_row(columns, "Tổng cộng", cells),) if rows else ()
-    return replace(tables.table(columns, rows, totals=total, unit=unit), is_whole=False)
+    return parts.flowing(tables.table(columns, rows, totals=total, unit=unit))
 
 
 _COLUMNS: Final[tuple[Line, ...]] = (

@@ -6,6 +6,7 @@ Amounts are the balances of the ledger that every screen shows; nothing is added
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -118,6 +119,11 @@ def report_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Ta
     return Table(columns=tuple(columns), rows=tuple(written))
 
 
+def flowing(table: Table) -> Table:
+    """Return a table that may begin at the foot of a page however few rows it has: rows of many lines fill pages."""
+    return replace(table, is_whole=False)
+
+
 def numeral(number: int) -> str:
     """Return a Roman numeral, as groups of a table are numbered; 1 to 3999."""
     text = ""
@@ -145,9 +151,9 @@ _NUMERALS: Final = (
 
 
 def time_of(starts_on: date | None, ends_on: date | None, year: int, end_year: int | None) -> str:
-    """Return the time a project takes as tables print it: "05/2023 - 11/2023", else its years."""
+    """Return the time a project takes as tables print it: "05/2023 - 11/2023" in two lines, else its years."""
     if starts_on is not None and ends_on is not None:
         first, last = f"{starts_on:%m/%Y}", f"{ends_on:%m/%Y}"
     else:
         first, last = str(year), str(end_year or year)
-    return first if first == last else f"{first} - {last}"
+    return first if first == last else f"{first} -\n{last}"

@@ -83,8 +83,8 @@ def summary_table(dossier: PlanDossier) -> Table:
     columns = (
         tables.number_column(),
         tables.text_column("Tên đề án", 22),
-        tables.text_column("Đơn vị thực hiện", 15),
-        tables.text_column("Mục tiêu và nội dung chính", 40),
+        tables.text_column("Đơn vị thực hiện", 19),
+        tables.text_column("Mục tiêu và nội dung chính", 36),
         tables.text_column("Dự kiến kết quả", 26),
         tables.centred_column("Thời gian", 9),
         tables.amount_column("Tổng kinh phí", 8),
@@ -109,7 +109,7 @@ def summary_table(dossier: PlanDossier) -> Table:
     if everything and approved != sum(each.support_vnd for each in everything):
         cells = ("", "Trong đó đã được phê duyệt", *[""] * 5, format_million(approved), "", "")
         totals.append(Row(cells=cells, bold=True))
-    return tables.table(columns, rows, totals=totals if everything else (), unit=parts.MILLION)
+    return parts.flowing(tables.table(columns, rows, totals=totals if everything else (), unit=parts.MILLION))
 
 
 def _cells(dossier: PlanDossier, project: Project) -> Sequence[str]:

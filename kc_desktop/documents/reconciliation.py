@@ -72,7 +72,7 @@ def projects_table(dossier: PlanDossier) -> Table:
     )
     written = ("", "Tổng cộng", "", "", *_amounts(dossier.own_sums))
     total = (Row(cells=written, bold=True),) if rows else ()
-    return tables.table(columns, rows, totals=total, unit=DONG)
+    return parts.flowing(tables.table(columns, rows, totals=total, unit=DONG))
 
 
 def _amounts(amounts: Amounts) -> Sequence[str]:
