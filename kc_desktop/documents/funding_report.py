@@ -52,12 +52,12 @@ def build(dossier: PlanDossier) -> Paper:
         head=parts.office_head(dossier, "BC"),
         title=Title(kind=KIND, subject=f"{SUBJECT} {when}"),
         addressees=parts.addressees(dossier),
+        bases=dossier.bases,
         body=(
             para(f"Tình hình kinh phí khuyến công {when} theo sổ kinh phí:", keep_with_next=True),
             sums_table(dossier),
             *note,
-            para(f"Kinh phí theo chương trình của cả năm {dossier.plan.year} nêu tại Phụ lục kèm theo."),
-            para(closed(f"Trên đây là báo cáo kinh phí khuyến công {when}")),
+            para(closed(f"Kinh phí theo chương trình của cả năm {dossier.plan.year} nêu tại Phụ lục kèm theo")),
         ),
         signatures=parts.office_signatures(dossier, RECIPIENTS),
         annexes=(

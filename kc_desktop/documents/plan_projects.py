@@ -40,6 +40,7 @@ def build(dossier: PlanDossier) -> Paper:
         author=dossier.office.name,
         head=parts.table_head(dossier),
         title=Title(kind=KIND, subject=f"{dossier.source_label} năm {dossier.plan.year}"),
+        bases=dossier.bases,
         body=(summary_table(dossier),),
         signatures=parts.table_signatures(dossier, "Người lập biểu"),
         orientation=Orientation.LANDSCAPE,

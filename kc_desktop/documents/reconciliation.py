@@ -34,6 +34,7 @@ def build(dossier: PlanDossier) -> Paper:
         author=dossier.office.name,
         head=parts.table_head(dossier),
         title=Title(kind=KIND, subject=f"{dossier.source_label} năm {dossier.plan.year}"),
+        bases=dossier.bases,
         body=tuple(_body(dossier)),
         signatures=parts.table_signatures(dossier, "Kế toán trưởng", "Đại diện cơ quan quản lý kinh phí"),
         orientation=Orientation.LANDSCAPE,

@@ -46,6 +46,7 @@ def build(dossier: PlanDossier) -> Paper:
         head=parts.office_head(dossier, "BC"),
         title=Title(kind=KIND, subject=f"{SUBJECT} {when}"),
         addressees=parts.addressees(dossier),
+        bases=dossier.bases,
         body=tuple(_body(dossier, when)),
         signatures=parts.office_signatures(dossier, RECIPIENTS),
         is_sample=dossier.is_sample,

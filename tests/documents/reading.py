@@ -94,8 +94,9 @@ def squeezed(text: str) -> str:
 
 def without_headers(text: str, paper: Paper) -> str:
     """Return squeezed text without the headers of the paper's tables, which come again on each page."""
-    for each in (paper, *paper.followed_by, *paper.annexes):
-        for block in each.body:
+    bodies = [each.body for each in (paper, *paper.followed_by)] + [each.body for each in paper.annexes]
+    for body in bodies:
+        for block in body:
             if isinstance(block, Table):
                 text = text.replace(squeezed("".join(block.header_lines)), "")
     return text
