@@ -11,6 +11,7 @@ from kc_desktop.documents.names import break_name
 from kc_desktop.documents.paper import Align, Column, Table
 
 _STEP_PT: Final = 0.5
+_ROUNDING_PT: Final = 0.5  # word processors round widths: a figure that just fits here would be broken there
 _TEXT_WORD_SHARE: Final = 0.25  # a text column need not hold a longer word whole: it is cut
 _FIGURE_SHARE: Final = 0.45
 
@@ -40,7 +41,7 @@ def lay_out(table: Table, fonts: FontSet, width: float) -> TableLayout:
     The type is made smaller only when the widest words of all columns do not fit side by side.
     """
     needs = _needs_at_one_point(table, fonts)
-    padding = 2 * units.mm(d.CELL_PADDING_X_MM)
+    padding = 2 * units.mm(d.CELL_PADDING_X_MM) + _ROUNDING_PT
     size = d.TABLE_PT
     while True:
         least = [
