@@ -21,11 +21,11 @@ from kc_desktop.domain.plan_dossier import PlanDossier, SourceMoney
 KIND: Final = "Báo cáo"
 SUBJECT: Final = "Kinh phí khuyến công"
 RECIPIENTS: Final = "Như trên"
-WHOLE_YEAR_NOTE: Final = "Kinh phí kế hoạch và kinh phí phê duyệt tính cho cả năm, đến ngày lập báo cáo."
+OF_WHOLE_YEAR: Final = " (cả năm)"
 
 Line = tuple[str, Callable[[Amounts], int]]
 _OF_YEAR: Final[tuple[Line, ...]] = (
-    ("Kinh phí kế hoạch của các chương trình", lambda each: each.planned_vnd),
+    ("Kinh phí kế hoạch", lambda each: each.planned_vnd),
     ("Kinh phí được phê duyệt", lambda each: each.approved_vnd),
 )
 _GIVEN: Final[Line] = ("Vốn được giao", lambda each: each.allocated_vnd)
@@ -38,13 +38,12 @@ _SPENT: Final[tuple[Line, ...]] = (
 )
 APPROVED_RATE: Final = "Tỷ lệ phê duyệt trên vốn được giao"
 DISBURSED_RATE: Final = "Tỷ lệ giải ngân trên vốn được giao"
-LEFT: Final = "Còn lại (vốn được giao - đã giải ngân)"
+LEFT: Final = "Còn lại chưa giải ngân"
 
 
 def build(dossier: PlanDossier) -> Paper:
     """Build the report; its number and day are given when it is issued."""
     when = dossier.period.words(dossier.plan.year)
-    note = () if dossier.period.is_year else (para(WHOLE_YEAR_NOTE),)
     return Paper(
         key="funding-report",
         name=f"{KIND} {SUBJECT.lower()} {when}",
@@ -56,7 +55,6 @@ def build(dossier: PlanDossier) -> Paper:
         body=(
             para(f"Tình hình kinh phí khuyến công {when} theo sổ kinh phí:", keep_with_next=True),
             sums_table(dossier),
-            *note,
             para(closed(f"Kinh phí theo chương trình của cả năm {dossier.plan.year} nêu tại Phụ lục kèm theo")),
         ),
         signatures=parts.office_signatures(dossier, RECIPIENTS),
@@ -81,8 +79,8 @@ def sums_table(dossier: PlanDossier) -> Table:
     else:
         columns = (
             tables.number_column(),
-            tables.text_column("Chỉ tiêu", 40),
-            tables.centred_column("ĐVT", 17),
+            tables.text_column("Chỉ tiêu", 42),
+            tables.centred_column("ĐVT", 18),
             *[
                 tables.amount_column(title, 13, group=group)
                 for group in parts.SOURCE_COLUMNS.values()
@@ -93,16 +91,18 @@ def sums_table(dossier: PlanDossier) -> Table:
     unit = tables.unit_of(amount(each) for pair in cells for each in pair for _, amount in (*_OF_YEAR, _GIVEN, *_SPENT))
     is_year = dossier.period.is_year
 
-    def money(line: Line, *, of_year: bool = False) -> Sequence[str]:
+    def money(line: Line, *, of_year: bool = False, is_balance: bool = False) -> Sequence[str]:
         label, amount = line
         written = [
             cell
             for within, so_far in cells
             for cell in (
-                *(() if is_year else ("" if of_year else tables.amount_cell(amount(within), unit),)),
+                *(() if is_year else ("" if of_year or is_balance else tables.amount_cell(amount(within), unit),)),
                 tables.amount_cell(amount(so_far), unit),
             )
         ]
+        if of_year and not is_year:
+            label += OF_WHOLE_YEAR
         return (label, unit, *written)
 
     def rate(label: str, share: Callable[[Amounts], int]) -> Sequence[str]:
@@ -124,7 +124,7 @@ def sums_table(dossier: PlanDossier) -> Table:
             *[money(each) for each in _SPENT[:4]],
             rate(DISBURSED_RATE, lambda each: each.disbursed_vnd),
             money(_SPENT[4]),
-            money((LEFT, lambda each: each.allocated_vnd - each.disbursed_vnd), of_year=True),
+            money((LEFT, lambda each: each.allocated_vnd - each.disbursed_vnd), is_balance=True),
         ],
     )
 

@@ -151,9 +151,9 @@ _NUMERALS: Final = (
 
 
 def time_of(starts_on: date | None, ends_on: date | None, year: int, end_year: int | None) -> str:
-    """Return the time a project takes as tables print it: "05/2023 - 11/2023" in two lines, else its years."""
+    """Return the time a project takes as tables print it, line by line: "05/2023 đến 11/2023", else its years."""
     if starts_on is not None and ends_on is not None:
         first, last = f"{starts_on:%m/%Y}", f"{ends_on:%m/%Y}"
     else:
         first, last = str(year), str(end_year or year)
-    return first if first == last else f"{first} -\n{last}"
+    return first if first == last else f"{first}\nđến\n{last}"

@@ -23,7 +23,6 @@ from kc_desktop.domain.reconciliation import Reconciliation
 KIND: Final = "Bảng đối chiếu kinh phí"
 DONG: Final = "đồng"
 AGREES: Final = "Sổ kinh phí và sao kê kho bạc khớp nhau."
-_FIRST_AMOUNT: Final = 4
 
 
 def build(dossier: PlanDossier) -> Paper:
@@ -57,21 +56,18 @@ def projects_table(dossier: PlanDossier) -> Table:
     """Return the plan's money by project; its last row holds the sums of the plan's source."""
     columns = (
         tables.number_column(),
-        tables.text_column("Đề án", 26),
-        tables.text_column("Quyết định phê duyệt", 14),
-        tables.text_column("Hợp đồng", 14),
-        tables.amount_column("Được duyệt", 12),
-        tables.amount_column("Tạm ứng", 12),
-        tables.amount_column("Thanh toán", 12),
-        tables.amount_column("Hoàn trả", 11),
-        tables.amount_column("Đã giải ngân", 12),
-        tables.amount_column("Quyết toán", 12),
-        tables.amount_column("Còn lại", 12),
+        tables.text_column("Đề án", 44),
+        tables.text_column("Quyết định, hợp đồng", 26),
+        tables.amount_column("Được duyệt", 9),
+        tables.amount_column("Tạm ứng", 9),
+        tables.amount_column("Thanh toán", 9),
+        tables.amount_column("Hoàn trả", 9),
+        tables.amount_column("Đã giải ngân", 9),
+        tables.amount_column("Quyết toán", 9),
+        tables.amount_column("Còn lại", 9),
     )
-    rows = tables.numbered(
-        (each.row.label, _decision(each), _contracts(each), *_amounts(each.row.amounts)) for each in dossier.reconciled
-    )
-    written = ("", "Tổng cộng", "", "", *_amounts(dossier.own_sums))
+    rows = tables.numbered((each.row.label, _papers(each), *_amounts(each.row.amounts)) for each in dossier.reconciled)
+    written = ("", "Tổng cộng", "", *_amounts(dossier.own_sums))
     total = (Row(cells=written, bold=True),) if rows else ()
     return parts.flowing(tables.table(columns, rows, totals=total, unit=DONG))
 
@@ -103,8 +99,10 @@ def _decision(each: ReconciledProject) -> str:
     return _number_and_day(number, tables.day_cell(day))
 
 
-def _contracts(each: ReconciledProject) -> str:
-    return "\n".join(_number_and_day(one.number, tables.day_cell(one.signed_on)) for one in each.contracts)
+def _papers(each: ReconciledProject) -> str:
+    """Return the decision and the contracts a project's money rests on, one a line."""
+    contracts = [_number_and_day(one.number, tables.day_cell(one.signed_on)) for one in each.contracts]
+    return "\n".join(line for line in (_decision(each), *contracts) if line)
 
 
 def _number_and_day(number: str, day: str) -> str:
