@@ -25,11 +25,16 @@ class Dated(Protocol):
     """A row of law: a code that stays the same over the years, and the span of days it is in force."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Name the row through the years; rows of one code follow each other in time."""
+
     @property
-    def valid_from(self) -> date | None: ...
+    def valid_from(self) -> date | None:
+        """Tell the first day it is in force; None when it always was."""
+
     @property
-    def valid_to(self) -> date | None: ...
+    def valid_to(self) -> date | None:
+        """Tell the last day it is in force; None while no end is known."""
 
 
 D = TypeVar("D", bound=Dated)

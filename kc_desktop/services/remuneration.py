@@ -157,10 +157,13 @@ def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: 
     level = describe(AppointmentMember).field("level").choice_label(member.level)
     if rule is None:
         return MonthPay(
-            month=month, refusal=f"Chưa có mức thù lao {level} cho tháng {words}: ghi ở Danh mục, Mức thù lao."
+            month=month,
+            refusal=f"Chưa có mức thù lao {level} cho tháng {words}: ghi ở Danh mục, Quy định, mức và thời hạn.",
         )
     if rule.kind == "coefficient" and salary is None:
-        return MonthPay(month=month, refusal=f"Chưa có lương cơ sở cho tháng {words}: ghi ở Danh mục.")
+        return MonthPay(
+            month=month, refusal=f"Chưa có lương cơ sở cho tháng {words}: ghi ở Danh mục, Quy định, mức và thời hạn."
+        )
     amount = monthly_pay(rule, salary.amount_vnd if salary else 0)
     return MonthPay(month=month, amount_vnd=amount, rule=rule, base_salary=salary)
 

@@ -27,7 +27,15 @@ _COLUMN_TYPES = {
     Kind.FLAG: "INTEGER",
     Kind.LINK: "INTEGER",
 }
-_NOT_RECORDS = {"change", "change_row", "setting", "paper_file", "meeting_version_file", "sqlite_sequence", "_sqlite_migrations"}
+_NOT_RECORDS = {
+    "change",
+    "change_row",
+    "setting",
+    "paper_file",
+    "meeting_version_file",
+    "sqlite_sequence",
+    "_sqlite_migrations",
+}
 
 
 @pytest.fixture(scope="module")

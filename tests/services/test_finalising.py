@@ -48,7 +48,9 @@ def test_closing_is_one_step_that_an_undo_takes_back_whole(sample: Workspace, me
 def test_a_closed_meeting_refuses_every_edit_until_it_is_opened_again(sample: Workspace, meeting: Meeting) -> None:
     finalising.finalise(sample, meeting.id, on=_DAY)
     closed = sample.get(Meeting, meeting.id)
-    parts: list[Any] = [sample.children(cls, meeting_id=meeting.id)[0] for cls in (Attendee, Entry, Conclusion, Task, Petition)]
+    parts: list[Any] = [
+        sample.children(cls, meeting_id=meeting.id)[0] for cls in (Attendee, Entry, Conclusion, Task, Petition)
+    ]
     for record in (dataclasses.replace(closed, title="Tên khác"), dataclasses.replace(closed, state="held")):
         with pytest.raises(KnownError, match="đã chốt"):
             sample.save(record)

@@ -362,7 +362,7 @@ def test_the_sample_opens_with_one_click_and_no_question(qtbot: QtBot, state: Vi
     click(page._sample)
     assert window.workspace is not None
     assert window.workspace.is_sample
-    assert window.workspace.children(Meeting, kind="tong_ket_ctv")  # type: ignore[arg-type]  # a code, not a link
+    assert window.workspace.children(Meeting, kind="tong_ket_ctv")
     window.close()
 
 
