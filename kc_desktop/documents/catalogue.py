@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 
 from kc_desktop.documents import (
     acceptance,
@@ -32,6 +32,7 @@ from kc_desktop.documents import (
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.office import Office
 from kc_desktop.domain.plan_dossier import PERIODS, WHOLE_YEAR, Period, PlanDossier
 from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
@@ -40,14 +41,25 @@ MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
 PLANS: Final = "plans"
 
-Dossier = MeetingDossier | ProjectDossier | PlanDossier
 _OF_PERIOD: Final = ":"
 """Parts a kind's key from a period's: "funding-report:q2"."""
 
 
+class Dossier(Protocol):
+    """Everything a paper is made from: which office makes it, and whether it is of the sample."""
+
+    @property
+    def office(self) -> Office:
+        """The office the paper is of."""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its words come from the sample data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
-    """A kind of paper. `record` is the table whose record it is made from; the dossier must be of that record.
+    """A kind of paper. `record` is the list whose record it is made from, `dossier` what that record is gathered into.
 
     `step` names the part of the record's life it belongs to; "" where a record has few papers. A kind `by_period`
     can be made for a part of the year, too: its key, a colon and the period's code.
@@ -56,10 +68,9 @@ class PaperKind:
     key: str
     name: str
     record: str
+    dossier: type[Any]
+    make: Callable[[Any], Paper]
     step: str = ""
-    from_meeting: Callable[[MeetingDossier], Paper] | None = None
-    from_project: Callable[[ProjectDossier], Paper] | None = None
-    from_plan: Callable[[PlanDossier], Paper] | None = None
     by_period: bool = False
 
     def build(self, dossier: Dossier) -> Paper:
@@ -68,13 +79,9 @@ class PaperKind:
         Raises:
             TypeError: if the dossier is of another record than this kind takes.
         """
-        if self.from_meeting is not None and isinstance(dossier, MeetingDossier):
-            return self.from_meeting(dossier)
-        if self.from_project is not None and isinstance(dossier, ProjectDossier):
-            return self.from_project(dossier)
-        if self.from_plan is not None and isinstance(dossier, PlanDossier):
-            return self.from_plan(dossier)
-        raise TypeError(f"{self.key} is not made from a {type(dossier).__name__}")
+        if not isinstance(dossier, self.dossier):
+            raise TypeError(f"{self.key} is not made from a {type(dossier).__name__}")
+        return self.make(dossier)
 
 
 PREPARING: Final = "Lập đề án"
@@ -85,15 +92,15 @@ SETTLING: Final = "Thanh toán, quyết toán"
 
 
 def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper]) -> PaperKind:
-    return PaperKind(key=key, name=name, record=MEETINGS, from_meeting=build)
+    return PaperKind(key=key, name=name, record=MEETINGS, dossier=MeetingDossier, make=build)
 
 
 def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier], Paper]) -> PaperKind:
-    return PaperKind(key=key, name=name, record=PROJECTS, step=step, from_project=build)
+    return PaperKind(key=key, name=name, record=PROJECTS, step=step, dossier=ProjectDossier, make=build)
 
 
 def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_period: bool = False) -> PaperKind:
-    return PaperKind(key=key, name=name, record=PLANS, from_plan=build, by_period=by_period)
+    return PaperKind(key=key, name=name, record=PLANS, dossier=PlanDossier, make=build, by_period=by_period)
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (

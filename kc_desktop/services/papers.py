@@ -6,17 +6,16 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any, Protocol
 
 from kc_desktop.documents import catalogue
-from kc_desktop.documents.catalogue import Dossier, PaperKind
+from kc_desktop.documents.catalogue import PaperKind
 from kc_desktop.documents.paper import Paper
-from kc_desktop.documents.project_parts import paper_day
-from kc_desktop.domain.meeting import MeetingDossier
-from kc_desktop.domain.plan_dossier import PlanDossier
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meetings, plan_papers, project_papers
+from kc_desktop.services import meeting_papers, plan_papers, project_papers
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
@@ -49,13 +48,33 @@ def kinds_for(record: str) -> tuple[PaperKind, ...]:
     return tuple(each for each in catalogue.KINDS if each.record == record)
 
 
-def _dossier(workspace: Workspace, key: str, record_id: int) -> Dossier:
-    kind = catalogue.kind(key)
-    if kind.record == catalogue.MEETINGS:
-        return meetings.dossier(workspace, record_id)
-    if kind.record == catalogue.PLANS:
-        return plan_papers.dossier(workspace, key, record_id)
-    return project_papers.dossier(workspace, kind.key, record_id)
+class _Source(Protocol):
+    """A module that knows a record's papers."""
+
+    def dossier(self, workspace: Workspace, key: str, record_id: int, /) -> Any:
+        """Gather everything the record's papers are made from."""
+
+    def dated(self, key: str, given: Any, /) -> date | None:
+        """Return the day a paper bears; None where it is not known."""
+
+    def subject(self, key: str, given: Any, /) -> str:
+        """Return what a paper's file is named after."""
+
+    def problems(self, workspace: Workspace, key: str, given: Any, /) -> Iterable[str]:
+        """Return what a paper still lacks, in sentences that say the next step."""
+
+
+_SOURCES: Mapping[str, _Source] = {
+    catalogue.MEETINGS: meeting_papers,
+    catalogue.PROJECTS: project_papers,
+    catalogue.PLANS: plan_papers,
+}
+"""Each list whose records have papers, with the module that gathers what they are made from."""
+
+
+def _gather(workspace: Workspace, key: str, record_id: int) -> tuple[_Source, Any]:
+    source = _SOURCES[catalogue.kind(key).record]
+    return source, source.dossier(workspace, key, record_id)
 
 
 def name_of(key: str) -> str:
@@ -72,7 +91,7 @@ def by_period(kind: PaperKind) -> tuple[tuple[str, str], ...]:
 
 def build(workspace: Workspace, key: str, record_id: int) -> Paper:
     """Return a paper's content. Raises KnownError for an unknown kind or a record that is gone."""
-    return catalogue.kind(key).build(_dossier(workspace, key, record_id))
+    return catalogue.kind(key).build(_gather(workspace, key, record_id)[1])
 
 
 def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
@@ -92,48 +111,19 @@ def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes
 
 def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> str:
     """Return the usual name of a paper's file, "2023.04.13. Trích yếu.pdf", fit for Windows."""
-    kind = catalogue.kind(key)
-    dossier = _dossier(workspace, key, record_id)
-    if isinstance(dossier, MeetingDossier):
-        day, subject = dossier.meeting.held_on, dossier.meeting.title
-    elif isinstance(dossier, PlanDossier):
-        day, subject = None, plan_papers.subject(key, dossier)
-    else:
-        day = paper_day(key, dossier) or dossier.project.approved_on
-        subject = dossier.project.name
+    source, dossier = _gather(workspace, key, record_id)
+    day = source.dated(key, dossier)
     stamp = (day or date.today()).strftime("%Y.%m.%d")
-    words = _NOT_IN_FILE_NAMES.sub(" ", f"{kind.name} - {subject}")
+    words = _NOT_IN_FILE_NAMES.sub(" ", f"{catalogue.kind(key).name} - {source.subject(key, dossier)}")
     words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
     return f"{stamp}. {words}{suffix}"
 
 
 def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
     """Return what a paper still lacks, in sentences that say the next step; it can be printed all the same."""
-    dossier = _dossier(workspace, key, record_id)
+    source, dossier = _gather(workspace, key, record_id)
     lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Danh mục, Thiết lập đơn vị để ghi."]
-    if isinstance(dossier, MeetingDossier):
-        return (*lacking, *_meeting_problems(key, dossier))
-    if isinstance(dossier, PlanDossier):
-        return (*lacking, *plan_papers.problems(workspace, key, dossier))
-    return (*lacking, *project_papers.problems(workspace, key, dossier))
-
-
-def _meeting_problems(key: str, dossier: MeetingDossier) -> list[str]:
-    meeting = dossier.meeting
-    if key == "attendance-sheet":
-        return [] if dossier.attendees else ["Chưa mời ai: thêm người ở mục Thành phần."]
-    present = any(each.attendee.state in ("present", "delegate") for each in dossier.attendees)
-    checks = (
-        (meeting.chair_id, "Chưa có chủ trì: chọn người chủ trì trước khi in biên bản."),
-        (meeting.secretary_id, "Chưa có thư ký: chọn người ghi biên bản."),
-        (present, "Chưa điểm danh ai có mặt: đánh dấu ở mục Thành phần."),
-        (meeting.starts_at, "Chưa có giờ bắt đầu: biên bản in dấu chấm để ghi tay."),
-        (meeting.ends_at, "Chưa có giờ kết thúc: biên bản in dấu chấm để ghi tay."),
-        (meeting.place, "Chưa có địa điểm: ghi ở phần đầu cuộc họp."),
-        (dossier.entries, "Chưa ghi diễn biến: ghi ở mục Diễn biến."),
-        (dossier.conclusions, "Chưa có kết luận nào."),
-    )
-    return [sentence for there, sentence in checks if not there]
+    return (*lacking, *source.problems(workspace, key, dossier))
 
 
 def write(path: Path, data: bytes) -> None:

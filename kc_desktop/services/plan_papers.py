@@ -150,6 +150,11 @@ def _day_of(year: int, month: int, day: int) -> date:
     return date(year, month, day) if 1 <= year <= 9999 else date.today()
 
 
+def dated(_key: str, _given: PlanDossier) -> date | None:
+    """Return None: a paper of a year bears the day it is printed."""
+    return None
+
+
 def subject(key: str, given: PlanDossier) -> str:
     """Return what a paper's file is named after: its source where it is on one, its period."""
     when = given.period.words(given.plan.year)

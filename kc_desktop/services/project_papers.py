@@ -40,6 +40,16 @@ def basis_day(key: str, given: ProjectDossier) -> date:
     return paper_day(key, given) or approved or date.today()
 
 
+def dated(key: str, given: ProjectDossier) -> date | None:
+    """Return the day a paper bears, the approval's where its step has none; None where neither is known."""
+    return paper_day(key, given) or given.project.approved_on
+
+
+def subject(_key: str, given: ProjectDossier) -> str:
+    """Return what a paper's file is named after: the project."""
+    return given.project.name
+
+
 def _appraised_papers(workspace: Workspace, project_id: int) -> tuple[ChecklistItem, ...]:
     """Return the papers before the appraisers, with those the law wants and nobody has kept yet; each name once."""
     listed = [
