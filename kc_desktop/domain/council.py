@@ -8,7 +8,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, integer, line, link, money, record, text
-from kc_desktop.domain.meeting import MEETING_KINDS
+from kc_desktop.domain.meeting import MEETING_KINDS, AttendeeDetail
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import Project
 
 VOTE_KINDS: Choices = (("vote", "Biểu quyết"), ("score", "Chấm điểm"))
 BALLOTS: Choices = (("", "Chưa ghi"), ("yes", "Đồng ý"), ("no", "Không đồng ý"), ("abstain", "Ý kiến khác"))
@@ -106,6 +108,20 @@ class Tally:
         return _two_decimals(Decimal(100 * self.yes) / self.members) if self.members else Decimal(0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """How many members a council has, how many came, how many must have; `needed` is 0 where no rule is set."""
+
+    members: int
+    came: int
+    needed: int
+
+    @property
+    def is_met(self) -> bool:
+        """Whether enough came."""
+        return self.came >= self.needed
+
+
 def _two_decimals(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
@@ -161,3 +177,39 @@ class MeetingVersion:
     snapshot: str = text("Nội dung lúc chốt", in_form=False)
     reopened_on: date | None = day("Ngày mở lại", in_list=True)
     reason: str = line("Lý do mở lại", width=50, in_list=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedItem:
+    """An item with the ballots of the members who came and what they add up to."""
+
+    item: VoteItem
+    tally: Tally
+    ballots: tuple[Ballot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedProject:
+    """A decision with the project it is on."""
+
+    decision: CouncilDecision
+    project: Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDetail:
+    """A party with its people who came, and who signs for it; `signer` is None where nobody is named."""
+
+    party: MeetingParty
+    people: tuple[AttendeeDetail, ...] = ()
+    signer: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilDossier:
+    """What a meeting has besides its plain minutes: the votes, the decisions on projects, the parties that sign."""
+
+    quorum: Quorum
+    items: tuple[CountedItem, ...] = ()
+    decisions: tuple[DecidedProject, ...] = ()
+    parties: tuple[PartyDetail, ...] = ()

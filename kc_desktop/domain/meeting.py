@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kc_desktop.domain.fields import Choices, Sort, choice, day, flag, integer, line, link, record, text
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
+
+if TYPE_CHECKING:  # declared only when a council or its papers are looked at
+    from kc_desktop.domain.council import CouncilDossier
 
 MEETING_KINDS: Choices = (
     ("giao_ban", "Giao ban"),
@@ -94,6 +98,7 @@ class Attendee:
     reason: str = line("Lý do vắng", width=30, in_list=True)
     delegate_id: int | None = link("Người dự thay", "person")
     council_role: str = line("Vai trò trong hội đồng", width=20, help="Ví dụ: Chủ tịch, Ủy viên; trống là không phải")
+    party_id: int | None = link("Thuộc bên", "meeting_party")
     ordinal: int = integer("TT", default=0, width=4)
 
 
@@ -164,7 +169,11 @@ class AttendeeDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingDossier:
-    """Everything a paper about one meeting may say. `people` holds everybody its records point to, by id."""
+    """Everything a paper about one meeting may say. `people` holds everybody its records point to, by id.
+
+    `council` holds votes, decisions and parties; None where nobody asked for them. `part` is the id of the recipient
+    or the item that a paper is made for; 0 for the whole meeting.
+    """
 
     office: Office
     meeting: Meeting
@@ -175,6 +184,8 @@ class MeetingDossier:
     tasks: tuple[Task, ...] = ()
     petitions: tuple[Petition, ...] = ()
     people: dict[int, Person] | None = None
+    council: CouncilDossier | None = None
+    part: int = 0
     is_sample: bool = False
 
     def person(self, person_id: int | None) -> Person | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kc_desktop.domain import council
-from kc_desktop.domain.council import Ballot, CouncilDecision, Tally, VoteItem
+from kc_desktop.domain.council import Ballot, CouncilDecision, Quorum, Tally, VoteItem
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.project import Project, ProjectStep
@@ -23,20 +22,6 @@ _STEPS = {
 }
 """Which step of a project's life a verdict is, by the kind of meeting. An appraisal that agrees fills the amounts: the
 approval itself is the decision of the Sở or the ministry (TT 36/2013 Điều 8–10)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quorum:
-    """How many members a council has, how many came, how many must have; `needed` is 0 where no rule is set."""
-
-    members: int
-    came: int
-    needed: int
-
-    @property
-    def is_met(self) -> bool:
-        """Whether enough came."""
-        return self.came >= self.needed
 
 
 def members(workspace: Workspace, meeting_id: int) -> tuple[Attendee, ...]:

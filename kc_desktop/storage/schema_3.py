@@ -168,6 +168,8 @@ CREATE TABLE meeting_version_file (
     version_id INTEGER NOT NULL UNIQUE REFERENCES meeting_version (id) ON DELETE CASCADE,
     pdf BLOB NOT NULL
 ) STRICT;
+ALTER TABLE attendee ADD COLUMN party_id INTEGER REFERENCES meeting_party (id) ON DELETE SET NULL;
+CREATE INDEX attendee_party_id ON attendee (party_id);
 CREATE INDEX meeting_party_meeting_id ON meeting_party (meeting_id);
 CREATE INDEX meeting_party_signer_id ON meeting_party (signer_id);
 CREATE INDEX vote_item_meeting_id ON vote_item (meeting_id);
