@@ -5,7 +5,7 @@ Importing this module stays cheap: no renderer, no ReportLab, no python-docx.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -18,6 +18,7 @@ from kc_desktop.documents import (
     double_support,
     estimate,
     funding_report,
+    invitation,
     liquidation,
     minutes,
     payment_request,
@@ -41,8 +42,11 @@ MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
 PLANS: Final = "plans"
 
-_OF_PERIOD: Final = ":"
-"""Parts a kind's key from a period's: "funding-report:q2"."""
+_OF: Final = ":"
+"""Parts a kind's key from what of the record it is made for: "funding-report:q2", "invitation:31"."""
+
+_MOST_DIGITS: Final = 18
+"""SQLite's ids end at 2^63 - 1."""
 
 
 class Dossier(Protocol):
@@ -62,7 +66,9 @@ class PaperKind:
     """A kind of paper. `record` is the list whose record it is made from, `dossier` what that record is gathered into.
 
     `step` names the part of the record's life it belongs to; "" where a record has few papers. A kind `by_period`
-    can be made for a part of the year, too: its key, a colon and the period's code.
+    can be made for a part of the year, too: its key, a colon and the period's code. A kind with an `each` can be made
+    for one recipient or one item of the record, too, and `each` says of what ("người", "đề án"): its key, a colon and
+    the id of that part. Without it the paper is for all of them: one that serves for all, or all of them in one file.
     """
 
     key: str
@@ -72,6 +78,7 @@ class PaperKind:
     make: Callable[[Any], Paper]
     step: str = ""
     by_period: bool = False
+    each: str = ""
 
     def build(self, dossier: Dossier) -> Paper:
         """Build the paper from one dossier.
@@ -91,8 +98,8 @@ ACCEPTING: Final = "Nghiệm thu, thanh lý"
 SETTLING: Final = "Thanh toán, quyết toán"
 
 
-def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper]) -> PaperKind:
-    return PaperKind(key=key, name=name, record=MEETINGS, dossier=MeetingDossier, make=build)
+def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper], *, each: str = "") -> PaperKind:
+    return PaperKind(key=key, name=name, record=MEETINGS, dossier=MeetingDossier, make=build, each=each)
 
 
 def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier], Paper]) -> PaperKind:
@@ -104,6 +111,7 @@ def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_p
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (
+    _of_meeting("invitation", "Giấy mời", invitation.build, each="người"),
     _of_meeting("meeting-minutes", "Biên bản họp", minutes.build),
     _of_meeting("attendance-sheet", "Danh sách đại biểu ký tên", attendance.build),
     _of_project("support-request", "Đơn đề nghị hỗ trợ kinh phí khuyến công", PREPARING, support_request.build),
@@ -130,30 +138,48 @@ KINDS: Final[tuple[PaperKind, ...]] = (
 
 
 def kind(key: str) -> PaperKind:
-    """Return the kind of a key, which may name a period.
+    """Return the kind of a key, which may name a period or a part.
 
     Raises:
-        KnownError: if there is no such kind, or it knows no such period.
+        KnownError: if there is no such kind, or it knows no such period or part.
     """
+    base, _, code = key.partition(_OF)
     for each in KINDS:
-        if key in _keys(each):
+        if each.key == base and (key == base or _knows(each, code)):
             return each
-    raise KnownError(
-        f"Không có loại giấy tờ “{key}”.",
-        "Các loại hiện có: " + ", ".join(key for each in KINDS for key in _keys(each)) + ".",
-    )
+    raise KnownError(f"Không có loại giấy tờ “{key[:80]}”.", f"Các loại hiện có: {', '.join(_known_keys())}.")
 
 
-def _keys(given: PaperKind) -> tuple[str, ...]:
-    return tuple(key for key, _ in by_period(given))
+def _knows(given: PaperKind, code: str) -> bool:
+    if given.each:
+        return code.isascii() and code.isdigit() and len(code) <= _MOST_DIGITS and int(code) > 0
+    return code in (period.code for _, period in by_period(given) if period.code)
+
+
+def _known_keys() -> Iterator[str]:
+    for each in KINDS:
+        yield from (key for key, _ in by_period(each))
+        if each.each:
+            yield f"{each.key}{_OF}SỐ"
 
 
 def by_period(given: PaperKind) -> tuple[tuple[str, Period], ...]:
     """Return the keys a kind can be made by, each with its period: the whole year first."""
     periods = PERIODS if given.by_period else (WHOLE_YEAR,)
-    return tuple((f"{given.key}{_OF_PERIOD}{each.code}" if each.code else given.key, each) for each in periods)
+    return tuple((f"{given.key}{_OF}{each.code}" if each.code else given.key, each) for each in periods)
 
 
 def period_of(key: str) -> Period:
     """Return the period a key names, the whole year where it names none. Raises KnownError as `kind` does."""
-    return dict(by_period(kind(key)))[key]
+    return dict(by_period(kind(key))).get(key, WHOLE_YEAR)
+
+
+def part_of(key: str) -> int:
+    """Return the id of the part a key names, 0 where it names none. Raises KnownError as `kind` does."""
+    code = key.partition(_OF)[2]
+    return int(code) if kind(key).each and code else 0
+
+
+def key_of(kind_key: str, part: int) -> str:
+    """Return the key of a kind of paper for one part of its record; the kind's own for 0."""
+    return f"{kind_key}{_OF}{part}" if part else kind_key

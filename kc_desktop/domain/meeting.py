@@ -12,6 +12,7 @@ from kc_desktop.domain.people import Person
 
 if TYPE_CHECKING:  # declared only when a council or its papers are looked at
     from kc_desktop.domain.council import CouncilDossier
+    from kc_desktop.domain.project_dossier import PaperSigner
 
 MEETING_KINDS: Choices = (
     ("giao_ban", "Giao ban"),
@@ -185,6 +186,7 @@ class MeetingDossier:
     petitions: tuple[Petition, ...] = ()
     people: dict[int, Person] | None = None
     council: CouncilDossier | None = None
+    signer: PaperSigner | None = None
     part: int = 0
     is_sample: bool = False
 

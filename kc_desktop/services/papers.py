@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,15 +22,20 @@ from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
 __all__ = [
+    "Gathered",
     "PaperKind",
+    "Part",
     "all_kinds",
     "build",
     "by_period",
     "file_name",
+    "gather",
     "kinds_for",
     "name_of",
+    "parts",
     "problems",
     "render",
+    "renderer",
     "write",
 ]
 
@@ -36,6 +43,7 @@ SUFFIXES = (".pdf", ".docx")
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_NAME, _MOST_BYTES = 120, 220
 """Characters, for Windows counts a path's; bytes, for Linux counts a name's, and the date and suffix come to them."""
+_LONGEST_PART_NAME = 60
 
 
 def all_kinds() -> tuple[PaperKind, ...]:
@@ -71,10 +79,84 @@ _SOURCES: Mapping[str, _Source] = {
 }
 """Each list whose records have papers, with the module that gathers what they are made from."""
 
+_PARTS: Mapping[str, Callable[[str, Any], Iterable[tuple[int, str]]]] = {catalogue.MEETINGS: meeting_papers.parts}
+"""Each list with a kind of paper for one part of the record: `parts(key, dossier)` of its module, which tells ids and
+names. The list's dossier has a field `part`: the id of the part the paper is for, 0 for all."""
 
-def _gather(workspace: Workspace, key: str, record_id: int) -> tuple[_Source, Any]:
-    source = _SOURCES[catalogue.kind(key).record]
-    return source, source.dossier(workspace, key, record_id)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A recipient or an item of a record that a paper can be made for alone."""
+
+    id: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What the papers of one kind are made from, read once for however many of its parts."""
+
+    kind: PaperKind
+    dossier: Any
+    parts: tuple[Part, ...] = ()
+
+    def paper(self, part: int = 0) -> Paper:
+        """Return the paper of one part, the one for all for 0. Raises KnownError when there is no such part."""
+        return self.kind.build(self._dossier_of(part))
+
+    def file_name(self, part: int, suffix: str) -> str:
+        """Return the usual name of the file: "2023.04.13. Giấy mời - Đại biểu 07 - Tên cuộc họp.pdf", fit for Windows.
+
+        Raises KnownError when there is no such part.
+        """
+        source, given = _SOURCES[self.kind.record], self._dossier_of(part)
+        day = source.dated(self.kind.key, given)
+        stamp = (day or date.today()).strftime("%Y.%m.%d")
+        subject = source.subject(self.kind.key, given)
+        names = (self.kind.name, self._name_of(part)[:_LONGEST_PART_NAME], subject)
+        words = _NOT_IN_FILE_NAMES.sub(" ", " - ".join(each for each in names if each))
+        words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
+        return f"{stamp}. {words}{suffix}"
+
+    def _dossier_of(self, part: int) -> Any:
+        self._name_of(part)
+        return dataclasses.replace(self.dossier, part=part) if part else self.dossier
+
+    def _name_of(self, part: int) -> str:
+        if not part:
+            return ""
+        for each in self.parts:
+            if each.id == part:
+                return each.name
+        raise KnownError(
+            f"{self.kind.name} không có bản riêng số {part}.",
+            f"Chọn {self.kind.each} có trong danh sách, hoặc in {self.kind.name} chung.",
+        )
+
+
+def gather(workspace: Workspace, key: str, record_id: int) -> Gathered:
+    """Read what the papers of a kind are made from; a part that the key names is not looked at.
+
+    Raises KnownError for an unknown kind or a record that is gone.
+    """
+    kind = catalogue.kind(key)
+    whole = kind.key if kind.each else key
+    dossier = _SOURCES[kind.record].dossier(workspace, whole, record_id)
+    parts = _PARTS[kind.record](kind.key, dossier) if kind.each else ()
+    return Gathered(
+        kind=kind,
+        dossier=dossier,
+        parts=tuple(Part(id=part, key=catalogue.key_of(kind.key, part), name=name) for part, name in parts),
+    )
+
+
+def parts(workspace: Workspace, key: str, record_id: int) -> tuple[Part, ...]:
+    """Return the recipients or items of a record that a kind of paper can be made for alone; none for most kinds.
+
+    Raises KnownError as `gather` does.
+    """
+    return gather(workspace, key, record_id).parts
 
 
 def name_of(key: str) -> str:
@@ -90,40 +172,40 @@ def by_period(kind: PaperKind) -> tuple[tuple[str, str], ...]:
 
 
 def build(workspace: Workspace, key: str, record_id: int) -> Paper:
-    """Return a paper's content. Raises KnownError for an unknown kind or a record that is gone."""
-    return catalogue.kind(key).build(_gather(workspace, key, record_id)[1])
+    """Return a paper's content. Raises KnownError for an unknown kind or part, or a record that is gone."""
+    return gather(workspace, key, record_id).paper(catalogue.part_of(key))
 
 
 def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes:
     """Return a paper as a PDF (".pdf") or a Word file (".docx"). Raises KnownError with the remedy."""
-    suffix = suffix.lower()
-    if suffix not in SUFFIXES:
+    draw = renderer(suffix)
+    return draw(build(workspace, key, record_id))
+
+
+def renderer(suffix: str) -> Callable[[Paper], bytes]:
+    """Return what draws a paper as a file of this suffix. Raises KnownError when nothing does."""
+    if suffix.lower() not in SUFFIXES:
         raise KnownError(f"Không in được ra tệp “{suffix}”.", "Đặt tên tệp có đuôi .pdf hoặc .docx.")
-    paper = build(workspace, key, record_id)
-    if suffix == ".pdf":
+    if suffix.lower() == ".pdf":
         from kc_desktop.documents.pdf import render_pdf  # ReportLab is loaded only when something is printed
 
-        return render_pdf(paper)
+        return render_pdf
     from kc_desktop.documents.word import render_docx  # python-docx likewise
 
-    return render_docx(paper)
+    return render_docx
 
 
 def file_name(workspace: Workspace, key: str, record_id: int, suffix: str) -> str:
     """Return the usual name of a paper's file, "2023.04.13. Trích yếu.pdf", fit for Windows."""
-    source, dossier = _gather(workspace, key, record_id)
-    day = source.dated(key, dossier)
-    stamp = (day or date.today()).strftime("%Y.%m.%d")
-    words = _NOT_IN_FILE_NAMES.sub(" ", f"{catalogue.kind(key).name} - {source.subject(key, dossier)}")
-    words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
-    return f"{stamp}. {words}{suffix}"
+    return gather(workspace, key, record_id).file_name(catalogue.part_of(key), suffix)
 
 
 def problems(workspace: Workspace, key: str, record_id: int) -> tuple[str, ...]:
     """Return what a paper still lacks, in sentences that say the next step; it can be printed all the same."""
-    source, dossier = _gather(workspace, key, record_id)
-    lacking = [] if dossier.office.name else ["Chưa có tên đơn vị: mở Danh mục, Thiết lập đơn vị để ghi."]
-    return (*lacking, *source.problems(workspace, key, dossier))
+    found = gather(workspace, key, record_id)
+    lacking = [] if found.dossier.office.name else ["Chưa có tên đơn vị: mở Danh mục, Thiết lập đơn vị để ghi."]
+    given = found.kind.key if found.kind.each else key
+    return (*lacking, *_SOURCES[found.kind.record].problems(workspace, given, found.dossier))
 
 
 def write(path: Path, data: bytes) -> None:

@@ -15,6 +15,7 @@ from tests.documents.plan_dossiers import plan_dossier
 
 def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
     assert {(kind.key, kind.record) for kind in catalogue.KINDS} == {
+        ("invitation", "meetings"),
         ("meeting-minutes", "meetings"),
         ("attendance-sheet", "meetings"),
         ("support-request", "projects"),
@@ -64,6 +65,19 @@ def test_an_unknown_key_names_the_known_ones() -> None:
     with pytest.raises(KnownError, match="meeting-minutes"):
         catalogue.kind("khong-co")
     assert catalogue.kind("estimate").name == "Dự toán kinh phí"
+
+
+def test_a_key_may_name_a_period_or_one_part_of_the_record_and_nothing_else() -> None:
+    assert catalogue.kind("invitation:31").key == catalogue.kind("invitation").key == "invitation"
+    assert (catalogue.part_of("invitation:31"), catalogue.part_of("invitation")) == (31, 0)
+    assert catalogue.key_of("invitation", 31) == "invitation:31"
+    assert catalogue.key_of("invitation", 0) == "invitation"
+    assert catalogue.part_of("funding-report:q2") == 0
+    for wrong in ("invitation:", "invitation:0", "invitation:-1", "invitation:q2", "invitation:3:1", "estimate:3"):
+        with pytest.raises(KnownError, match="invitation:SỐ"):
+            catalogue.kind(wrong)
+    with pytest.raises(KnownError):
+        catalogue.kind("invitation:" + "9" * 19)
 
 
 def test_importing_the_catalogue_loads_no_renderer() -> None:

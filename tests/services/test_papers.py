@@ -92,6 +92,25 @@ def test_unknown_kinds_records_and_suffixes_are_refused_in_words(sample: Workspa
         assert caught.value.remedy
 
 
+def test_a_paper_for_one_of_a_record_is_that_ones_alone_and_its_file_bears_the_name(sample: Workspace) -> None:
+    found = papers.gather(sample, "invitation", 1)
+    assert found.parts == papers.parts(sample, "invitation", 1)
+    first, second = found.parts[0], found.parts[1]
+    assert first.key == f"invitation:{first.id}"
+    words = _pdf_text(papers.render(sample, first.key, 1, ".pdf"))
+    assert first.name in words
+    assert second.name not in words
+    assert found.file_name(first.id, ".pdf") == papers.file_name(sample, first.key, 1, ".pdf")
+    assert papers.file_name(sample, first.key, 1, ".docx").startswith(f"2023.04.13. Giấy mời - {first.name} - Họp tổng")
+    assert papers.parts(sample, "meeting-minutes", 1) == ()
+
+
+def test_a_paper_for_one_who_is_not_of_the_record_is_refused_in_words(sample: Workspace) -> None:
+    with pytest.raises(KnownError, match="không có bản riêng số 99999") as caught:
+        papers.render(sample, "invitation:99999", 1, ".pdf")
+    assert caught.value.remedy
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "biên bản.pdf"
     papers.write(target, b"mot")

@@ -1,0 +1,86 @@
+"""What the papers of a meeting share: the head, who signs, whom a paper is for, the end of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kc_desktop.documents import wording
+from kc_desktop.documents.paper import (
+    DOTS,
+    Block,
+    Bullets,
+    Paragraph,
+    Signatures,
+    StateHead,
+    closed,
+    or_dots,
+    para,
+    sentence_end,
+)
+from kc_desktop.domain.meeting import AttendeeDetail, Meeting, MeetingDossier
+from kc_desktop.domain.office import Office
+from kc_desktop.domain.people import Person
+
+
+def office_head(dossier: MeetingDossier, symbol: str) -> StateHead:
+    """Return the head of a paper the office issues; its number and day are given when it is issued."""
+    office = dossier.office
+    return StateHead(
+        parent=office.parent_name,
+        body=or_dots(office.name),
+        number=wording.number_and_symbol(None, wording.symbol_of(symbol, office)),
+        place_date=wording.place_and_date(office.place, None),
+    )
+
+
+def office_signatures(dossier: MeetingDossier, recipients: str) -> Signatures:
+    """Return the signature of the office's default signer, with Nơi nhận one a line."""
+    return Signatures(
+        signers=(wording.signer_block(dossier.signer, post="Giám đốc"),),
+        recipients=wording.recipients_with_archive(recipients, dossier.office.department_abbreviation),
+    )
+
+
+def basis_lines(meeting: Meeting) -> tuple[str, ...]:
+    """Return the bases typed for a meeting, one a line."""
+    return tuple(line.strip().lstrip("-–• ") for line in meeting.bases.splitlines() if line.strip())
+
+
+def goes_with(kind: str, office: Office) -> str:
+    """Return the line under the title of an annex: "(Kèm theo Giấy mời số … ngày … của …)", the number by hand."""
+    return f"(Kèm theo {kind} số {DOTS} ngày …… tháng …… năm …… của {office.name or DOTS})"
+
+
+def recipient(detail: AttendeeDetail) -> Person:
+    """Return whom a paper for an attendee goes to: who comes in their place, when that person is named."""
+    is_sent = detail.attendee.state == "delegate" and detail.delegate is not None
+    return detail.delegate if is_sent and detail.delegate is not None else detail.person
+
+
+def recipient_text(detail: AttendeeDetail, office: Office) -> str:
+    """Return name, post and organisation, and for whom they come: "Ông … - … (dự thay Bà … - …)"."""
+    whom = recipient(detail)
+    if whom is detail.person:
+        return wording.person_text(whom, office)
+    return f"{wording.person_text(whom, office)} (dự thay {wording.person_text(detail.person, office)})"
+
+
+def listed(items: Sequence[str]) -> Bullets:
+    """Return statements with a semicolon after each and a full stop after the last."""
+    last = len(items) - 1
+    return Bullets(items=tuple(sentence_end(item, "." if place == last else ";") for place, item in enumerate(items)))
+
+
+def with_end(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks whose last words bear the end mark "./."; a paragraph that says so follows a last table."""
+    found = list(blocks)
+    last = found[-1] if found else None
+    if isinstance(last, Paragraph) and last.runs:
+        end = replace(last.runs[-1], text=closed(last.runs[-1].text))
+        found[-1] = replace(last, runs=(*last.runs[:-1], end))
+    elif isinstance(last, Bullets) and last.items:
+        found[-1] = replace(last, items=(*last.items[:-1], closed(last.items[-1])))
+    else:
+        found.append(para(closed("")))
+    return tuple(found)
