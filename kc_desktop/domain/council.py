@@ -26,17 +26,20 @@ COUNCIL_VERDICTS: Choices = (
 
 @record("meeting_template", "mẫu cuộc họp", "Mẫu cuộc họp")
 class MeetingTemplate:
-    """What a kind of meeting begins with; one agenda item a line, with its minutes after a bar: "Khai mạc | 10"."""
+    """What a kind of meeting begins with; an agenda item a line, its minutes and presenter after bars."""
 
     id: int = 0
     kind: str = choice("Loại cuộc họp", MEETING_KINDS, default="khac", in_list=True)
     name: str = line("Tên mẫu", required=True, width=40, in_list=True)
     title: str = line("Tên cuộc họp", width=60)
     place: str = line("Địa điểm", width=50)
-    agenda: str = text("Chương trình họp", help="Mỗi dòng một nội dung; thời lượng sau dấu |, ví dụ: Khai mạc | 10")
-    groups: str = line("Mời các nhóm", width=40, help="Mã nhóm trong danh bạ, cách nhau bằng dấu phẩy")
-    bases: str = text("Căn cứ")
-    recipients: str = text("Nơi nhận")
+    agenda: str = text(
+        "Chương trình họp", help="Mỗi dòng một nội dung | số phút | chủ trì hoặc thư ký, ví dụ: Khai mạc | 10 | chủ trì"
+    )
+    groups: str = line("Mời các nhóm", width=40, help="Tên nhóm trong danh bạ, cách nhau bằng dấu chấm phẩy")
+    roles: str = text("Vai trò trong hội đồng", help="Mỗi dòng một vai trò, ví dụ: Chủ tịch; trống khi không có hội đồng")
+    bases: str = text("Căn cứ", help="Mỗi dòng một căn cứ")
+    recipients: str = text("Nơi nhận", help="Mỗi dòng một nơi nhận")
     quorum_percent: int | None = integer("Số thành viên tối thiểu", unit="%", help="Để trống khi không quy định")
 
 

@@ -105,6 +105,7 @@ CREATE TABLE meeting_template (
     place TEXT NOT NULL DEFAULT '',
     agenda TEXT NOT NULL DEFAULT '',
     groups TEXT NOT NULL DEFAULT '',
+    roles TEXT NOT NULL DEFAULT '',
     bases TEXT NOT NULL DEFAULT '',
     recipients TEXT NOT NULL DEFAULT '',
     quorum_percent INTEGER
