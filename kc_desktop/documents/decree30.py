@@ -53,6 +53,9 @@ PLACE_DATE_PT: Final = 13.0
 KIND_RANGE_PT: Final[Range] = (13.0, 14.0)
 KIND_PT: Final = 14.0
 SUBJECT_PT: Final = 14.0
+LETTER_SUBJECT_RANGE_PT: Final[Range] = (12.0, 13.0)
+LETTER_SUBJECT_PT: Final = 12.0
+LETTER_SUBJECT_GAP_PT: Final = 6.0  # under the number, in a công văn
 
 # Mục II.6: bases, body, headings. Single spacing is what Times New Roman itself asks for (ascent, descent, line gap).
 BODY_RANGE_PT: Final[Range] = (13.0, 14.0)

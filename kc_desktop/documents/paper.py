@@ -190,16 +190,18 @@ Block = Paragraph | Heading | Bullets | BlankLines | Table
 class StateHead:
     """Head of a body's paper: names left, Quốc hiệu right, then number and place with date (Phụ lục I, II.1-4).
 
-    `symbol` is empty for papers that carry no number; `place_date` is empty where the form has none (Mẫu 1.9).
+    `number` is empty for papers that carry none; `place_date` is empty where the form has none (Mẫu 1.9). `subject` is
+    the "V/v …" under the number of a công văn, which has no title (Mẫu 1.5).
     """
 
     parent: str
     body: str
     number: str = ""
     place_date: str = ""
+    subject: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("parent", "body", "number", "place_date"):
+        for name in ("parent", "body", "number", "place_date", "subject"):
             object.__setattr__(self, name, clean_line(getattr(self, name)))
 
 
@@ -218,9 +220,9 @@ Head = StateHead | CitizenHead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """Kind of paper in capitals, under it the subject with its rule (Phụ lục I, II.5)."""
+    """Kind of paper in capitals, under it the subject with its rule (Phụ lục I, II.5); a công văn has none of it."""
 
-    kind: str
+    kind: str = ""
     subject: str = ""
 
     def __post_init__(self) -> None:
@@ -323,6 +325,11 @@ class Paper:
         object.__setattr__(self, "author", clean_line(self.author))
         object.__setattr__(self, "addressees", tuple(clean_line(line) for line in self.addressees))
         object.__setattr__(self, "bases", tuple(clean_line(line) for line in self.bases))
+
+    @property
+    def kind_words(self) -> str:
+        """Return the kind of paper, of a công văn what it is about: for the properties of its file."""
+        return self.title.kind or (self.head.subject if isinstance(self.head, StateHead) else "")
 
     @property
     def basis_lines(self) -> tuple[str, ...]:

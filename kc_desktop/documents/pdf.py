@@ -40,7 +40,7 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
     )
     canvas.setTitle(paper.name)
     canvas.setAuthor(paper.author)
-    canvas.setSubject(paper.title.kind)
+    canvas.setSubject(paper.kind_words)
     canvas.setCreator("KC Desktop")
     canvas.setProducer("KC Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -38,8 +38,10 @@ def head_boxes(head: Head, fonts: FontSet, width: float) -> list[Box]:
 
 def title_boxes(paper: Paper, fonts: FontSet, width: float) -> list[Box]:
     """Return kind, subject and rule, then addressees and bases."""
-    boxes = [gap_box(d.TITLE_GAP_PT), *balanced_boxes(paper.title.kind, styles.KIND, fonts, width)[0]]
-    boxes[1].space_before = 0.0
+    boxes = [gap_box(d.TITLE_GAP_PT)]
+    if paper.title.kind:
+        boxes += balanced_boxes(paper.title.kind, styles.KIND, fonts, width)[0]
+        boxes[1].space_before = 0.0
     if paper.title.subject:
         subject, lines = balanced_boxes(paper.title.subject, styles.SUBJECT, fonts, width)
         boxes += [*subject, short_rule(lines, width)]
@@ -102,6 +104,9 @@ def _state_head(head: StateHead, fonts: FontSet, width: float) -> Box:
     right.append(rule_box(text_width(MOTTO, styles.MOTTO, fonts), right_width))
     names_height = max(_height(left), _height(right))
     number = _lines_in(head.number, styles.NUMBER, fonts, left_width)
+    if head.subject:
+        number.append(Box(height=d.LETTER_SUBJECT_GAP_PT, draw=_draw_nothing))
+        number += _lines_in(head.subject, styles.LETTER_SUBJECT, fonts, name_width)
     place_date = _lines_in(head.place_date, styles.PLACE_DATE, fonts, right_width)
     gap = d.HEAD_GAP_PT if number or place_date else 0.0
     date_top = (names_height if number else _height(right)) + gap  # level with the number, when there is one

@@ -44,7 +44,8 @@ def _addressee_text(paper: Paper) -> list[str]:
 
 def _head_lines(head: Head) -> Iterator[str]:
     if isinstance(head, StateHead):
-        yield from (head.parent.upper(), head.body.upper(), NATIONAL_NAME, MOTTO, head.number, head.place_date)
+        names = (head.parent.upper(), head.body.upper(), NATIONAL_NAME, MOTTO)
+        yield from (*names, head.number, head.subject, head.place_date)
     else:
         yield from (NATIONAL_NAME, MOTTO, head.place_date)
 

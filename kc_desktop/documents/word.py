@@ -112,7 +112,7 @@ def _write_head(writer: BlockWriter, head: Head) -> None:
 
 def _write_state_head(writer: BlockWriter, head: StateHead) -> None:
     widths = head_widths(head, writer.fonts, writer.width)
-    has_number_row = bool(head.number)
+    has_number_row = bool(head.number or head.subject)
     table = make_table(writer.container, 2 if has_number_row else 1, widths, writer.width, is_ruled=False)
     left, right = (
         BlockWriter(cell, writer.fonts, width) for cell, width in zip(table.rows[0].cells, widths, strict=True)
@@ -129,13 +129,18 @@ def _write_state_head(writer: BlockWriter, head: StateHead) -> None:
             BlockWriter(cell, writer.fonts, width) for cell, width in zip(table.rows[1].cells, widths, strict=True)
         )
         left.balanced(head.number, styles.NUMBER, widths[0])
+        if head.subject:
+            left.balanced(head.subject, styles.LETTER_SUBJECT, widths[0] - d.HEAD_COLUMN_GAP_PT)
     if head.place_date:
         right.balanced(head.place_date, styles.PLACE_DATE, widths[1])
     _drop_first_paragraphs(table)
 
 
 def _write_title(writer: BlockWriter, paper: Paper) -> None:
-    writer.balanced(paper.title.kind, styles.KIND)
+    if paper.title.kind:
+        writer.balanced(paper.title.kind, styles.KIND)
+    else:
+        writer.gap(d.TITLE_GAP_PT)
     if paper.title.subject:
         _, lines = writer.balanced(paper.title.subject, styles.SUBJECT)
         writer.short_rule(lines)
@@ -279,7 +284,11 @@ def _set_compatibility(document: Any) -> None:
 
 def _set_properties(document: Any, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.subject = paper.name[:255], paper.author[:255], paper.title.kind
+    properties.title, properties.author, properties.subject = (
+        paper.name[:255],
+        paper.author[:255],
+        paper.kind_words[:255],
+    )
     properties.last_modified_by = paper.author[:255]
     properties.language = paper.language
     properties.comments = ""
