@@ -8,7 +8,7 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -79,6 +79,10 @@ def this_user() -> Holder:
         who = ""
     pc = os.environ.get("COMPUTERNAME") or (os.uname().nodename if sys.platform != "win32" else "")
     return Holder(who=text.clean_line(who), pc=text.clean_line(pc), since="")
+
+
+class _TakenBackError(Exception):
+    """Ends a rehearsal."""
 
 
 class Workspace:
@@ -349,6 +353,18 @@ class Workspace:
                 self._hold_to_limits(change_id)
         if outermost:
             self.last_touched = touched
+
+    def rehearse(self, deed: Callable[[], object]) -> KnownError | None:
+        """Do a deed, hold it to every rule and take all of it back; return why it is refused, None when it is not."""
+        try:
+            with self._file.change("Thử") as change_id:
+                deed()
+                self._hold_to_limits(change_id)
+                raise _TakenBackError
+        except _TakenBackError:
+            return None
+        except KnownError as error:
+            return error
 
     def _hold_to_limits(self, change_id: int) -> None:
         from kc_desktop.storage import money_rows
