@@ -86,6 +86,18 @@ def _law_spec(key: str) -> ListSpec:
     return _spec(key, cls, sort, f"{hint} Bấm Thêm để ghi mục đầu tiên.")
 
 
+def _office_spec(key: str) -> ListSpec:
+    """Return a list of what the office begins a meeting with, by its table: declared only when it is asked for."""
+    cls = describe_table(LISTINGS[key].table).cls
+    sort, hint = _OFFICE_HINTS[key]
+    return _spec(key, cls, sort, f"{hint} Bấm Thêm để ghi mục đầu tiên.")
+
+
+_OFFICE_HINTS = {
+    "meeting-templates": ("name", "Mẫu cuộc họp: chương trình, thành phần, căn cứ, nơi nhận có sẵn cho mỗi loại."),
+    "phrases": ("ordinal", "Câu mẫu để chèn vào diễn biến cuộc họp: gõ / và vài chữ tên gọi."),
+}
+
 LAW_HINTS = {
     "norms": ("name", "Mức hỗ trợ theo nội dung, mỗi mức có căn cứ và thời gian hiệu lực."),
     "advance-rates": ("name", "Mức tạm ứng theo loại đề án."),
@@ -195,6 +207,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
         "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
     }
     | {key: partial(_law_spec, key) for key in LAW_LISTS}
+    | {key: partial(_office_spec, key) for key in _OFFICE_HINTS}
 )
 
 

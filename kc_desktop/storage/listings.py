@@ -145,6 +145,28 @@ def _law(key: str) -> Listing:
     return law_listing(key)
 
 
+def _templates() -> Listing:
+    from kc_desktop.domain.council import MeetingTemplate
+
+    return Listing(
+        table="meeting_template",
+        columns=columns_of(MeetingTemplate, "name", "kind", "title"),
+        filters=filters_of(MeetingTemplate),
+        searched_sql="(t.name || ' ' || t.title)",
+    )
+
+
+def _phrases() -> Listing:
+    from kc_desktop.domain.council import Phrase
+
+    return Listing(
+        table="phrase",
+        columns=columns_of(Phrase, "ordinal", "name", "body"),
+        filters=filters_of(Phrase),
+        searched_sql="(t.name || ' ' || t.body)",
+    )
+
+
 LAW_LISTS = (
     "norms",
     "advance-rates",
@@ -280,4 +302,5 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         ),
     }
     | {key: partial(_law, key) for key in LAW_LISTS}
+    | {"meeting-templates": _templates, "phrases": _phrases}
 )
