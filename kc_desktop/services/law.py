@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
+from kc_desktop.domain.council import MeetingTemplate, Phrase
 from kc_desktop.domain.fields import Field, Kind, Value, describe
 from kc_desktop.domain.law import (
     AdvanceRate,
@@ -63,8 +64,12 @@ _FILES: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
     (BodyName, "body-names", ("code", "name", "valid_from")),
     (ReportingGroup, "reporting-groups", ("code",)),
     (DossierRule, "dossier-rules", ("code", "valid_from", "scope")),
+    (MeetingTemplate, "meeting-templates", ("name",)),
+    (Phrase, "phrases", ("name",)),
 )
 """Each kind of row with its file in `resources/law` and what tells one row from another."""
+_OF_THE_OFFICE = frozenset({MeetingTemplate, Phrase})
+"""What is no law but brought in the same way: its files lie in `resources/office`."""
 _CITED = "paper-bases"
 """Which kind of paper cites which basis; the file names the basis by its code."""
 _LABEL = "Nạp quy định, mức, thời hạn và đơn vị hành chính"
@@ -80,7 +85,10 @@ def shipped(cls: type[Any]) -> tuple[Any, ...]:
 
 @cache
 def _shipped() -> dict[type[Any], tuple[Any, ...]]:
-    return {cls: tuple(_record(cls, told) for told in read(name)) for cls, name, _key in _FILES}
+    return {
+        cls: tuple(_record(cls, told) for told in read(name, "office" if cls in _OF_THE_OFFICE else "law"))
+        for cls, name, _key in _FILES
+    }
 
 
 def _record(cls: type[Any], told: dict[str, Any]) -> Any:
@@ -88,9 +96,9 @@ def _record(cls: type[Any], told: dict[str, Any]) -> Any:
     return cls(**{name: _value(described.field(name), value) for name, value in told.items()})
 
 
-def read(name: str) -> list[dict[str, Any]]:
-    """Return the rows of a file in `resources/law`, [] where there is no such file."""
-    file = resources.files("resources").joinpath("law", f"{name}.json")
+def read(name: str, folder: str = "law") -> list[dict[str, Any]]:
+    """Return the rows of a file in `resources/law`, or in another folder; [] where there is no such file."""
+    file = resources.files("resources").joinpath(folder, f"{name}.json")
     if not file.is_file():
         return []
     told = json.loads(file.read_text("utf-8"))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kc_desktop.domain import text
 from kc_desktop.domain.fields import Record, RecordType, Value, describe, describe_table, described_tables
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.paper import Attachment, PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming
 from kc_desktop.storage import data_file, history, records, settings
@@ -37,14 +36,11 @@ R = TypeVar("R", bound=Record)
 
 SAMPLE_SETTING = "sample"
 LAW_SETTING = "law_version"
-LAW_VERSION = 1
-"""Which rows of `resources/law` a file has had: raised with every change of these rows."""
+LAW_VERSION = 2
+"""Which rows of `resources/law` and `resources/office` a file has had: raised with every change of these rows."""
 
 _MONEY_TABLES = ("project", "fund_entry", "contract", "project_beneficiary", "limit_override")
 """A change of these may bring an amount over its limit."""
-
-_ON_NO_LIST = (PaperRecord, Attachment)
-"""Records no list shows yet: named here, they are declared, and the history and the recycle bin can tell of them."""
 
 _SUGGESTED_FROM = {
     "person": "people",
@@ -450,7 +446,7 @@ class Workspace:
         for spec in described.fields:
             kept = before.get(spec.name), after.get(spec.name)
             old, new = (self._in_words(described, spec.name, each) for each in kept)
-            if kept[0] != kept[1] and (old or new):  # a hidden value reads the same before and after
+            if spec.is_told and kept[0] != kept[1] and (old or new):  # a hidden value reads the same before and after
                 yield spec.label, old, new
 
     def _in_words(self, described: RecordType, name: str, stored: Any) -> str:
