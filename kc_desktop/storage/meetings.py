@@ -7,18 +7,18 @@ from typing import Any
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
+from kc_desktop.storage.network import holds_on_sql
 
-_COLLABORATOR_ON_THE_DAY = """
+_COLLABORATOR_ON_THE_DAY = f"""
 p.id IN (SELECT m.person_id FROM appointment_member AS m JOIN appointment AS a ON a.id = m.appointment_id
-WHERE coalesce(a.valid_from, a.decided_on, '') <= ? AND coalesce(a.valid_to, '9999') >= ?
-AND coalesce(m.ended_on, '9999') > ?)
+WHERE {holds_on_sql()})
 """
 
 
 def _condition(code: str, meeting: Meeting) -> tuple[str, tuple[str, ...]]:
-    """Return who belongs to a group on the day of the meeting: a collaborator is a person with an appointment then."""
+    """Return who belongs to a group on the day of the meeting: a collaborator is a person whose term holds then."""
     if code == "collaborator" and meeting.held_on is not None:
-        return _COLLABORATOR_ON_THE_DAY, (meeting.held_on.isoformat(),) * 3
+        return _COLLABORATOR_ON_THE_DAY, (meeting.held_on.isoformat(),) * 2
     return "p.group_code = ?", (code,)
 
 
