@@ -55,7 +55,7 @@ ALTER TABLE remuneration ADD COLUMN level TEXT NOT NULL DEFAULT 'xa' CHECK (leve
 ALTER TABLE remuneration ADD COLUMN coefficient TEXT;
 ALTER TABLE remuneration ADD COLUMN base_salary_vnd INTEGER CHECK (base_salary_vnd BETWEEN 0 AND 1000000000000000);
 CREATE INDEX remuneration_list_id ON remuneration (list_id);
-CREATE UNIQUE INDEX remuneration_of_a_month ON remuneration (person_id, period);
+CREATE INDEX remuneration_of_a_month ON remuneration (person_id, period);
 CREATE TABLE evaluation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE NO ACTION,
