@@ -13,12 +13,22 @@ from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.law import BaseSalary
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.network import Remuneration, RemunerationList, RemunerationRule, monthly_pay
+from kc_desktop.domain.network import (
+    Remuneration,
+    RemunerationLine,
+    RemunerationList,
+    RemunerationRule,
+    month_words,
+    monthly_pay,
+)
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.domain.text import person_sort_key
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 
 _MOST_MONTHS = 24
+_TOLD = 3
+"""Reasons told at once when a list is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +90,9 @@ class _Law:
         self.rules = workspace.all(RemunerationRule)
         self.salaries = workspace.all(BaseSalary)
         self.appointments = {each.id: each for each in workspace.all(Appointment)}
-        self.paid = {(each.person_id, each.period) for each in workspace.all(Remuneration)}
+        self.paid: dict[tuple[int, str], set[int | None]] = {}
+        for each in workspace.all(Remuneration):
+            self.paid.setdefault((each.person_id, each.period), set()).add(each.list_id)
 
     def rule(self, level: str, on: date) -> RemunerationRule | None:
         fitting = [each for each in self.rules if each.level == level and _holds(each.valid_from, each.valid_to, on)]
@@ -96,23 +108,30 @@ def _holds(first: date | None, last: date | None, on: date) -> bool:
 
 
 def propose(workspace: Workspace, first_month: str, last_month: str) -> tuple[PersonPay, ...]:
-    """Return what everybody who is a collaborator in any of the months is due, by level and name.
+    """Return what every collaborator is due, by level and name; those with nothing due come last, with the reasons.
 
-    A month counts when the appointment holds on any day of it; the base salary and the rule are those of its first day.
+    Collaborators are those whose appointment holds in any of the months and those of the directory's group. A month
+    counts when the appointment holds on any day of it; the base salary and the rule are those of its first day.
     """
     months = months_of(first_month, last_month)
     law = _Law(workspace)
     members: dict[int, list[AppointmentMember]] = {}
     for member in workspace.all(AppointmentMember):
         members.setdefault(member.person_id, []).append(member)
-    people = workspace.many(Person, set(members))
-    found = [
-        _person_pay(law, people[person_id], held, months)
+    people = {each.id: each for each in workspace.children(Person, group_code="collaborator")}
+    appointed = {
+        person_id
         for person_id, held in members.items()
-        if person_id in people and any(_holds_in(law, each, month) for each in held for month in months)
-    ]
+        if any(_holds_in(law, each, month) for each in held for month in months)
+    }
+    people |= workspace.many(Person, appointed - set(people))
+    found = [_person_pay(law, person, members.get(person.id, []), months) for person in people.values()]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(pay: PersonPay) -> tuple[bool, int, str, int]:
     levels = [code for code, _label in describe(AppointmentMember).field("level").choices]
-    return tuple(sorted(found, key=lambda each: (levels.index(each.level), each.person.id)))
+    return (not pay.total_vnd, levels.index(pay.level), person_sort_key(pay.person.name), pay.person.id)
 
 
 def pay_of(workspace: Workspace, person_id: int, month: str) -> MonthPay:
@@ -145,7 +164,7 @@ def _holds_in(law: _Law, member: AppointmentMember, month: str) -> bool:
 
 
 def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: str) -> MonthPay:
-    words = f"{month[5:]}/{month[:4]}"
+    words = month_words(month)
     fitting = [each for each in held if _holds_in(law, each, month)]
     if not fitting:
         return MonthPay(month=month, refusal=_no_appointment(law, person, held, words))
@@ -215,6 +234,37 @@ def _row(kept: RemunerationList, pay: PersonPay, month: MonthPay) -> Remuneratio
     )
 
 
+def lines_of(workspace: Workspace, list_id: int) -> tuple[RemunerationLine, ...]:
+    """Return the rows of a payment list by level and name: months that are paid alike stand together."""
+    rows = workspace.children(Remuneration, list_id=list_id)
+    people = workspace.many(Person, {each.person_id for each in rows})
+    alike: dict[tuple[object, ...], list[Remuneration]] = {}
+    for row in sorted(rows, key=lambda each: (each.period, each.id)):
+        key = (row.person_id, row.level, row.coefficient, row.base_salary_vnd, row.amount_vnd)
+        alike.setdefault(key, []).append(row)
+    found = [
+        RemunerationLine(
+            person=people[same[0].person_id],
+            level=same[0].level,
+            months=tuple(each.period for each in same),
+            coefficient=same[0].coefficient,
+            base_salary_vnd=same[0].base_salary_vnd,
+            monthly_vnd=same[0].amount_vnd,
+        )
+        for same in alike.values()
+    ]
+    levels = [code for code, _label in describe(Remuneration).field("level").choices]
+    first = {
+        each.person_id: min(levels.index(row.level) for row in rows if row.person_id == each.person_id) for each in rows
+    }
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (first[each.person.id], person_sort_key(each.person.name), each.person.id, each.months),
+        )
+    )
+
+
 def total_vnd(workspace: Workspace, list_id: int) -> int:
     """Return the sum of a payment list."""
     return sum(each.amount_vnd for each in workspace.children(Remuneration, list_id=list_id))
@@ -231,7 +281,8 @@ def standing_entry(workspace: Workspace, listed: RemunerationList) -> FundEntry 
 def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") -> FundEntry:
     """Book a payment list as one payment; its rows count as paid on that day. One step of the history.
 
-    Raises KnownError for a list that is booked already or has no plan to be paid from.
+    Raises FieldError for a list that has no plan to be paid from, KnownError for one that is booked already or has
+    somebody in it whose appointment does not hold in a month, or who is paid for a month by another list, too.
     """
     listed = workspace.get(RemunerationList, list_id)
     if standing_entry(workspace, listed) is not None:
@@ -239,6 +290,9 @@ def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") ->
     if not listed.plan_id:
         raise FieldError("plan_id", "Chưa chọn kế hoạch năm để chi.", "Chọn kế hoạch năm ở bảng thù lao.")
     rows = workspace.children(Remuneration, list_id=list_id)
+    refused = refusals(workspace, list_id)
+    if refused:
+        raise KnownError(" ".join(refused[:_TOLD]), "Sửa quyết định công nhận, hoặc xóa bảng này rồi lập lại.")
     amount = sum(each.amount_vnd for each in rows)
     people = len({each.person_id for each in rows})
     with workspace.change(f"Chi thù lao {format_vnd(amount)} đồng: {listed.name}"):
@@ -255,9 +309,28 @@ def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") ->
                 note=listed.name,
             )
         )
+        for row in rows:
+            workspace.save(dataclasses.replace(row, paid_on=on, fund_entry_id=entry.id))
         workspace.save(
             dataclasses.replace(listed, document=document or listed.document, paid_on=on, fund_entry_id=entry.id)
         )
-        for row in rows:
-            workspace.save(dataclasses.replace(row, paid_on=on, fund_entry_id=entry.id))
     return entry
+
+
+def refusals(workspace: Workspace, list_id: int) -> tuple[str, ...]:
+    """Return why a list cannot be booked: whose appointment does not hold in a month, who stands in another list."""
+    law = _Law(workspace)
+    rows = workspace.children(Remuneration, list_id=list_id)
+    people = workspace.many(Person, {each.person_id for each in rows})
+    members: dict[int, list[AppointmentMember]] = {}
+    for member in workspace.all(AppointmentMember):
+        members.setdefault(member.person_id, []).append(member)
+    found = [] if rows else ["Bảng thù lao chưa có người nào."]
+    for row in rows:
+        person, held, words = people[row.person_id], members.get(row.person_id, []), month_words(row.period)
+        if not any(_holds_in(law, each, row.period) for each in held):
+            found.append(_no_appointment(law, person, held, words))
+        others = law.paid[row.person_id, row.period] - {list_id}
+        if others:
+            found.append(f"{person.name} có tên ở bảng thù lao khác của tháng {words}.")
+    return tuple(dict.fromkeys(found))

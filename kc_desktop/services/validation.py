@@ -13,7 +13,7 @@ from kc_desktop.domain import dates, identifiers, text
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
 from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
-from kc_desktop.domain.network import RemunerationList
+from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
@@ -185,6 +185,10 @@ def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
             locks.check_lock(connection, record)
         case PaperRecord():
             _check_paper(connection, record)
+        case RemunerationList() | Remuneration():
+            from kc_desktop.services import remuneration_locks
+
+            remuneration_locks.check(connection, record)
         case StatementLine():
             if record.fund_entry_id and ledger.is_matched_elsewhere(connection, record.fund_entry_id, record.id):
                 raise FieldError(
@@ -218,18 +222,20 @@ _REGISTER_FIELDS = frozenset({"kept_by", "copies", "sent_on", "receipt", "note"}
 
 
 def _check_paper(connection: sqlite3.Connection, paper: PaperRecord) -> None:
-    if paper.state == "issued" and not paper.sha256:
-        raise KnownError("Văn bản chưa được phát hành.", "Bấm Phát hành ở cuộc họp, đề án hoặc sổ văn bản đi.")
+    if paper.state == "issued" and not paper.sha256 and not paper.is_entered:
+        raise KnownError(
+            "Văn bản chưa được ban hành.", "Bấm Ghi số, ban hành ở bản xem trước, hoặc ở sổ văn bản đi (Danh mục)."
+        )
     kept = records.fetch(connection, PaperRecord, paper.id) if paper.id else None
-    if kept is None or kept.state in ("draft", "reserved"):
+    if kept is None or kept.state in ("draft", "reserved") or (kept.is_entered and kept.state == "issued"):
         return
     names = (each.name for each in describe(PaperRecord).fields)
     changed = {name for name in names if getattr(kept, name) != getattr(paper, name)}
     is_ending = kept.state == "issued" and paper.state in ("replaced", "cancelled")
     if changed - _REGISTER_FIELDS - ({"state", "reason"} if is_ending else set()):
         raise KnownError(
-            "Văn bản đã phát hành nên không sửa được.",
-            "Sai nội dung thì phát hành văn bản thay thế; không dùng thì hủy số.",
+            "Văn bản đã ban hành nên không sửa được.",
+            "Sai nội dung thì lập bản thay thế; không dùng thì hủy số.",
         )
 
 
@@ -284,10 +290,10 @@ def refuse_deleting(connection: sqlite3.Connection, record: Any) -> None:
         closed_meetings.refuse_deleting(connection, record)
     if isinstance(record, PeriodLock):
         raise KnownError("Lần khóa, mở khóa đã ghi thì không xóa được.", "Khóa hoặc mở khóa lần nữa ở thẻ Kinh phí.")
-    if isinstance(record, RemunerationList) and record.fund_entry_id:
-        raise KnownError(
-            "Bảng thù lao đã ghi vào sổ kinh phí thì không xóa được.", "Đảo bút toán chi; bảng vẫn còn để đối chiếu."
-        )
+    if isinstance(record, RemunerationList | Remuneration):
+        from kc_desktop.services import remuneration_locks
+
+        remuneration_locks.refuse_deleting(connection, record)
     if isinstance(record, PaperRecord) and record.state != "draft":
         raise KnownError("Số văn bản đã vào sổ thì không xóa được.", "Bấm Hủy số và ghi lý do; số vẫn còn trong sổ.")
     if isinstance(record, FundEntry):
