@@ -154,3 +154,14 @@ class ReportReminder:
     months: str = line("Tháng", required=True, width=30, in_list=True, help="Năm và tháng, ví dụ 2023-04 2023-05")
     reminded_on: date | None = day("Ngày nhắc", required=True, in_list=True)
     answer_by: date | None = day("Gửi bổ sung trước ngày", in_list=True)
+
+
+@record("report_reminder", "lần nhắc báo cáo", "Nhắc gửi báo cáo")
+class ReportReminder:
+    """Letters to all whose reports of these months had not come by the day of the reminder."""
+
+    id: int = 0
+    year: int = integer("Năm", default=0, required=True, in_list=True)
+    months: str = line("Tháng", required=True, width=30, in_list=True, help="Năm và tháng, ví dụ 2023-04 2023-05")
+    reminded_on: date | None = day("Ngày nhắc", required=True, in_list=True)
+    answer_by: date | None = day("Gửi bổ sung trước ngày", in_list=True)

@@ -69,6 +69,13 @@ CREATE TABLE evaluation (
     UNIQUE (person_id, year)
 ) STRICT;
 CREATE INDEX evaluation_person_id ON evaluation (person_id);
+CREATE TABLE report_reminder (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    year INTEGER NOT NULL DEFAULT 0,
+    months TEXT NOT NULL DEFAULT '' CHECK (months <> ''),
+    reminded_on TEXT CHECK (reminded_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    answer_by TEXT CHECK (answer_by GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
+) STRICT;
 CREATE TABLE person_contact (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
