@@ -21,6 +21,8 @@ from kc_desktop.documents import (
     invitation,
     liquidation,
     minutes,
+    outgoing_register,
+    minutes_excerpt,
     payment_request,
     plan_projects,
     progress,
@@ -30,10 +32,12 @@ from kc_desktop.documents import (
     settlement,
     support_request,
     vouchers,
+    working_minutes,
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
 from kc_desktop.domain.office import Office
+from kc_desktop.domain.paper import RegisterDossier
 from kc_desktop.domain.plan_dossier import PERIODS, WHOLE_YEAR, Period, PlanDossier
 from kc_desktop.domain.project_dossier import ProjectDossier
 from kc_desktop.errors import KnownError
@@ -41,6 +45,8 @@ from kc_desktop.errors import KnownError
 MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
 PLANS: Final = "plans"
+REGISTER: Final = "register"
+"""The register of outgoing papers; the record is a year, and its id the year's number."""
 
 _OF: Final = ":"
 """Parts a kind's key from what of the record it is made for: "funding-report:q2", "invitation:31"."""
@@ -113,6 +119,9 @@ def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_p
 KINDS: Final[tuple[PaperKind, ...]] = (
     _of_meeting("invitation", "Giấy mời", invitation.build, each="người"),
     _of_meeting("meeting-minutes", "Biên bản họp", minutes.build),
+    _of_meeting("working-minutes", "Biên bản làm việc", working_minutes.build),
+    _of_meeting(minutes_excerpt.KEY, "Trích biên bản", minutes_excerpt.build, each="đề án"),
+    _of_meeting(minutes_excerpt.ITEM_KEY, "Trích biên bản theo nội dung", minutes_excerpt.build_item, each="nội dung"),
     _of_meeting("attendance-sheet", "Danh sách đại biểu ký tên", attendance.build),
     _of_project("support-request", "Đơn đề nghị hỗ trợ kinh phí khuyến công", PREPARING, support_request.build),
     _of_project("project-proposal", "Đề án khuyến công", PREPARING, proposal.build),
@@ -133,6 +142,13 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),
     _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build),
     _of_plan("reconciliation", "Bảng đối chiếu kinh phí", reconciliation.build),
+    PaperKind(
+        key="outgoing-register",
+        name="Sổ văn bản đi",
+        record=REGISTER,
+        dossier=RegisterDossier,
+        make=outgoing_register.build,
+    ),
 )
 """Every kind, in the order a menu shows them: kinds of one step stand together."""
 

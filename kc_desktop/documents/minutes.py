@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kc_desktop.documents import wording
+from kc_desktop.documents import council_parts, wording
 from kc_desktop.documents.paper import (
     DOTS,
     Align,
@@ -46,7 +46,7 @@ from kc_desktop.domain.office import Office
 
 KIND = "BIÊN BẢN"
 ARCHIVE_UNIT = "Hồ sơ"  # Mẫu 1.9 prints "Lưu: VT, Hồ sơ."
-_ROMAN = ("I", "II", "III", "IV", "V")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _BLANK_LINES_PER_ITEM = 3
 
 
@@ -54,7 +54,7 @@ def build(dossier: MeetingDossier) -> Paper:
     """Build the minutes of a meeting; what is not known yet is left as dots to be filled in by hand."""
     meeting, office = dossier.meeting, dossier.office
     symbol = meeting.symbol.strip() or wording.symbol_of("BB", office)
-    word = _meeting_word(dossier)
+    word = meeting_word(dossier)
     ended_on = meeting.ended_on or meeting.held_on
     start = f"{wording.time_text(meeting.starts_at)}, {wording.day_text(meeting.held_on)}"
     end = f"{wording.time_text(meeting.ends_at)}, {wording.day_text(ended_on)}"
@@ -91,7 +91,8 @@ def build(dossier: MeetingDossier) -> Paper:
     )
 
 
-def _meeting_word(dossier: MeetingDossier) -> str:
+def meeting_word(dossier: MeetingDossier) -> str:
+    """Return what the paper calls the meeting."""
     return "Hội nghị" if dossier.meeting.kind == "hoi_nghi" else "Cuộc họp"
 
 
@@ -138,36 +139,62 @@ def _listed(items: Sequence[str]) -> tuple[str, ...]:
 
 def _content(dossier: MeetingDossier) -> Iterable[Block]:
     """Yield the course of the meeting; sections get Roman numbers when there is more than one."""
-    sections: list[tuple[str, list[Block]]] = [("Diễn biến", list(_course(dossier)))]
-    if dossier.petitions:
-        sections.append(("Kiến nghị và trả lời", list(_petitions(dossier))))
-    if dossier.conclusions:
-        sections.append(("Kết luận", list(_conclusions(dossier.conclusions))))
-    tasks = [task for task in dossier.tasks if task.state != "dropped"]
-    if tasks:
-        sections.append(("Phân công nhiệm vụ", [_task_table(tasks, dossier)]))
-    for number, (title, blocks) in zip(_ROMAN, sections, strict=False):
+    sections = [("Diễn biến", list(course(dossier))), *result_sections(dossier, conclusions(dossier.conclusions))]
+    for number, (title, blocks) in zip(ROMAN, sections, strict=False):
         if len(sections) > 1:
-            yield Heading(level=HeadingLevel.SECTION, number=number, title=title)
+            yield council_parts.section(number, title)
         yield from blocks
 
 
-def _course(dossier: MeetingDossier) -> Iterable[Block]:
+def result_sections(
+    dossier: MeetingDossier, concluded: Iterable[Block], concluded_title: str = "Kết luận"
+) -> list[tuple[str, list[Block]]]:
+    """Return the sections after the course that have something to say: petitions, votes, decisions, conclusions, tasks.
+
+    `concluded` are the conclusions as the paper words them.
+    """
+    found: list[tuple[str, list[Block]]] = []
+    if dossier.petitions:
+        found.append(("Kiến nghị và trả lời", list(_petitions(dossier))))
+    council = dossier.council
+    if council is not None and council.items:
+        counted = [council_parts.quorum_line(council.quorum)] if council.quorum.members else []
+        found.append(("Biểu quyết, chấm điểm", [*counted, *council_parts.vote_blocks(council.items)]))
+    if council is not None and council.decisions:
+        found.append(("Kết luận về từng đề án", [council_parts.decision_table(council.decisions)]))
+    words = list(concluded)
+    if words:
+        found.append((concluded_title, words))
+    tasks = [task for task in dossier.tasks if task.state != "dropped"]
+    if tasks:
+        found.append(("Phân công nhiệm vụ", [_task_table(tasks, dossier)]))
+    return found
+
+
+def course(dossier: MeetingDossier, only: int | None = None) -> Iterable[Block]:
+    """Yield what was said by point of the agenda, of one point only where its id is given; lines to write on for none.
+
+    The entries are sorted to their points once: long minutes have hundreds of both.
+    """
     if not dossier.agenda and not dossier.entries:
         yield BlankLines(count=2 * _BLANK_LINES_PER_ITEM)
         return
-    known = {item.id for item in dossier.agenda}
+    under: dict[int | None, list[Entry]] = {item.id: [] for item in dossier.agenda}
+    loose: list[Entry] = []
+    for entry in dossier.entries:
+        under.get(entry.agenda_item_id, loose).append(entry)
     for number, item in enumerate(dossier.agenda, start=1):
-        yield from _agenda_item(number, item, dossier)
-    loose = [entry for entry in dossier.entries if entry.agenda_item_id not in known]
+        if only in (None, item.id):
+            yield from _agenda_item(number, item, under[item.id], dossier)
+    if only is not None:
+        return
     if loose and dossier.agenda:
         yield Heading(level=HeadingLevel.CLAUSE, number=str(len(dossier.agenda) + 1), title="Ý kiến khác")
     for entry in loose:
         yield from _entry(entry, dossier)
 
 
-def _agenda_item(number: int, item: AgendaItem, dossier: MeetingDossier) -> Iterable[Block]:
-    entries = [entry for entry in dossier.entries if entry.agenda_item_id == item.id]
+def _agenda_item(number: int, item: AgendaItem, entries: Sequence[Entry], dossier: MeetingDossier) -> Iterable[Block]:
     yield Heading(level=HeadingLevel.CLAUSE, number=str(number), title=item.title)
     presenter = dossier.person(item.presenter_id)
     if presenter is not None:
@@ -182,10 +209,11 @@ def _entry(entry: Entry, dossier: MeetingDossier) -> Iterable[Paragraph]:
     speaker = dossier.person(entry.speaker_id)
     time = f"{wording.time_text(entry.said_at)}, " if entry.said_at.strip() else ""
     name = f"{time}{wording.speaker_text(speaker)}: " if speaker is not None else time
-    return _said(name, entry.body)
+    return said(name, entry.body)
 
 
-def _said(lead: str, text: str) -> Iterable[Paragraph]:
+def said(lead: str, text: str) -> Iterable[Paragraph]:
+    """Yield what somebody typed, a paragraph a line, the first after its lead; dots for nothing."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] or [DOTS]
     yield para(f"{lead}{lines[0]}")
     for line in lines[1:]:
@@ -196,19 +224,20 @@ def _petitions(dossier: MeetingDossier) -> Iterable[Block]:
     for number, petition in enumerate(dossier.petitions, start=1):
         asker = dossier.person(petition.asked_by_id)
         lead = f"{wording.speaker_text(asker)} kiến nghị: " if asker is not None else "Kiến nghị: "
-        yield from _said(f"{number}. {lead}", petition.body)
+        yield from said(f"{number}. {lead}", petition.body)
         yield from _answer(petition, dossier)
 
 
 def _answer(petition: Petition, dossier: MeetingDossier) -> Iterable[Paragraph]:
     answerer = dossier.person(petition.answered_by_id)
     lead = f"{wording.speaker_text(answerer)} trả lời: " if answerer is not None else "Trả lời: "
-    return _said(lead, petition.answer)
+    return said(lead, petition.answer)
 
 
-def _conclusions(conclusions: Sequence[Conclusion]) -> Iterable[Block]:
-    for number, conclusion in enumerate(conclusions, start=1):
-        yield from _said(f"{number}. ", conclusion.body)
+def conclusions(concluded: Sequence[Conclusion]) -> Iterable[Block]:
+    """Yield the numbered conclusions."""
+    for number, conclusion in enumerate(concluded, start=1):
+        yield from said(f"{number}. ", conclusion.body)
 
 
 def _task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:

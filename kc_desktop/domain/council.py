@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, integer, line, link, money, record, text
 from kc_desktop.domain.meeting import MEETING_KINDS, AttendeeDetail
@@ -216,3 +217,36 @@ class CouncilDossier:
     items: tuple[CountedItem, ...] = ()
     decisions: tuple[DecidedProject, ...] = ()
     parties: tuple[PartyDetail, ...] = ()
+
+
+CAME: Final = frozenset({"present", "delegate"})
+"""States of an attendee who is there, or has somebody there in their place."""
+
+
+def suggested_parties(attendees: Iterable[AttendeeDetail], office_name: str) -> tuple[PartyDetail, ...]:
+    """Return a party for each body whose people came, in the order they are written down; people of no body are of the
+    office. The first of its people signs.
+    """
+    bodies: dict[str, tuple[str, list[AttendeeDetail]]] = {}
+    for each in attendees:
+        if each.attendee.state in CAME:
+            body = (each.delegate or each.person).organisation.strip() or each.person.organisation.strip()
+            name = body or office_name.strip()
+            if name:
+                bodies.setdefault(name.casefold(), (name, []))[1].append(each)
+    return tuple(
+        PartyDetail(
+            party=MeetingParty(name=name, ordinal=place),
+            people=tuple(people),
+            signer=people[0].delegate or people[0].person,
+        )
+        for place, (name, people) in enumerate(bodies.values(), start=1)
+    )
+
+
+def people_of_no_party(
+    parties: Iterable[PartyDetail], attendees: Iterable[AttendeeDetail]
+) -> tuple[AttendeeDetail, ...]:
+    """Return who came and belongs to none of the parties."""
+    known = {id(each) for party in parties for each in party.people}
+    return tuple(each for each in attendees if each.attendee.state in CAME and id(each) not in known)

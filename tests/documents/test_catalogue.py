@@ -9,14 +9,16 @@ import pytest
 
 from kc_desktop.documents import catalogue
 from kc_desktop.errors import KnownError
-from tests.documents import dossiers
-from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.every_kind import MADE_FROM
 
 
 def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
     assert {(kind.key, kind.record) for kind in catalogue.KINDS} == {
         ("invitation", "meetings"),
         ("meeting-minutes", "meetings"),
+        ("working-minutes", "meetings"),
+        ("minutes-excerpt", "meetings"),
+        ("agenda-excerpt", "meetings"),
         ("attendance-sheet", "meetings"),
         ("support-request", "projects"),
         ("project-proposal", "projects"),
@@ -48,11 +50,7 @@ def test_the_papers_of_a_project_stand_by_the_steps_of_its_life() -> None:
 
 @pytest.mark.parametrize("kind", catalogue.KINDS, ids=[kind.key for kind in catalogue.KINDS])
 def test_a_paper_carries_the_key_of_its_kind_and_the_sample_mark(kind: catalogue.PaperKind) -> None:
-    made_from: dict[str, catalogue.Dossier] = {
-        catalogue.MEETINGS: dossiers.meeting_dossier(),
-        catalogue.PROJECTS: dossiers.running_dossier(),
-        catalogue.PLANS: plan_dossier(),
-    }
+    made_from = {record: make() for record, make in MADE_FROM.items()}
     paper = kind.build(made_from.pop(kind.record))
     assert paper.key == kind.key
     assert paper.is_sample

@@ -14,7 +14,7 @@ from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import councils
+from kc_desktop.services import council_results, councils
 from kc_desktop.services.workspace import Workspace
 
 
@@ -85,7 +85,7 @@ def _decide(workspace: Workspace, meeting: Meeting, project: Project, verdict: s
 def test_an_appraisal_fills_the_amount_with_the_minutes_as_its_document(empty: Workspace) -> None:
     meeting, project = _council(empty), _project(empty)
     _decide(empty, meeting, project, "approve", amount_vnd=150_000_000)
-    (done,) = councils.write_back(empty, meeting.id)
+    (done,) = council_results.write_back(empty, meeting.id)
     assert (done.appraised_vnd, done.appraised_on) == (150_000_000, date(2023, 6, 20))
     assert done.appraisal_number == "Biên bản số 07/BB-HĐ ngày 20/06/2023"
 
@@ -95,18 +95,18 @@ def test_an_appraisal_without_an_amount_writes_nothing_at_all(empty: Workspace) 
     _decide(empty, meeting, other, "return", opinion="Bổ sung báo giá")
     _decide(empty, meeting, project, "approve")
     with pytest.raises(FieldError, match="Chưa có số tiền"):
-        councils.write_back(empty, meeting.id)
+        council_results.write_back(empty, meeting.id)
     assert empty.get(Project, other.id) == other
 
 
 def test_a_returned_project_goes_back_with_the_reason_once(empty: Workspace) -> None:
     meeting, project = _council(empty), _project(empty)
     _decide(empty, meeting, project, "return", opinion="Bổ sung báo giá")
-    (done,) = councils.write_back(empty, meeting.id)
+    (done,) = council_results.write_back(empty, meeting.id)
     assert done.state == "returned"
     (step,) = empty.children(ProjectStep, project_id=project.id)
     assert (step.action, step.reason, step.happened_on) == ("return", "Bổ sung báo giá", date(2023, 6, 20))
-    assert councils.write_back(empty, meeting.id) == ()
+    assert council_results.write_back(empty, meeting.id) == ()
     empty.undo()
     assert empty.get(Project, project.id) == project
 
@@ -114,7 +114,7 @@ def test_a_returned_project_goes_back_with_the_reason_once(empty: Workspace) -> 
 def test_an_acceptance_meeting_accepts_its_projects(empty: Workspace) -> None:
     meeting, project = _council(empty, "nghiem_thu"), _project(empty, "running")
     _decide(empty, meeting, project, "accept")
-    (done,) = councils.write_back(empty, meeting.id)
+    (done,) = council_results.write_back(empty, meeting.id)
     assert done.state == "accepted"
 
 
@@ -122,11 +122,11 @@ def test_a_project_in_the_wrong_state_is_told_and_nothing_is_written(empty: Work
     meeting, project = _council(empty, "nghiem_thu"), _project(empty, "draft")
     _decide(empty, meeting, project, "accept")
     with pytest.raises(KnownError):
-        councils.write_back(empty, meeting.id)
+        council_results.write_back(empty, meeting.id)
     assert empty.get(Project, project.id).state == "draft"
 
 
 def test_a_staff_meeting_decides_on_no_project(empty: Workspace) -> None:
     meeting = _council(empty, "giao_ban")
     with pytest.raises(KnownError, match="hội đồng"):
-        councils.write_back(empty, meeting.id)
+        council_results.write_back(empty, meeting.id)
