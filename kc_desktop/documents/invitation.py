@@ -54,7 +54,7 @@ def build(dossier: MeetingDossier) -> Paper:
     """Build the invitation for the attendee the dossier is about, or the one for all."""
     meeting, office = dossier.meeting, dossier.office
     invited = asked(dossier)
-    alone = next((each for each in invited if each.attendee.id == dossier.part), None)
+    alone = next((each for each in invited if dossier.part and each.attendee.id == dossier.part), None)
     is_listed = alone is None and len(invited) > _MOST_IN_TEXT
     whom = (alone,) if alone else () if is_listed else invited
     body = [*_whom(whom, dossier, is_listed=is_listed), *_what(dossier), *_to_note(dossier)]

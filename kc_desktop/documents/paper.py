@@ -6,6 +6,7 @@ block (NFC, no control characters), so both renderings and `plain_text` hold the
 
 import itertools
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -15,6 +16,9 @@ DOTS: Final = "………"
 NATIONAL_NAME: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
 SAMPLE_MARK: Final = "DỮ LIỆU MẪU"
+
+Tell = Callable[[int, int], None]
+"""Hears how much of a longer work is done: how many of how many."""
 
 _SAME_LOOK: Final = {"\u2010": "-", "\u2011": "-", "\u2015": "—", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "}
 

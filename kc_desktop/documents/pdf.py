@@ -9,7 +9,7 @@ from kc_desktop.documents import styles
 from kc_desktop.documents.fonts import FontSet, font_set
 from kc_desktop.documents.geometry import sheet, text_area
 from kc_desktop.documents.pagination import Box, Page, keep_content_with_last, paginate
-from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures
+from kc_desktop.documents.paper import SAMPLE_MARK, Annex, Block, Orientation, Paper, Signatures, Tell
 from kc_desktop.documents.pdf_boxes import balanced_boxes, block_boxes, gap_box, short_rule
 from kc_desktop.documents.pdf_head import head_boxes, signature_boxes, title_boxes
 from kc_desktop.documents.plain import plain_text
@@ -17,10 +17,11 @@ from kc_desktop.documents.text_layout import break_runs, draw_line, runs_of
 from kc_desktop.documents.units import mm
 
 
-def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
+def render_pdf(paper: Paper, *, bundled_font: bool = False, tell: Tell | None = None) -> bytes:
     """Return the paper as PDF bytes.
 
-    `bundled_font` prints with Tinos even where Times New Roman is installed.
+    `bundled_font` prints with Tinos even where Times New Roman is installed. `tell` hears after each paper of the file
+    how many of how many are drawn; what it raises ends the work.
 
     Raises:
         KnownError: if the text holds a character the font cannot draw.
@@ -44,10 +45,13 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False) -> bytes:
     canvas.setCreator("KC Desktop")
     canvas.setProducer("KC Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    for each in (paper, *paper.followed_by):
+    whole = (paper, *paper.followed_by)
+    for done, each in enumerate(whole, start=1):
         _draw_pages(canvas, _main_pages(each, fonts), each, each.orientation, fonts)
         for annex in each.annexes:
             _draw_pages(canvas, _annex_pages(annex, fonts), each, annex.orientation, fonts)
+        if tell is not None:
+            tell(done, len(whole))
     canvas.save()
     return buffer.getvalue()
 

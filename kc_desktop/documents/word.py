@@ -21,39 +21,39 @@ from kc_desktop.documents.paper import (
     Signatures,
     Signer,
     StateHead,
+    Tell,
 )
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.text_layout import break_balanced
 from kc_desktop.documents.units import mm
 from kc_desktop.documents.word_blocks import BlockWriter, keep_row_whole, make_table
-from kc_desktop.documents.word_styles import add_styles, set_up_section
+from kc_desktop.documents.word_styles import new_document, set_up_section
 
 FIXED_TIME: Final = datetime(2000, 1, 1)  # the same paper gives the same bytes
 _WORD_2013: Final = "15"
 
 
-def render_docx(paper: Paper, *, bundled_font: bool = False) -> bytes:
+def render_docx(paper: Paper, *, bundled_font: bool = False, tell: Tell | None = None) -> bytes:
     """Return the paper as .docx bytes, set in Times New Roman.
 
-    `bundled_font` measures with Tinos even where Times New Roman is installed.
+    `bundled_font` measures with Tinos even where Times New Roman is installed. `tell` hears after each paper of the
+    file how many of how many are written; what it raises ends the work.
 
     Raises:
         KnownError: if the text holds a character the font cannot draw.
     """
-    from docx import Document
-
     fonts = font_set(bundled_only=bundled_font)
     fonts.require(plain_text(paper))
-    document = Document()
-    add_styles(document, paper.language)
+    document = new_document(paper.language)
     _set_compatibility(document)
     _set_properties(document, paper)
-    is_first = True
-    for each in (paper, *paper.followed_by):
-        _write_paper(_new_section(document, each.orientation, is_first=is_first), each, fonts)
-        is_first = False
+    whole = (paper, *paper.followed_by)
+    for done, each in enumerate(whole, start=1):
+        _write_paper(_new_section(document, each.orientation, is_first=done == 1), each, fonts)
         for annex in each.annexes:
             _write_annex(_new_section(document, annex.orientation, is_first=False), annex, fonts)
+        if tell is not None:
+            tell(done, len(whole))
     buffer = io.BytesIO()
     document.save(buffer)
     return _with_fixed_times(buffer.getvalue())

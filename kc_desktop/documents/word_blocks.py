@@ -20,7 +20,7 @@ from kc_desktop.documents.table_layout import (
 )
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs
 from kc_desktop.documents.units import mm
-from kc_desktop.documents.word_styles import RULE_STYLE, SPACER_STYLE, alignment
+from kc_desktop.documents.word_styles import RULE_STYLE, SPACER_STYLE, alignment, style_id
 
 
 class BlockWriter:
@@ -51,7 +51,7 @@ class BlockWriter:
 
     def styled(self, text: str, style: TextStyle, *, keep: bool = False) -> Any:
         """Add a paragraph in a named style; newlines become line breaks."""
-        paragraph = self.container.add_paragraph(style=style.name)
+        paragraph = self._new_paragraph(style.name)
         add_text(paragraph, text)
         if keep:
             paragraph.paragraph_format.keep_with_next = True
@@ -74,7 +74,7 @@ class BlockWriter:
         from docx.oxml.ns import qn
         from docx.shared import Pt
 
-        paragraph = self.container.add_paragraph(style=RULE_STYLE)
+        paragraph = self._new_paragraph(RULE_STYLE)
         layout = paragraph.paragraph_format
         indent = Pt((self.width - length) / 2)
         layout.left_indent = layout.right_indent = indent
@@ -98,12 +98,18 @@ class BlockWriter:
         """Add empty room that stays with what follows."""
         from docx.shared import Pt
 
-        paragraph = self.container.add_paragraph(style=SPACER_STYLE)
+        paragraph = self._new_paragraph(SPACER_STYLE)
         paragraph.paragraph_format.line_spacing = Pt(max(1.0, height))
         return paragraph
 
+    def _new_paragraph(self, style_name: str) -> Any:
+        """Add an empty paragraph; its style by id, for python-docx reads every style to find one by name."""
+        paragraph = self.container.add_paragraph()
+        paragraph._p.style = style_id(style_name)
+        return paragraph
+
     def _paragraph(self, block: Paragraph, *, keep: bool) -> None:
-        paragraph = self.container.add_paragraph(style=styles.BODY.name)
+        paragraph = self._new_paragraph(styles.BODY.name)
         for run in block.runs:
             add_text(paragraph, run.text, bold=run.bold, italic=run.italic)
         layout = paragraph.paragraph_format

@@ -1,5 +1,7 @@
 """Named styles and page set-up of the Word copy."""
 
+import io
+from functools import cache
 from typing import Any, Final
 
 from kc_desktop.documents import decree30 as d
@@ -19,8 +21,31 @@ _OUTLINE_LEVELS: Final = {
 }
 
 
-def add_styles(document: Any, language: str) -> None:
-    """Give the document one paragraph style for each part of a paper, and its language."""
+def new_document(language: str) -> Any:
+    """Return an empty document with one paragraph style for each part of a paper, and its language."""
+    from docx import Document
+
+    return Document(io.BytesIO(_template(language)))
+
+
+def style_id(name: str) -> str:
+    """Return the id of the style of a name, as python-docx makes it."""
+    return name.replace(" ", "")
+
+
+@cache
+def _template(language: str) -> bytes:
+    """Make the styles once for all papers of a run: they take longer than the words of a letter."""
+    from docx import Document
+
+    document = Document()
+    _add_styles(document, language)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _add_styles(document: Any, language: str) -> None:
     from docx.shared import Pt
 
     normal = document.styles["Normal"]

@@ -8,21 +8,15 @@ import pytest
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents.catalogue import KINDS, PaperKind
-from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Orientation, Paper, Signatures, Signer, Title, para
+from kc_desktop.documents.paper import MOTTO, NATIONAL_NAME, Orientation, Signatures, Signer, Title, para
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
 from tests.documents import dossiers
-from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.every_kind import paper_of
 from tests.documents.reading import ReadPage, ReadPdf, TextLine, read_pdf, squeezed
 
 NEAR_MM = 0.35
 KIND_IDS = [kind.key for kind in KINDS]
-
-
-def paper_of(kind: PaperKind) -> Paper:
-    if kind.record == "plans":
-        return kind.build(plan_dossier())
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 
 @pytest.fixture(scope="module")

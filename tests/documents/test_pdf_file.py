@@ -30,18 +30,12 @@ from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
-from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.every_kind import paper_of
 from tests.documents.reading import read_pdf, squeezed, without_headers
 
 HOSTILE = 'Công ty "A & B" <b>không đậm</b> &amp; 5 < 6 > 4 \\ (ngoặc) %d {x}\tsau tab'
 
 PRINTABLE = VIETNAMESE_LETTERS + "0123456789 \t\n.,;:!?()[]{}<>&\"'`~@#$%^*-_=+|\\/–—“”‘’…•€₫°±×÷§©®™½²³αβγЖ"
-
-
-def paper_of(kind: PaperKind) -> Paper:
-    if kind.record == "plans":
-        return kind.build(plan_dossier())
-    return kind.build(dossiers.meeting_dossier() if kind.record == "meetings" else dossiers.doubly_supported_dossier(2))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.key for kind in KINDS])
@@ -52,12 +46,12 @@ def test_the_same_paper_gives_the_same_bytes(kind: PaperKind) -> None:
 def test_bytes_do_not_depend_on_what_was_printed_before() -> None:
     paper = dossiers.simple_paper(para("Nội dung ngắn."))
     first = render_pdf(paper, bundled_font=True)
-    render_pdf(paper_of(KINDS[0]), bundled_font=True)
+    render_pdf(paper_of("meeting-minutes"), bundled_font=True)
     assert render_pdf(paper, bundled_font=True) == first
 
 
 def test_the_file_carries_title_author_and_language() -> None:
-    pdf = read_pdf(render_pdf(paper_of(KINDS[0]), bundled_font=True))
+    pdf = read_pdf(render_pdf(paper_of("meeting-minutes"), bundled_font=True))
     assert pdf.metadata["Title"].startswith("Biên bản Họp tổng kết hoạt động")
     assert pdf.metadata["Author"] == dossiers.OFFICE.name
     assert pdf.catalog["Lang"] == b"vi-VN"
@@ -72,7 +66,7 @@ def test_the_text_copies_out_as_the_composed_words_that_went_in(kind: PaperKind)
 
 
 def test_another_reader_finds_the_same_words_with_their_spaces() -> None:
-    paper = paper_of(KINDS[0])
+    paper = paper_of("meeting-minutes")
     document = pypdfium2.PdfDocument(render_pdf(paper, bundled_font=True))
     text = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
     document.close()

@@ -35,22 +35,12 @@ from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.word import render_docx
 from kc_desktop.errors import KnownError
 from tests.documents import dossiers
-from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.every_kind import paper_of
 from tests.documents.reading import read_pdf, squeezed
 
 SOFFICE = shutil.which("soffice")
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed on this machine")
 KIND_IDS = [kind.key for kind in KINDS]
-
-
-def paper_of(kind: PaperKind) -> Paper:
-    if kind.record == "plans":
-        return kind.build(plan_dossier())
-    return kind.build(
-        dossiers.meeting_dossier(collaborators=24)
-        if kind.record == "meetings"
-        else dossiers.doubly_supported_dossier(2)
-    )
 
 
 def opened(paper: Paper) -> Any:
@@ -89,7 +79,7 @@ def test_every_paragraph_has_a_named_style_and_the_sheet_lies_as_in_the_pdf(kind
 
 
 def test_the_body_is_set_in_times_new_roman() -> None:
-    document = opened(paper_of(KINDS[0]))
+    document = opened(paper_of("meeting-minutes"))
     assert document.styles["Normal"].font.name == "Times New Roman"
     body = document.styles["KC Lời văn"]
     assert body.font.size.pt == d.BODY_PT
@@ -98,7 +88,7 @@ def test_the_body_is_set_in_times_new_roman() -> None:
 
 
 def test_the_head_is_a_table_of_two_columns_with_rules_of_the_right_length() -> None:
-    document = opened(paper_of(KINDS[0]))
+    document = opened(paper_of("meeting-minutes"))
     head = document.tables[0]
     assert len(head.columns) == 2
     left, right = head.rows[0].cells
@@ -112,7 +102,7 @@ def test_the_head_is_a_table_of_two_columns_with_rules_of_the_right_length() -> 
 
 
 def test_pages_are_numbered_by_a_field_but_not_the_first() -> None:
-    section = opened(paper_of(KINDS[0])).sections[0]
+    section = opened(paper_of("meeting-minutes")).sections[0]
     field = section.header.paragraphs[0]._p.find(qn("w:fldSimple"))
     assert field.get(qn("w:instr")) == "PAGE"
     assert section.different_first_page_header_footer
@@ -123,13 +113,13 @@ def test_pages_are_numbered_by_a_field_but_not_the_first() -> None:
 
 
 def test_table_headers_repeat_and_rows_do_not_split() -> None:
-    table = opened(paper_of(KINDS[1])).tables[1]
+    table = opened(paper_of("attendance-sheet")).tables[1]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_the_file_carries_title_author_language_and_the_sample_mark() -> None:
-    document = opened(paper_of(KINDS[0]))
+    document = opened(paper_of("meeting-minutes"))
     assert document.core_properties.title.startswith("Biên bản Họp tổng kết")
     assert document.core_properties.author == dossiers.OFFICE.name
     assert document.core_properties.language == "vi-VN"
@@ -163,7 +153,7 @@ def test_a_character_the_font_lacks_is_refused_like_in_the_pdf() -> None:
 
 
 def test_the_parts_of_the_package_carry_a_fixed_time() -> None:
-    with zipfile.ZipFile(io.BytesIO(render_docx(paper_of(KINDS[0]), bundled_font=True))) as package:
+    with zipfile.ZipFile(io.BytesIO(render_docx(paper_of("meeting-minutes"), bundled_font=True))) as package:
         assert {info.date_time[0] for info in package.infolist()} == {2000}
 
 

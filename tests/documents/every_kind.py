@@ -1,0 +1,23 @@
+"""One filled paper of every kind, for what holds for all of them. A list whose records have papers is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from kc_desktop.documents import catalogue
+from kc_desktop.documents.paper import Paper
+from tests.documents import dossiers
+from tests.documents.plan_dossiers import plan_dossier
+
+MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
+    catalogue.MEETINGS: dossiers.meeting_dossier,
+    catalogue.PROJECTS: lambda: dossiers.doubly_supported_dossier(2),
+    catalogue.PLANS: plan_dossier,
+}
+
+
+def paper_of(kind: catalogue.PaperKind | str) -> Paper:
+    """Return the paper of a kind or its key."""
+    found = catalogue.kind(kind) if isinstance(kind, str) else kind
+    return found.build(MADE_FROM[found.record]())
