@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from kc_desktop.domain.fields import Choices, choice, day, decimal, flag, integer, line, link, money, record, text
+from kc_desktop.domain.law import CERTAINTIES
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import COLLABORATOR_LEVELS, Person
 from kc_desktop.domain.project_dossier import PaperSigner
@@ -32,6 +33,7 @@ class RemunerationRule:
     coefficient: Decimal | None = decimal("Hệ số", in_list=True, help="Nhân với lương cơ sở của từng tháng")
     amount_vnd: int | None = money("Số tiền một tháng", in_list=True, help="Khi trả số tiền cố định")
     citation: str = line("Căn cứ", width=40, in_list=True, help="Quyết định của UBND cấp tỉnh quy định mức này")
+    certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", width=18, in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)
 
@@ -143,17 +145,6 @@ class Evaluation:
     is_proposed: bool = flag("Đề nghị khen thưởng", in_list=True)
     reward: str = line("Hình thức khen thưởng", width=40, in_list=True, help="Ví dụ: Giấy khen của Giám đốc Sở")
     decision: str = line("Quyết định khen thưởng", width=24)
-
-
-@record("report_reminder", "lần nhắc báo cáo", "Nhắc gửi báo cáo")
-class ReportReminder:
-    """Letters to all whose reports of these months had not come by the day of the reminder."""
-
-    id: int = 0
-    year: int = integer("Năm", default=0, required=True, in_list=True)
-    months: str = line("Tháng", required=True, width=30, in_list=True, help="Năm và tháng, ví dụ 2023-04 2023-05")
-    reminded_on: date | None = day("Ngày nhắc", required=True, in_list=True)
-    answer_by: date | None = day("Gửi bổ sung trước ngày", in_list=True)
 
 
 @record("report_reminder", "lần nhắc báo cáo", "Nhắc gửi báo cáo")

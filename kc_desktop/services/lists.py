@@ -79,6 +79,23 @@ def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = 
     )
 
 
+def _payment_spec() -> ListSpec:
+    from kc_desktop.domain.network import RemunerationList  # nothing the window begins with shows pay
+
+    hint = (
+        "Bảng thanh toán thù lao của năm. Ghi mức thù lao ở Danh mục, Quy định, mức và thời hạn, "
+        "rồi bấm Thêm để lập bảng đầu tiên."
+    )
+    return _spec("remuneration-lists", RemunerationList, "months", hint, descending=True)
+
+
+def _disclosure_spec() -> ListSpec:
+    from kc_desktop.domain.directory import Disclosure  # likewise
+
+    hint = "Chưa ai xem số định danh, số tài khoản nào. Mỗi lần bấm Hiện được ghi ở đây với người xem và mục đích."
+    return _spec("disclosures", Disclosure, "shown_at", hint, descending=True)
+
+
 def _law_spec(key: str) -> ListSpec:
     """Return a list of law, by the table its rows are in: nothing the window begins with declares these records."""
     cls = describe_table(LISTINGS[key].table).cls
@@ -103,6 +120,7 @@ LAW_HINTS = {
     "advance-rates": ("name", "Mức tạm ứng theo loại đề án."),
     "legal-figures": ("name", "Con số theo quy định: trần, hệ số, ngưỡng."),
     "base-salaries": ("valid_from", "Lương cơ sở theo thời gian."),
+    "remuneration-rules": ("level", "Mức thù lao cộng tác viên theo cấp, do UBND cấp tỉnh quy định."),
     "deadlines": ("name", "Thời hạn gửi hồ sơ, báo cáo, quyết toán."),
     "legal-bases": ("code", "Văn bản mà giấy tờ viện dẫn, với thời gian hiệu lực."),
     "body-names": ("name", "Tên cơ quan theo thời gian."),
@@ -206,6 +224,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
         ),
         "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
     }
+    | {"remuneration-lists": _payment_spec, "disclosures": _disclosure_spec}
     | {key: partial(_law_spec, key) for key in LAW_LISTS}
     | {key: partial(_office_spec, key) for key in _OFFICE_HINTS}
 )

@@ -18,6 +18,7 @@ from kc_desktop.domain.law import (
     Norm,
     ReportingGroup,
 )
+from kc_desktop.domain.network import RemunerationRule
 from kc_desktop.domain.project import PROJECT_STEPS
 from kc_desktop.storage.listing import Column, Listing
 from kc_desktop.storage.listings import columns_of, filters_of
@@ -36,6 +37,10 @@ _LISTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
         ("name", "value", "unit", "certainty", "scope", "valid_from"),
     ),
     "base-salaries": (BaseSalary, ("valid_from", "amount_vnd", "certainty", "citation")),
+    "remuneration-rules": (
+        RemunerationRule,
+        ("level", "kind", "coefficient", "amount_vnd", "certainty", "valid_from", "valid_to", "citation"),
+    ),
     "deadlines": (DeadlineRule, ("name", "day_of_month", "month", "days_after", "certainty", "citation")),
     "legal-bases": (LegalBasis, ("code", "certainty", "valid_from", "valid_to", "replaced_by", "full_text")),
     "body-names": (BodyName, ("name", "certainty", "valid_from", "valid_to", "citation")),

@@ -139,6 +139,18 @@ def _collaborators() -> Listing:
     )
 
 
+def _payment_lists() -> Listing:
+    from kc_desktop.storage.directory_listings import payment_lists  # nothing the window begins with shows pay
+
+    return payment_lists()
+
+
+def _disclosures() -> Listing:
+    from kc_desktop.storage.directory_listings import disclosures  # likewise
+
+    return disclosures()
+
+
 def _law(key: str) -> Listing:
     from kc_desktop.storage.law_listings import law_listing  # nothing the window begins with shows law
 
@@ -172,6 +184,7 @@ LAW_LISTS = (
     "advance-rates",
     "legal-figures",
     "base-salaries",
+    "remuneration-rules",
     "deadlines",
     "legal-bases",
     "body-names",
@@ -301,6 +314,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             filters=filters_of(AdminUnit),
         ),
     }
+    | {"remuneration-lists": _payment_lists, "disclosures": _disclosures}
     | {key: partial(_law, key) for key in LAW_LISTS}
     | {"meeting-templates": _templates, "phrases": _phrases}
 )

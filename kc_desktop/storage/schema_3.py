@@ -55,6 +55,8 @@ ALTER TABLE remuneration ADD COLUMN level TEXT NOT NULL DEFAULT 'xa' CHECK (leve
 ALTER TABLE remuneration ADD COLUMN coefficient TEXT;
 ALTER TABLE remuneration ADD COLUMN base_salary_vnd INTEGER CHECK (base_salary_vnd BETWEEN 0 AND 1000000000000000);
 CREATE INDEX remuneration_list_id ON remuneration (list_id);
+ALTER TABLE remuneration_rule ADD COLUMN
+    certainty TEXT NOT NULL DEFAULT 'unverified' CHECK (certainty IN ('confirmed', 'unverified'));
 CREATE INDEX remuneration_of_a_month ON remuneration (person_id, period);
 CREATE TABLE evaluation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
