@@ -22,6 +22,8 @@ from kc_desktop.storage import lifecycle as storage
 _PLANNING: Final = frozenset({"receive", "survey", "submit", "register"})
 """Steps that lead to the plan of the next year (TT 36/2013 Điều 6 khoản 1 điểm a): due in the year before."""
 _MONTHS_BACK: Final = 12
+_COLLABORATOR_REPORT: Final = "collaborator-report"
+"""The row for the monthly reports of collaborators: no law has one, so the office writes its own day into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,8 @@ def in_force(rule: DeadlineRule | DossierRule, source: str, on: date) -> bool:
 
 
 def _is_monthly(rule: DeadlineRule) -> bool:
-    return rule.day_of_month is not None and rule.month is None and rule.days_after is None
+    is_of_projects = rule.code != _COLLABORATOR_REPORT
+    return is_of_projects and rule.day_of_month is not None and rule.month is None and rule.days_after is None
 
 
 def due_on(rule: DeadlineRule, step: str, project: Project, steps: Sequence[ProjectStep]) -> date | None:
@@ -223,6 +226,26 @@ def report_due(workspace: Workspace, source: str, month: str) -> date | None:
             continue
         due = _day(year, number, rule.day_of_month)
         if in_force(rule, source, due):
+            return due
+    return None
+
+
+def collaborator_report_due(workspace: Workspace, month: str) -> date | None:
+    """Return the day collaborators' reports of a month ("2023-04") are due: a day of it, or days after its end.
+
+    None where the office has not set one.
+    """
+    for rule in workspace.all(DeadlineRule):
+        if rule.code != _COLLABORATOR_REPORT:
+            continue
+        year, number = int(month[:4]), int(month[5:])
+        if rule.day_of_month is not None:
+            due = _day(year, number, rule.day_of_month)
+        elif rule.days_after is not None:
+            due = _day(year, number, 31) + timedelta(days=rule.days_after)
+        else:
+            continue
+        if in_force(rule, "KCDP", due):
             return due
     return None
 

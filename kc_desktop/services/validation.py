@@ -38,6 +38,7 @@ _LIMITS = {
 """The first and last value of whole numbers that stand for something countable."""
 _YEAR_FIELDS = frozenset({"year", "end_year", "first_year", "last_year"})
 _TIME_FIELDS = frozenset({"starts_at", "ends_at", "said_at"})
+_MONTH_FIELDS = frozenset({"period"})
 
 _IDENTIFIERS: dict[str, Callable[[str], str]] = {
     "tax_code": identifiers.check_tax_code,
@@ -90,7 +91,18 @@ def _checked_text(spec: Field, value: str) -> str:
             return dates.clock(dates.parse_time(clean))
         except dates.DateError as error:
             raise _refused(spec, error) from error
+    if clean and spec.name in _MONTH_FIELDS:
+        return _month(spec, clean)
     return clean
+
+
+def _month(spec: Field, typed: str) -> str:
+    from kc_desktop.services.deadlines import month_code
+
+    code = month_code(typed)
+    if not code or not FIRST_YEAR <= int(code[:4]) <= LAST_YEAR:
+        raise FieldError(spec.name, f"“{typed}” không phải tháng.", "Ghi tháng và năm, ví dụ 4/2023.")
+    return code
 
 
 def _refused(spec: Field, error: ValueError) -> FieldError:
