@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm, in_force
-from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
+from kc_desktop.domain.project import Contract, EstimateLine, LimitOverride, Project, ProjectBeneficiary
 
 ADVANCE_CAP = "advance-cap"
 PRIORITY_MULTIPLIER = "priority-multiplier"
@@ -46,6 +46,7 @@ class LimitFacts:
     shares: tuple[ProjectBeneficiary, ...] = ()
     contracts: tuple[Contract, ...] = ()
     overrides: tuple[LimitOverride, ...] = ()
+    lines: tuple[EstimateLine, ...] = ()
     advanced_vnd: int = 0
     disbursed_vnd: int = 0
 
@@ -70,6 +71,12 @@ class LimitFacts:
             if known:
                 return sum(known)
         return None
+
+    @property
+    def managed_vnd(self) -> int | None:
+        """The support of the estimate's lines that are cost of management; None when no line is marked so."""
+        marked = [each.support_vnd for each in self.lines if each.is_management]
+        return sum(marked) if marked else None
 
     def overrides_of(self, code: str) -> tuple[LimitOverride, ...]:
         """Return what lets a limit be exceeded."""

@@ -7,7 +7,7 @@ ceiling and cap is a dated row of law; `limit_facts` says which one counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -127,7 +127,8 @@ def limits(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = N
 def held_amounts(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = None) -> Iterator[HeldAmount]:
     """Yield the amounts of a project that must keep to a limit, each with its limit.
 
-    The shares of the beneficiaries count once someone decided on the project: until then they are a request.
+    The shares of the beneficiaries and the cost of management count once someone decided on the project: until then
+    they are a request.
     """
     project, is_decided = given.project, False
     for field in DECIDED_FIELDS:
@@ -138,6 +139,9 @@ def held_amounts(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | No
             yield HeldAmount(limit=limit, table="project", row_id=project.id, field=field)
     if is_decided:
         yield from _shares(law, given, names or {})
+        managed = _management(law, given)
+        if managed is not None and not managed.is_information:
+            yield HeldAmount(limit=managed, table="estimate_line", row_id=0, field="support_vnd")
     contract = _contract(law, given)
     if contract is not None:
         yield HeldAmount(limit=contract, table="contract", row_id=0, field="support_vnd")
@@ -350,10 +354,14 @@ def _decision(project: Project) -> str:
 
 
 def _management(law: LimitLaw, given: LimitFacts) -> Limit | None:
-    """Tell what the implementer may spend on managing a project; no line of an estimate says that it is such cost."""
+    """Hold what the estimate sets aside for managing a project; a piece of information while no line is marked so."""
     project = given.project
     row = law.figure(MANAGEMENT_OF_PROJECT, day_of_law(project), project.source)
-    return _managed(row, project.support_vnd, "dự toán kinh phí khuyến công của đề án")
+    limit = _managed(row, project.support_vnd, "dự toán kinh phí khuyến công của đề án")
+    if limit is None or given.managed_vnd is None:
+        return limit
+    overrides = given.overrides_of("management")
+    return replace(limit, used_vnd=given.managed_vnd, overrides=overrides, is_information=False)
 
 
 def _managed(row: LegalFigure | None, base_vnd: int, base: str) -> Limit | None:

@@ -139,6 +139,28 @@ class EstimateLine:
     own_vnd: int = money("Đơn vị thụ hưởng", default=0, in_list=True)
     other_vnd: int = money("Nguồn khác", default=0, in_list=True)
     note: str = line("Ghi chú", width=24, in_list=True)
+    is_management: bool = flag("Chi quản lý", help="Quản lý, chỉ đạo, kiểm tra, giám sát của đơn vị thực hiện")
+    done_quantity: Decimal | None = decimal("Khối lượng thực hiện")
+    done_support_vnd: int | None = money("Khuyến công đã chi")
+    done_own_vnd: int | None = money("Đơn vị thụ hưởng đã chi")
+    done_other_vnd: int | None = money("Nguồn khác đã chi")
+
+    @property
+    def done_vnd(self) -> int | None:
+        """What the line really cost, of all sources; None while nothing is written down."""
+        parts = (self.done_support_vnd, self.done_own_vnd, self.done_other_vnd)
+        return None if all(each is None for each in parts) else sum(each or 0 for each in parts)
+
+
+@record("year_share", "kinh phí năm", "Hỗ trợ theo từng năm")
+class YearShare:
+    """What of a project's approved support is for one of its years; the first year also has what no other one has."""
+
+    id: int = 0
+    project_id: int = link("Đề án", "project", optional=False)
+    year: int = integer("Năm", default=0, required=True, in_list=True, width=6)
+    support_vnd: int = money("Hỗ trợ trong năm", default=0, in_list=True)
+    note: str = line("Ghi chú", width=40, in_list=True)
 
 
 @record("project_step", "bước", "Quá trình thực hiện")

@@ -172,12 +172,17 @@ def _over(held: HeldAmount, becomes: str = "thành") -> str:
     if held.table == "project":
         label = describe(Project).field(held.field).label
     else:
-        label = {"contract": "Hỗ trợ theo hợp đồng", "project_beneficiary": "Hỗ trợ cho đơn vị thụ hưởng"}.get(
-            held.table, f"{dict(norms.LIMIT_RULES)[limit.code]} của đề án"
-        )
+        label = _LABELS.get(held.table, f"{dict(norms.LIMIT_RULES)[limit.code]} của đề án")
     most = f"{format_vnd(limit.permitted_vnd)} đồng"
     kind = "mức đã cho vượt" if limit.permitted_vnd > limit.limit_vnd else "mức tối đa"
     return f"{label} {becomes} {format_vnd(limit.used_vnd)} đồng, quá {kind} {most}"
+
+
+_LABELS = {
+    "contract": "Hỗ trợ theo hợp đồng",
+    "project_beneficiary": "Hỗ trợ cho đơn vị thụ hưởng",
+    "estimate_line": "Chi quản lý trong dự toán",
+}
 
 
 def _used(used_before_vnd: int, limit: Limit) -> str:

@@ -1,7 +1,7 @@
 """The views of a year's money, one pass over the year's entries each. Screen, paper and command line read these.
 
 An entry belongs to the year and source of its plan. Its programme is the one it names, else its project's; its content
-its project's, else its programme's; its place its project's. What a project was approved counts in its first year.
+its project's, else its programme's; its place its project's. What a project was approved is `ledger.approved`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.text import sort_key
 from kc_desktop.storage import ledger
-from kc_desktop.storage.ledger import APPROVED, EFFECT, PROGRAMME, SIGNED, exact_sum, whole
+from kc_desktop.storage.ledger import EFFECT, PROGRAMME, SIGNED, exact_sum, whole
 
 _Key = tuple[int | str | None, str]
 """What a row stands for, and its source."""
@@ -57,13 +57,7 @@ def balances(connection: sqlite3.Connection, year: int, view: View = View.PROGRA
     Rows that hold nothing are left out.
     """
     effects = _effects(connection, year, view)
-    approved = _by_key(
-        connection.execute(
-            f"SELECT {_PROJECT_KEYS[view]}, t.source, {exact_sum(APPROVED)} FROM project AS t WHERE t.year = ? "
-            "GROUP BY 1, 2",
-            (year,),
-        )
-    )
+    approved = ledger.approved(connection, year, _PROJECT_KEYS[view])
     planned = _planned(connection, year, view)
     found = {
         key: ledger.amounts(effects.get(key, {}), approved_vnd=approved.get(key, 0), planned_vnd=planned.get(key, 0))

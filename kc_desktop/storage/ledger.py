@@ -41,6 +41,26 @@ _OF_PROGRAMMES = (
     "CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? GROUP BY 1, 2"
 )
 _APPROVED = f"SELECT {exact_sum(APPROVED)} FROM project AS t WHERE {{condition}}"
+_MOVED = "CASE WHEN p.year = ?1 THEN p.support_vnd ELSE -p.support_vnd END"
+"""What a part `p` of another year than its project's first brings into a year, or takes out of it."""
+
+
+def approved(connection: sqlite3.Connection, year: int, key: str = "NULL") -> dict[tuple[int | str | None, str], int]:
+    """Return what is approved for a year, by a key of the project `t` and its source.
+
+    A project counts in its first year, less what is written down for its other years, which counts in these: over all
+    years it is what was approved, to the last đồng.
+    """
+    found: dict[tuple[int | str | None, str], int] = {}
+    for query in (
+        f"SELECT {key}, t.source, {exact_sum(APPROVED)} FROM project AS t WHERE t.year = ?1 GROUP BY 1, 2",
+        f"SELECT {key}, t.source, {exact_sum(_MOVED)} FROM year_share AS p CROSS JOIN project AS t "
+        "ON t.id = p.project_id WHERE p.year <> t.year AND (p.year = ?1 OR t.year = ?1) "
+        f"AND {APPROVED} IS NOT NULL GROUP BY 1, 2",
+    ):
+        for of, source, millions, rest in connection.execute(query, (year,)):
+            found[of, source] = found.get((of, source), 0) + whole(millions, rest)
+    return found
 
 
 def amounts(by_kind: dict[str, int], *, approved_vnd: int = 0, planned_vnd: int = 0) -> Amounts:
@@ -60,48 +80,45 @@ def amounts(by_kind: dict[str, int], *, approved_vnd: int = 0, planned_vnd: int 
     )
 
 
-def _sums(connection: sqlite3.Connection, entries: str, projects: str, values: tuple[object, ...]) -> Amounts:
-    found = connection.execute(_EFFECTS.format(condition=entries), values)
-    by_kind = {kind: whole(millions, rest) for kind, millions, rest in found}
-    approved = whole(*connection.execute(_APPROVED.format(condition=projects), values).fetchone())
-    return amounts(by_kind, approved_vnd=approved)
+def _by_kind(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> dict[str, int]:
+    found = connection.execute(_EFFECTS.format(condition=condition), values)
+    return {kind: whole(millions, rest) for kind, millions, rest in found}
 
 
 def sums(connection: sqlite3.Connection, year: int, source: str | None = None) -> Amounts:
     """Return a year's sums, of one source or of all.
 
-    An entry counts in the year of its plan, whenever it is dated. What a project of several years was approved counts
-    once, in its first year; what is left of it comes into the next year's plan as an entry (chuyển nguồn).
+    An entry counts in the year of its plan, whenever it is dated; for what was approved see `approved`.
     """
+    by_source = approved(connection, year)
     if source is None:
-        return _sums(connection, "y.year = ?", "t.year = ?", (year,))
-    return _sums(connection, "y.year = ? AND y.source = ?", "t.year = ? AND t.source = ?", (year, source))
+        return amounts(_by_kind(connection, "y.year = ?", (year,)), approved_vnd=sum(by_source.values()))
+    by_kind = _by_kind(connection, "y.year = ? AND y.source = ?", (year, source))
+    return amounts(by_kind, approved_vnd=by_source.get((None, source), 0))
 
 
 def programme_sums(connection: sqlite3.Connection, year: int) -> dict[int, Amounts]:
     """Return the sums of each programme in a year: entries on it, entries on its projects that name no programme.
 
-    Entries on plans of other years are left out, as are projects that began in another year: they count there.
+    Entries on plans of other years are left out; for what was approved see `approved`.
     """
     by_kind: dict[int, dict[str, int]] = {}
     for programme_id, kind, millions, rest in connection.execute(_OF_PROGRAMMES, (year,)):
         by_kind.setdefault(programme_id, {})[kind] = whole(millions, rest)
-    approved = {
-        programme_id: whole(millions, rest)
-        for programme_id, millions, rest in connection.execute(
-            f"SELECT t.programme_id, {exact_sum(APPROVED)} FROM project AS t WHERE t.year = ? GROUP BY 1", (year,)
-        )
-    }
+    of_programmes: dict[int | str | None, int] = {}
+    for (programme, _source), amount in approved(connection, year, "t.programme_id").items():
+        of_programmes[programme] = of_programmes.get(programme, 0) + amount
     return {
-        each: amounts(by_kind.get(each, {}), approved_vnd=approved.get(each, 0))
-        for each in {*by_kind, *approved}
-        if each is not None
+        each: amounts(by_kind.get(each, {}), approved_vnd=of_programmes.get(each, 0))
+        for each in {*by_kind, *of_programmes}
+        if isinstance(each, int)
     }
 
 
 def project_sums(connection: sqlite3.Connection, project_id: int) -> Amounts:
     """Return the sums of one project over all its years; projects are allocated nothing, programmes and plans are."""
-    return _sums(connection, "e.project_id = ?1", "t.id = ?1", (project_id,))
+    sums = connection.execute(_APPROVED.format(condition="t.id = ?"), (project_id,)).fetchone()
+    return amounts(_by_kind(connection, "e.project_id = ?", (project_id,)), approved_vnd=whole(*sums))
 
 
 def sources(connection: sqlite3.Connection, year: int) -> tuple[str, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import DISBURSING_KINDS
 from kc_desktop.domain.limit_facts import FIGURE_CODES, LimitFacts, LimitLaw
-from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
-from kc_desktop.storage import records
+from kc_desktop.domain.project import Contract, EstimateLine, LimitOverride, Project, ProjectBeneficiary
+from kc_desktop.storage import ledger, records
 from kc_desktop.storage.history import ChangeRow
 
 R = TypeVar("R")
@@ -51,6 +51,7 @@ _LINKS: tuple[tuple[type[Any], str], ...] = (
     (ProjectBeneficiary, "project_id"),
     (Contract, "project_id"),
     (LimitOverride, "project_id"),
+    (EstimateLine, "project_id"),
 )
 
 
@@ -73,7 +74,7 @@ def _read(connection: sqlite3.Connection, project_ids: Sequence[int]) -> _Read:
 
 def _facts(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, LimitFacts]:
     wanted = set(project_ids)
-    projects, shares, contracts, overrides = (
+    projects, shares, contracts, overrides, lines = (
         _by_link((each for each in _back(cls, read.records[cls], taken_back) if getattr(each, link) in wanted), link)
         for cls, link in _LINKS
     )
@@ -84,6 +85,7 @@ def _facts(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeR
             shares=tuple(shares.get(each, ())),
             contracts=tuple(contracts.get(each, ())),
             overrides=tuple(overrides.get(each, ())),
+            lines=tuple(lines.get(each, ())),
             advanced_vnd=sums[each].get("advance", 0) - sums[each].get("refund", 0),
             disbursed_vnd=sum(sums[each].get(kind, 0) for kind in DISBURSING_KINDS) - sums[each].get("refund", 0),
         )
@@ -153,12 +155,8 @@ def risen_years(
         if amount > 0:
             projects[key] = project_id
 
-    for row in rows:
-        if row.table == "project":
-            for side, sign in ((row.before, -1), (row.after, 1)):
-                amount = _approved(side)
-                if side is not None and amount:
-                    add("year-approved", int(str(side["year"])), str(side["source"]), sign * amount, row.row_id)
+    for project_id, sign, year, source, amount in _approvals(connection, rows):
+        add("year-approved", year, source, sign * amount, project_id)
     made = [row.row_id for row in rows if row.table == "fund_entry" and row.before is None]
     for start in range(0, len(made), _PART):
         part = made[start : start + _PART]
@@ -177,21 +175,68 @@ def risen_years(
 _PART = 500
 
 
-def _approved(row: dict[str, Any] | None) -> int:
-    if row is None:
-        return 0
-    amount = row["approved_vnd"] if row["adjusted_vnd"] is None else row["adjusted_vnd"]
-    return int(amount or 0)
+def _approvals(connection: sqlite3.Connection, rows: Sequence[ChangeRow]) -> Iterator[tuple[int, int, int, str, int]]:
+    """Yield what a change took out of years and put into them: the project, -1 or 1, the year, source and amount.
+
+    A project has its first state of the change before it and its last one after it, and so has each of its parts.
+    """
+    sides: dict[tuple[str, int], list[dict[str, Any] | None]] = {}
+    for row in rows:
+        if row.table in ("project", "year_share"):
+            sides.setdefault((row.table, row.row_id), [row.before, row.after])[1] = row.after
+    touched = {row_id for table, row_id in sides if table == "project"}
+    touched |= {
+        int(side["project_id"])
+        for (table, _), pair in sides.items()
+        if table == "year_share"
+        for side in pair
+        if side is not None
+    }
+    for project_id in sorted(touched):
+        now = _project_now(connection, project_id)
+        kept = _parts_now(connection, project_id)
+        for place, sign in ((0, -1), (1, 1)):
+            project = sides.get(("project", project_id), [now, now])[place]
+            parts = dict(kept)
+            for (table, row_id), pair in sides.items():
+                if table == "year_share":
+                    parts.pop(row_id, None)
+                    side = pair[place]
+                    if side is not None and side["project_id"] == project_id:
+                        parts[row_id] = (int(side["year"]), int(side["support_vnd"]))
+            for year, source, amount in _by_year(project, parts.values()):
+                yield project_id, sign, year, source, amount
+
+
+def _project_now(connection: sqlite3.Connection, project_id: int) -> dict[str, Any] | None:
+    names = ("year", "source", "approved_vnd", "adjusted_vnd")
+    row = connection.execute(f"SELECT {', '.join(names)} FROM project WHERE id = ?", (project_id,)).fetchone()
+    return None if row is None else dict(zip(names, row, strict=True))
+
+
+def _parts_now(connection: sqlite3.Connection, project_id: int) -> dict[int, tuple[int, int]]:
+    rows = connection.execute("SELECT id, year, support_vnd FROM year_share WHERE project_id = ?", (project_id,))
+    return {row_id: (year, amount) for row_id, year, amount in rows}
+
+
+def _by_year(project: dict[str, Any] | None, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, int]]:
+    """Yield what of a project's approved support counts in which year, as `ledger.approved` adds it up."""
+    if project is None:
+        return
+    amount = project["approved_vnd"] if project["adjusted_vnd"] is None else project["adjusted_vnd"]
+    if amount is None:
+        return
+    first, source, rest = int(project["year"]), str(project["source"]), int(amount)
+    for year, part in parts:
+        if year != first:
+            yield year, source, part
+            rest -= part
+    yield first, source, rest
 
 
 def year_approved(connection: sqlite3.Connection, year: int, source: str) -> int:
-    """Return what was approved for the projects of a year and source."""
-    millions, rest = connection.execute(
-        "SELECT sum(coalesce(t.adjusted_vnd, t.approved_vnd) / 1000000), "
-        "sum(coalesce(t.adjusted_vnd, t.approved_vnd) % 1000000) FROM project AS t WHERE t.year = ? AND t.source = ?",
-        (year, source),
-    ).fetchone()
-    return _whole(millions, rest)
+    """Return what was approved of a source for a year."""
+    return ledger.approved(connection, year).get((None, source), 0)
 
 
 def year_entries(connection: sqlite3.Connection, year: int, source: str, *, only_given: bool = False) -> dict[str, int]:

@@ -26,6 +26,8 @@ MONEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "fund_entry": ("amount_vnd", "kind", "plan_id", "project_id"),
     "contract": ("support_vnd", "project_id", "establishment_id"),
     "project_beneficiary": ("support_vnd", "own_vnd", "project_id"),
+    "year_share": ("support_vnd", "year", "project_id"),
+    "estimate_line": ("support_vnd", "is_management", "project_id"),
     "limit_override": ("amount_vnd", "rule", "project_id"),
 }
 """The columns limits depend on, by table; the first ones are blamed first when one of them goes too far."""

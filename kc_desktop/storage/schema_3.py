@@ -1,4 +1,4 @@
-"""Schema version 3: the network over the years and its pay, councils and closed minutes, the register of papers."""
+"""Schema version 3: the network and its pay, councils, closed minutes, the register, work done, money by year."""
 
 SCHEMA_3 = """
 ALTER TABLE admin_unit ADD COLUMN is_priority INTEGER NOT NULL DEFAULT 0 CHECK (is_priority IN (0, 1));
@@ -190,6 +190,21 @@ CREATE INDEX council_decision_meeting_id ON council_decision (meeting_id);
 CREATE INDEX council_decision_project_id ON council_decision (project_id);
 CREATE INDEX council_decision_step_id ON council_decision (step_id);
 CREATE INDEX meeting_version_meeting_id ON meeting_version (meeting_id);
+ALTER TABLE estimate_line ADD COLUMN is_management INTEGER NOT NULL DEFAULT 0 CHECK (is_management IN (0, 1));
+ALTER TABLE estimate_line ADD COLUMN done_quantity TEXT;
+ALTER TABLE estimate_line ADD COLUMN
+    done_support_vnd INTEGER CHECK (done_support_vnd BETWEEN 0 AND 1000000000000000);
+ALTER TABLE estimate_line ADD COLUMN done_own_vnd INTEGER CHECK (done_own_vnd BETWEEN 0 AND 1000000000000000);
+ALTER TABLE estimate_line ADD COLUMN done_other_vnd INTEGER CHECK (done_other_vnd BETWEEN 0 AND 1000000000000000);
+CREATE TABLE year_share (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES project (id) ON DELETE CASCADE,
+    year INTEGER NOT NULL DEFAULT 0,
+    support_vnd INTEGER NOT NULL DEFAULT 0 CHECK (support_vnd BETWEEN 0 AND 1000000000000000),
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (project_id, year)
+) STRICT;
+CREATE INDEX year_share_project_id ON year_share (project_id);
 CREATE INDEX project_money ON project (year, source, adjusted_vnd, approved_vnd);
 CREATE INDEX fund_entry_given ON fund_entry (plan_id) WHERE kind NOT IN ('advance', 'payment', 'settlement');
 """
