@@ -306,7 +306,8 @@ class Annex:
 class Paper:
     """A whole paper. `key` is its kind in the catalogue; name, author and kind go into the file's properties.
 
-    `followed_by` are papers printed with it in one file, each from a new page with its own page numbers.
+    `followed_by` are papers printed with it in one file, each from a new page with its own page numbers. Of one that
+    `is_annex` only its annexes are printed: it belongs to a paper that somebody else issues.
     """
 
     key: str
@@ -322,6 +323,7 @@ class Paper:
     followed_by: tuple["Paper", ...] = ()
     orientation: Orientation = Orientation.PORTRAIT
     language: str = "vi-VN"
+    is_annex: bool = False
     is_sample: bool = False
 
     def __post_init__(self) -> None:

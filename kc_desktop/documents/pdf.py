@@ -47,7 +47,8 @@ def render_pdf(paper: Paper, *, bundled_font: bool = False, tell: Tell | None = 
     canvas.setViewerPreference("DisplayDocTitle", "true")
     whole = (paper, *paper.followed_by)
     for done, each in enumerate(whole, start=1):
-        _draw_pages(canvas, _main_pages(each, fonts), each, each.orientation, fonts)
+        if not each.is_annex:
+            _draw_pages(canvas, _main_pages(each, fonts), each, each.orientation, fonts)
         for annex in each.annexes:
             _draw_pages(canvas, _annex_pages(annex, fonts), each, annex.orientation, fonts)
         if tell is not None:

@@ -22,8 +22,8 @@ def plain_text(paper: Paper) -> str:
 
     Dotted lines, page numbers and the sample mark are left out.
     """
-    lines: list[str] = list(_head_lines(paper.head))
-    lines += [paper.title.kind, paper.title.subject]
+    lines: list[str] = [] if paper.is_annex else list(_head_lines(paper.head))
+    lines += [] if paper.is_annex else [paper.title.kind, paper.title.subject]
     if paper.addressees:
         lines += _addressee_text(paper)
     lines += paper.basis_lines

@@ -49,9 +49,13 @@ def render_docx(paper: Paper, *, bundled_font: bool = False, tell: Tell | None =
     _set_properties(document, paper)
     whole = (paper, *paper.followed_by)
     for done, each in enumerate(whole, start=1):
-        _write_paper(_new_section(document, each.orientation, is_first=done == 1), each, fonts)
-        for annex in each.annexes:
-            _write_annex(_new_section(document, annex.orientation, is_first=False), annex, fonts)
+        if not each.is_annex:
+            _write_paper(_new_section(document, each.orientation, is_first=done == 1), each, fonts)
+        for place, annex in enumerate(each.annexes):
+            is_first = each.is_annex and done == 1 and place == 0
+            _write_annex(_new_section(document, annex.orientation, is_first=is_first), annex, fonts)
+            if each.is_annex and each.is_sample:
+                _add_sample_mark(document.sections[-1])
         if tell is not None:
             tell(done, len(whole))
     buffer = io.BytesIO()
