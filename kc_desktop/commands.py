@@ -362,7 +362,7 @@ def _update(given: argparse.Namespace, _window: Window) -> int:
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
     import tempfile  # the start of the window does without it
 
-    from kc_desktop.services import guide, lists, papers
+    from kc_desktop.services import guide, papers
     from kc_desktop.services.checking import check
     from kc_desktop.services.sample import write_sample
     from kc_desktop.services.workspace import Workspace
@@ -380,7 +380,7 @@ def _self_test(_given: argparse.Namespace, window: Window) -> int:
         write_sample(path)
         workspace = Workspace.open(path)
         for kind in papers.all_kinds():
-            record_id, name = lists.names(workspace, kind.record)[-1]
+            record_id, name = papers.records_for(workspace, kind.record)[-1]
             for suffix in papers.SUFFIXES:
                 size = len(papers.render(workspace, kind.key, record_id, suffix))
                 _say(f"{kind.name} ({name[:40]}) {suffix}: {size} byte")

@@ -12,8 +12,11 @@ from typing import Any, Final, Protocol
 from kc_desktop.documents import (
     acceptance,
     annual_plan,
+    appointment_list,
+    appointment_submission,
     appraisal,
     attendance,
+    collaborator_directory,
     completion,
     double_support,
     estimate,
@@ -36,6 +39,7 @@ from kc_desktop.documents import (
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.network_dossier import NetworkDossier
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import RegisterDossier
 from kc_desktop.domain.plan_dossier import PERIODS, WHOLE_YEAR, Period, PlanDossier
@@ -45,6 +49,7 @@ from kc_desktop.errors import KnownError
 MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
 PLANS: Final = "plans"
+APPOINTMENTS: Final = "appointments"
 REGISTER: Final = "register"
 """The register of outgoing papers; the record is a year, and its id the year's number."""
 
@@ -112,6 +117,10 @@ def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier]
     return PaperKind(key=key, name=name, record=PROJECTS, step=step, dossier=ProjectDossier, make=build)
 
 
+def _of_network(key: str, name: str, build: Callable[[NetworkDossier], Paper]) -> PaperKind:
+    return PaperKind(key=key, name=name, record=APPOINTMENTS, dossier=NetworkDossier, make=build)
+
+
 def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_period: bool = False) -> PaperKind:
     return PaperKind(key=key, name=name, record=PLANS, dossier=PlanDossier, make=build, by_period=by_period)
 
@@ -137,6 +146,11 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_project("payment-request", "Biểu đề nghị thanh toán kinh phí", SETTLING, payment_request.build),
     _of_project("settlement-detail", "Biểu chi tiết quyết toán kinh phí", SETTLING, settlement.build),
     _of_project("voucher-list", "Bảng kê chứng từ đề nghị quyết toán", SETTLING, vouchers.build),
+    _of_network(
+        "appointment-submission", "Tờ trình đề nghị phê duyệt mạng lưới cộng tác viên", appointment_submission.build
+    ),
+    _of_network("appointment-list", "Danh sách cộng tác viên", appointment_list.build),
+    _of_network("collaborator-directory", "Danh bạ cộng tác viên", collaborator_directory.build),
     _of_plan("annual-plan", "Kế hoạch khuyến công năm", annual_plan.build),
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),

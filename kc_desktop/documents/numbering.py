@@ -21,6 +21,14 @@ def symbol_on(paper: Paper) -> str:
     return paper.head.number.partition("/")[2].strip()
 
 
+def number_on(paper: Paper) -> int | None:
+    """Return the number written on a paper already; None while its place holds dots."""
+    if not isinstance(paper.head, StateHead):
+        return None
+    written = paper.head.number.partition(":")[2].partition("/")[0].strip()
+    return int(written) if written.isascii() and written.isdigit() else None
+
+
 def numbered(paper: Paper, number: int, symbol: str, place: str, dated: date) -> Paper:
     """Return a paper with its number and, where its form has a line for them, its place and day.
 

@@ -57,6 +57,7 @@ class Field:
 
     `width` is a typical length in characters; `target` the table a LINK points to; `group` the small heading it stands
     under in a form; `check` names the identifier rule it obeys ("tax_code", "citizen_id", "phone", "email").
+    One that is not `is_told` is the program's own bookkeeping: the history keeps it but does not tell it.
     """
 
     name: str = ""
@@ -75,6 +76,7 @@ class Field:
     searched: bool = False
     protected: bool = False
     in_form: bool = True
+    is_told: bool = True
 
     def choice_label(self, code: str) -> str:
         """Return the Vietnamese label of a code; an unknown code is shown as it is."""
@@ -236,6 +238,7 @@ _DECLARED_LATE = (
     "kc_desktop.domain.network",
     "kc_desktop.domain.directory",
     "kc_desktop.domain.council",
+    "kc_desktop.domain.paper",
 )
 """Modules of records that the start of the window can do without: declared when all records are asked for."""
 

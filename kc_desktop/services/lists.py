@@ -103,6 +103,16 @@ def _law_spec(key: str) -> ListSpec:
     return _spec(key, cls, sort, f"{hint} Bấm Thêm để ghi mục đầu tiên.")
 
 
+def _register_spec() -> ListSpec:
+    from kc_desktop.domain.paper import PaperRecord  # nothing the window begins with shows the register
+
+    hint = (
+        "Sổ văn bản đi của năm. Văn bản in từ chương trình vào sổ khi bấm Ghi số, ban hành ở bản xem trước. "
+        "Bấm Thêm để ghi văn bản lập ở nơi khác."
+    )
+    return _spec("register", PaperRecord, "number", hint, descending=True)
+
+
 def _office_spec(key: str) -> ListSpec:
     """Return a list of what the office begins a meeting with, by its table: declared only when it is asked for."""
     cls = describe_table(LISTINGS[key].table).cls
@@ -224,6 +234,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
         ),
         "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
     }
+    | {"register": _register_spec}
     | {"remuneration-lists": _payment_spec, "disclosures": _disclosure_spec}
     | {key: partial(_law_spec, key) for key in LAW_LISTS}
     | {key: partial(_office_spec, key) for key in _OFFICE_HINTS}

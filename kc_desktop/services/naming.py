@@ -46,6 +46,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
             return title_of("person", record.person_id)
     if describe(type(record)).table == "base_salary":
         return _salary(record)
+    if describe(type(record)).table == "paper":
+        return _paper(record)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
@@ -56,6 +58,10 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
 def _salary(record: Any) -> str:
     amount = f"{money.format_vnd(record.amount_vnd)} đồng"
     return f"{amount} từ {dates.format_date(record.valid_from)}" if record.valid_from else amount
+
+
+def _paper(record: Any) -> str:
+    return record.mark if record.dated is None else f"{record.mark} ngày {dates.format_date(record.dated)}"
 
 
 def suggestion(title_of: TitleOf, record: Record) -> str:

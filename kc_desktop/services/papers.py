@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 from kc_desktop.documents import catalogue
 from kc_desktop.documents.catalogue import PaperKind
-from kc_desktop.documents.paper import Paper
+from kc_desktop.documents.paper import Paper, Tell
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meeting_papers, plan_papers, project_papers
+from kc_desktop.services import lists, meeting_papers, network_papers, plan_papers, project_papers, register_papers
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
@@ -34,6 +34,7 @@ __all__ = [
     "name_of",
     "parts",
     "problems",
+    "records_for",
     "render",
     "renderer",
     "write",
@@ -56,6 +57,14 @@ def kinds_for(record: str) -> tuple[PaperKind, ...]:
     return tuple(each for each in catalogue.KINDS if each.record == record)
 
 
+def records_for(workspace: Workspace, record: str) -> tuple[tuple[int, str], ...]:
+    """Return the id and name of everything the papers of a list can be made from: its rows, or years of the register.
+
+    The register's come the newest last, as the rows do.
+    """
+    return register_papers.records(workspace) if record == catalogue.REGISTER else lists.names(workspace, record)
+
+
 class _Source(Protocol):
     """A module that knows a record's papers."""
 
@@ -76,6 +85,8 @@ _SOURCES: Mapping[str, _Source] = {
     catalogue.MEETINGS: meeting_papers,
     catalogue.PROJECTS: project_papers,
     catalogue.PLANS: plan_papers,
+    catalogue.APPOINTMENTS: network_papers,
+    catalogue.REGISTER: register_papers,
 }
 """Each list whose records have papers, with the module that gathers what they are made from."""
 
@@ -110,12 +121,18 @@ class Gathered:
 
         Raises KnownError when there is no such part.
         """
-        source, given = _SOURCES[self.kind.record], self._dossier_of(part)
+        return self._named(self._dossier_of(part), suffix, self.kind.name, self._name_of(part)[:_LONGEST_PART_NAME])
+
+    def together_name(self, suffix: str) -> str:
+        """Return the usual name of a file that holds the papers of several parts, each its own."""
+        return self._named(self.dossier, suffix, f"{self.kind.name} cho từng {self.kind.each}")
+
+    def _named(self, given: Any, suffix: str, *names: str) -> str:
+        source = _SOURCES[self.kind.record]
         day = source.dated(self.kind.key, given)
         stamp = (day or date.today()).strftime("%Y.%m.%d")
-        subject = source.subject(self.kind.key, given)
-        names = (self.kind.name, self._name_of(part)[:_LONGEST_PART_NAME], subject)
-        words = _NOT_IN_FILE_NAMES.sub(" ", " - ".join(each for each in names if each))
+        given_names = (*names, source.subject(self.kind.key, given))
+        words = _NOT_IN_FILE_NAMES.sub(" ", " - ".join(each for each in given_names if each))
         words = " ".join(words.split())[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
         return f"{stamp}. {words}{suffix}"
 
@@ -182,7 +199,14 @@ def render(workspace: Workspace, key: str, record_id: int, suffix: str) -> bytes
     return draw(build(workspace, key, record_id))
 
 
-def renderer(suffix: str) -> Callable[[Paper], bytes]:
+class Renderer(Protocol):
+    """What draws a paper as a file. `tell` hears after each paper of the file how many of how many are drawn."""
+
+    def __call__(self, paper: Paper, /, *, tell: Tell | None = None) -> bytes:
+        """Return the file's bytes."""
+
+
+def renderer(suffix: str) -> Renderer:
     """Return what draws a paper as a file of this suffix. Raises KnownError when nothing does."""
     if suffix.lower() not in SUFFIXES:
         raise KnownError(f"Không in được ra tệp “{suffix}”.", "Đặt tên tệp có đuôi .pdf hoặc .docx.")

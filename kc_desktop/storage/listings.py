@@ -139,6 +139,22 @@ def _collaborators() -> Listing:
     )
 
 
+def _register() -> Listing:
+    from kc_desktop.domain.paper import PaperRecord  # nothing the window begins with shows the register
+
+    mark = "coalesce(printf('%02d', t.number), '……') || CASE t.symbol WHEN '' THEN '' ELSE '/' || t.symbol END"
+    in_order = "printf('%s %09d', t.series, coalesce(t.number, 0))"
+    return Listing(
+        table="paper",
+        columns=(
+            Column(key="number", label="Số, ký hiệu", kind=Kind.LINE, sql=mark, sort_sql=in_order, width=14),
+            *columns_of(PaperRecord, "dated", "subject", "signer", "state", "recipients", "sent_on"),
+        ),
+        year_sql="t.year = ?",
+        filters=filters_of(PaperRecord),
+    )
+
+
 def _payment_lists() -> Listing:
     from kc_desktop.storage.directory_listings import payment_lists  # nothing the window begins with shows pay
 
@@ -314,6 +330,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             filters=filters_of(AdminUnit),
         ),
     }
+    | {"register": _register}
     | {"remuneration-lists": _payment_lists, "disclosures": _disclosures}
     | {key: partial(_law, key) for key in LAW_LISTS}
     | {"meeting-templates": _templates, "phrases": _phrases}

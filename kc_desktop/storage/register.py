@@ -14,10 +14,34 @@ def numbers(connection: sqlite3.Connection, series: str, year: int) -> tuple[int
     )
 
 
-def holder(connection: sqlite3.Connection, series: str, year: int, number: int) -> int | None:
-    """Return the id of the paper a number belongs to, None when it is free."""
-    row = connection.execute(f"SELECT id {_OF_SERIES} AND number = ? ORDER BY id", (series, year, number)).fetchone()
+def holder(connection: sqlite3.Connection, series: str, year: int, number: int, but: int = 0) -> int | None:
+    """Return the id of the paper a number belongs to, `but` aside; None when it is free."""
+    row = connection.execute(
+        f"SELECT id {_OF_SERIES} AND number = ? AND id <> ? ORDER BY id", (series, year, number, but)
+    ).fetchone()
     return None if row is None else int(row[0])
+
+
+def newest_symbol(connection: sqlite3.Connection) -> str:
+    """Return the symbol of the row written last; "" for an empty register."""
+    row = connection.execute("SELECT symbol FROM paper WHERE state <> 'draft' ORDER BY id DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def issued(connection: sqlite3.Connection, kind: str, table: str, record_id: int) -> int | None:
+    """Return the id of the newest issued paper of a kind about a record; None when none is issued."""
+    row = connection.execute(
+        "SELECT max(id) FROM paper WHERE record_table = ? AND record_id = ? AND kind = ? AND state = 'issued'",
+        (table, record_id, kind),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def years(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the years the register holds rows of, newest first."""
+    return tuple(
+        year for (year,) in connection.execute("SELECT DISTINCT year FROM paper WHERE year > 0 ORDER BY year DESC")
+    )
 
 
 def series_of_year(connection: sqlite3.Connection, year: int) -> tuple[str, ...]:
