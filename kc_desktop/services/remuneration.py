@@ -61,6 +61,12 @@ class PersonPay:
         return tuple(dict.fromkeys(each.refusal for each in self.months if each.refusal))
 
 
+def level_words(level: str) -> str:
+    """Return a level in a sentence: "cấp xã"; what the label adds in brackets is left out."""
+    label = describe(AppointmentMember).field("level").choice_label(level).partition(" (")[0]
+    return f"{label[:1].lower()}{label[1:]}"
+
+
 def months_of(first: str, last: str) -> tuple[str, ...]:
     """Return every month from the first to the last ("2024-05"). Raises FieldError for what is no span of months."""
     begin, end = _month("first_month", first), _month("last_month", last)
@@ -173,11 +179,11 @@ def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: 
     member = max(fitting, key=lambda each: _decided(law, each))
     on = _month("month", month)
     rule, salary = law.rule(member.level, on), law.salary(on)
-    level = describe(AppointmentMember).field("level").choice_label(member.level)
+    level = level_words(member.level)
     if rule is None:
         return MonthPay(
             month=month,
-            refusal=f"Chưa có mức thù lao {level} cho tháng {words}: ghi ở Danh mục, Quy định, mức và thời hạn.",
+            refusal=f"Mức thù lao {level} tháng {words} chưa có: ghi ở Danh mục, Quy định, mức và thời hạn.",
         )
     if rule.kind == "coefficient" and salary is None:
         return MonthPay(
