@@ -7,13 +7,14 @@ from typing import Final
 
 from kc_desktop.documents import catalogue
 from kc_desktop.documents.paper import Paper
-from tests.documents import dossiers
+from tests.documents import dossiers, network_dossiers
 from tests.documents.plan_dossiers import plan_dossier
 
 MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
     catalogue.MEETINGS: dossiers.meeting_dossier,
     catalogue.PROJECTS: lambda: dossiers.doubly_supported_dossier(2),
     catalogue.PLANS: plan_dossier,
+    catalogue.APPOINTMENTS: network_dossiers.proposed,
 }
 
 
