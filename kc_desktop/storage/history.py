@@ -124,6 +124,12 @@ def touched_tables(connection: sqlite3.Connection, change_id: int) -> frozenset[
     return frozenset(table for (table,) in rows)
 
 
+def mark_of_file(connection: sqlite3.Connection) -> str:
+    """Return what tells a data file from all others: the mark of its first step, the same in every copy of it."""
+    row = connection.execute("SELECT uuid FROM change ORDER BY id LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def newest(connection: sqlite3.Connection) -> int:
     """Return the id of the newest change, 0 when there is none."""
     (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
