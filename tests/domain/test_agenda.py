@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime
 
 import pytest
@@ -63,5 +64,5 @@ def test_a_meeting_ends_as_it_says_else_with_its_agenda_else_nobody_knows() -> N
 @given(st.lists(st.integers(0, 600), max_size=12))
 def test_times_follow_each_other_without_a_gap(minutes: list[int]) -> None:
     found = slots(_meeting(), _agenda(*minutes))
-    assert all(one.ends == other.starts for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends == other.starts for one, other in itertools.pairwise(found))
     assert length(_meeting(), _agenda(*minutes)).minutes == sum(minutes)

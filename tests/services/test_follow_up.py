@@ -54,7 +54,8 @@ def test_open_tasks_of_the_last_meeting_of_the_kind_are_offered_and_carried_in_o
     assert empty.get(Meeting, june.id).previous_id is None
 
 
-def test_carrying_twice_makes_no_duplicates_also_after_undo_and_redo(empty: Workspace, may: Meeting) -> None:
+@pytest.mark.usefixtures("may")
+def test_carrying_twice_makes_no_duplicates_also_after_undo_and_redo(empty: Workspace) -> None:
     june = _meeting(empty, date(2023, 6, 10))
     follow_up.carry(empty, june.id)
     assert follow_up.carry(empty, june.id) == ()
@@ -86,14 +87,16 @@ def test_what_came_by_another_way_is_not_carried_again(empty: Workspace, may: Me
     assert len(_bodies(empty, july)) == 2
 
 
-def test_a_carried_task_that_was_deleted_is_offered_again(empty: Workspace, may: Meeting) -> None:
+@pytest.mark.usefixtures("may")
+def test_a_carried_task_that_was_deleted_is_offered_again(empty: Workspace) -> None:
     june = _meeting(empty, date(2023, 6, 10))
     first, _second = follow_up.carry(empty, june.id)
     empty.delete(Task, first.id)
     assert [each.body for each in follow_up.carry(empty, june.id)] == [first.body]
 
 
-def test_the_state_of_a_carried_task_goes_back_to_the_first_and_on_to_the_last(empty: Workspace, may: Meeting) -> None:
+@pytest.mark.usefixtures("may")
+def test_the_state_of_a_carried_task_goes_back_to_the_first_and_on_to_the_last(empty: Workspace) -> None:
     june, july = _meeting(empty, date(2023, 6, 10)), _meeting(empty, date(2023, 7, 10))
     (carried, _other) = follow_up.carry(empty, june.id)
     (last, _other) = follow_up.carry(empty, july.id)
@@ -129,7 +132,8 @@ def test_the_first_meeting_of_a_kind_has_none_before(empty: Workspace, may: Meet
     assert follow_up.carry(empty, may.id) == ()
 
 
-def test_an_overdue_task_is_told_once_where_it_is_now(empty: Workspace, may: Meeting) -> None:
+@pytest.mark.usefixtures("may")
+def test_an_overdue_task_is_told_once_where_it_is_now(empty: Workspace) -> None:
     june = _meeting(empty, date(2023, 6, 10))
     (carried, _other) = follow_up.carry(empty, june.id)
     (found,) = follow_up.overdue_tasks(empty, _TODAY)
