@@ -31,6 +31,7 @@ from kc_desktop.documents import (
     progress,
     proposal,
     reconciliation,
+    remuneration_list,
     results_report,
     settlement,
     support_request,
@@ -39,6 +40,7 @@ from kc_desktop.documents import (
 )
 from kc_desktop.documents.paper import Paper
 from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.network import RemunerationDossier
 from kc_desktop.domain.network_dossier import NetworkDossier
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import RegisterDossier
@@ -50,6 +52,7 @@ MEETINGS: Final = "meetings"
 PROJECTS: Final = "projects"
 PLANS: Final = "plans"
 APPOINTMENTS: Final = "appointments"
+PAYMENT_LISTS: Final = "remuneration-lists"
 REGISTER: Final = "register"
 """The register of outgoing papers; the record is a year, and its id the year's number."""
 
@@ -151,6 +154,13 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     ),
     _of_network("appointment-list", "Danh sách cộng tác viên", appointment_list.build),
     _of_network("collaborator-directory", "Danh bạ cộng tác viên", collaborator_directory.build),
+    PaperKind(
+        key="remuneration-list",
+        name=remuneration_list.KIND,
+        record=PAYMENT_LISTS,
+        dossier=RemunerationDossier,
+        make=remuneration_list.build,
+    ),
     _of_plan("annual-plan", "Kế hoạch khuyến công năm", annual_plan.build),
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),

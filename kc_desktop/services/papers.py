@@ -17,7 +17,15 @@ from kc_desktop.documents import catalogue
 from kc_desktop.documents.catalogue import PaperKind
 from kc_desktop.documents.paper import Paper, Tell
 from kc_desktop.errors import KnownError
-from kc_desktop.services import lists, meeting_papers, network_papers, plan_papers, project_papers, register_papers
+from kc_desktop.services import (
+    lists,
+    meeting_papers,
+    network_papers,
+    plan_papers,
+    project_papers,
+    register_papers,
+    remuneration_papers,
+)
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
 
@@ -86,6 +94,7 @@ _SOURCES: Mapping[str, _Source] = {
     catalogue.PROJECTS: project_papers,
     catalogue.PLANS: plan_papers,
     catalogue.APPOINTMENTS: network_papers,
+    catalogue.PAYMENT_LISTS: remuneration_papers,
     catalogue.REGISTER: register_papers,
 }
 """Each list whose records have papers, with the module that gathers what they are made from."""

@@ -89,6 +89,12 @@ def _month(field: str, text: str) -> date:
         raise FieldError(field, f"“{text}” không phải tháng.", "Ghi năm và tháng có gạch nối, ví dụ 2024-05.") from None
 
 
+def rule_of(rules: Iterable[RemunerationRule], level: str, on: date) -> RemunerationRule | None:
+    """Return the rule of a level in force on a day, the last that began; None where no rule says anything."""
+    fitting = [each for each in rules if each.level == level and _holds(each.valid_from, each.valid_to, on)]
+    return max(fitting, key=lambda each: each.valid_from or date.min, default=None)
+
+
 class _Law:
     """Rules, salaries, decisions and payments, read once for a whole list."""
 
@@ -101,8 +107,7 @@ class _Law:
             self.paid.setdefault((each.person_id, each.period), set()).add(each.list_id)
 
     def rule(self, level: str, on: date) -> RemunerationRule | None:
-        fitting = [each for each in self.rules if each.level == level and _holds(each.valid_from, each.valid_to, on)]
-        return max(fitting, key=lambda each: each.valid_from or date.min, default=None)
+        return rule_of(self.rules, level, on)
 
     def salary(self, on: date) -> BaseSalary | None:
         known = [each for each in self.salaries if each.valid_from is not None and each.valid_from <= on]

@@ -11,6 +11,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from kc_desktop.domain import money
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Conclusion, Entry, Meeting, Petition
+from kc_desktop.domain.network import RemunerationList, RemunerationRule
 from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, ProjectStep
-from kc_desktop.services import admin_units
+from kc_desktop.services import admin_units, remuneration
 from kc_desktop.services.workspace import SAMPLE_SETTING, Workspace
 
 _MILLION = 1_000_000
@@ -62,6 +64,7 @@ class _Writer:
         self._write_year_2022()
         programmes = self._write_plan_2023()
         self._write_projects_2023(programmes)
+        self._write_pay()
         self._write_meeting()
 
     def _save_all(self, make: Callable[[int], Any], number: int) -> list[Any]:
@@ -98,6 +101,21 @@ class _Writer:
                 self._workspace.save(
                     AppointmentMember(appointment_id=appointment.id, person_id=person.id, level=level, area=label)
                 )
+
+    def _write_pay(self) -> None:
+        """Make a payment list; the article tells of no amount, so its coefficient says that it is for show."""
+        told = self._told["remuneration"]
+        for level, _label, _size in self._told["appointment"]["levels"]:
+            self._workspace.save(
+                RemunerationRule(
+                    level=level,
+                    coefficient=Decimal(told["coefficient"]),
+                    citation=told["citation"],
+                    valid_from=date.fromisoformat(told["valid_from"]),
+                )
+            )
+        (plan,) = self._workspace.children(AnnualPlan, year=2023)
+        remuneration.make_list(self._workspace, RemunerationList(plan_id=plan.id, **told["list"]))
 
     def _write_year_2022(self) -> None:
         told = self._told["year_2022"]

@@ -8,6 +8,7 @@ from typing import Final
 from kc_desktop.documents import catalogue
 from kc_desktop.documents.paper import Paper
 from tests.documents import dossiers, network_dossiers
+from tests.documents.pay_dossiers import pay_dossier
 from tests.documents.plan_dossiers import plan_dossier
 
 MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
@@ -15,6 +16,7 @@ MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
     catalogue.PROJECTS: lambda: dossiers.doubly_supported_dossier(2),
     catalogue.PLANS: plan_dossier,
     catalogue.APPOINTMENTS: network_dossiers.proposed,
+    catalogue.PAYMENT_LISTS: pay_dossier,
 }
 
 

@@ -35,6 +35,7 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("appointment-submission", "appointments"),
         ("appointment-list", "appointments"),
         ("collaborator-directory", "appointments"),
+        ("remuneration-list", "remuneration-lists"),
         ("annual-plan", "plans"),
         ("project-summary-table", "plans"),
         ("funding-report", "plans"),
