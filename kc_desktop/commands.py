@@ -26,6 +26,7 @@ kc-desktop list BẢNG --data TỆP [--json]               liệt kê số và t
 kc-desktop balance --data TỆP --year NĂM [--by XẾP_THEO] [--json]   bảng cân đối kinh phí của một năm
 kc-desktop papers [--json]                             các loại giấy tờ và bản ghi mỗi loại cần
 kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
+kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
 kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
 kc-desktop restore BẢN_SAO_LƯU --data TỆP              phục hồi tệp từ một bản sao lưu
@@ -40,7 +41,7 @@ _MOST_DIGITS = 18
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
-COMMANDS = ("sample", "list", "balance", "papers", "print", "check", "backup", "restore", "update", "self-test")
+COMMANDS = ("sample", "list", "balance", "papers", "print", "calendar", "check", "backup", "restore", "update", "self-test")
 
 BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
@@ -105,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("record_id")
     printing.add_argument("--data", type=_path, required=True)
     printing.add_argument("--to", type=_path, required=True)
+    dates = add("calendar")
+    dates.add_argument("--data", type=_path, required=True)
+    dates.add_argument("--to", type=_path, required=True)
     add("check").add_argument("file", type=_path)
     saving = add("backup")
     saving.add_argument("--data", type=_path, required=True)
@@ -307,6 +311,25 @@ def _print(given: argparse.Namespace, _window: Window) -> int:
     return 0
 
 
+def _calendar(given: argparse.Namespace, _window: Window) -> int:
+    from datetime import date  # the start of the window does without them
+
+    from kc_desktop.services import calendars, papers
+    from kc_desktop.services.workspace import Workspace
+
+    if given.to.suffix.lower() != ".ics":
+        raise KnownError(f"Tệp lịch không thể có tên “{given.to.name}”.", "Đặt tên tệp có đuôi .ics.")
+    _refuse_missing_folder(given.to)
+    workspace = Workspace.open(given.data)
+    try:
+        data = calendars.export(workspace, date.today())
+    finally:
+        workspace.close()
+    papers.write(given.to, data)
+    _say(f"Đã xuất lịch ra {given.to}.")
+    return 0
+
+
 def _check(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services import surroundings
     from kc_desktop.services.checking import check
@@ -399,6 +422,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "balance": _balance,
     "papers": _papers,
     "print": _print,
+    "calendar": _calendar,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -234,6 +234,27 @@ class FileMenu(QObject):
         dialog.opened.connect(self._on_year_opened)
         dialog.exec()
 
+    @Slot()
+    def export_calendar(self) -> None:
+        """Write the meetings and the days by which something must be done into a calendar file."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        from kc_desktop.services import calendars, papers
+
+        start = str(self._folder() / calendars.suggested_name(date.today()))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Xuất lịch", start, "Tệp lịch (*.ics)")
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".ics")
+        try:
+            papers.write(path, calendars.export(workspace, date.today()))
+        except KnownError as error:
+            self.tell(error, "Chưa xuất được lịch")
+            return
+        self._remember_folder(path)
+        self._window.status.tell(f"Đã xuất lịch ra {path}.")
+
     @Slot(int)
     def _on_year_opened(self, year: int) -> None:
         self._window.refresh()

@@ -49,6 +49,7 @@ class Actions:
         self.office = self._make("Thiết lập đơn vị…", "office")
         self.bin = self._make("Thùng rác…", "bin")
         self.next_year = self._make("Mở kế hoạch năm mới…", "calendar")
+        self.calendar = self._make("Xuất lịch .ics…", "calendar")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
         self.update = self._make("Cập nhật chương trình…")
@@ -88,6 +89,7 @@ class Actions:
             self.office,
             self.next_year,
             self.bin,
+            self.calendar,
             self.check,
             self.back_up,
             self.next_tab,
@@ -125,7 +127,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     looks.addActions(actions.looks.actions())
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.law, actions.office)
     reports = bar.addMenu("&Báo cáo")
-    _menu(bar.addMenu("&Công cụ"), actions.next_year, None, actions.bin, actions.check, None, actions.update)
+    _menu(bar.addMenu("&Công cụ"), actions.next_year, actions.calendar, None, actions.bin, actions.check, None, actions.update)
     _menu(
         bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.news, actions.about
     )
