@@ -121,7 +121,7 @@ def _programmes(given: BalanceTable, row: BalanceRow | None) -> Opens | None:
 
 
 def _projects(given: BalanceTable, row: BalanceRow | None) -> Opens:
-    filters: tuple[tuple[str, object], ...] = (("is_approved", 1), ("year", given.year))
+    filters: tuple[tuple[str, object], ...] = (("approved_in", given.year),)
     if row is not None:
         filters += (("source", row.source),)
         if given.view is View.CONTENT:

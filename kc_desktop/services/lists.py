@@ -279,7 +279,7 @@ def years(workspace: Workspace) -> tuple[int, ...]:
 
 
 _FLAG_WORDS = {
-    "is_approved": "Đã được phê duyệt",
+    "approved_in": "Có số được duyệt cho năm",
     "disbursed": "Đã có giải ngân",
     "without_programme": "Chưa phân cho chương trình",
     "without_project": "Chưa phân cho đề án",

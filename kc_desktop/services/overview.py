@@ -92,7 +92,7 @@ def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
             unit="đồng",
             note=f"{approved_share} vốn giao",
             list_key="projects",
-            request=ListRequest(year=year, filters=(("is_approved", 1), ("year", year))),
+            request=ListRequest(year=year, filters=(("approved_in", year),)),
         ),
         Figure(
             key="disbursed",
@@ -143,9 +143,7 @@ def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]
                 project_count=count,
                 targets=tuple(TargetProgress(target=each, done=done.get(each.id, 0)) for each in targets),
                 request=ListRequest(year=year, filters=(("programme_id", programme.id),)),
-                approved=ListRequest(
-                    year=year, filters=(("programme_id", programme.id), ("is_approved", 1), ("year", year))
-                ),
+                approved=ListRequest(year=year, filters=(("programme_id", programme.id), ("approved_in", year))),
                 entries=ListRequest(year=year, filters=(("programme_id", programme.id), ("kind", _OUT_AND_BACK))),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
+from kc_desktop.storage.ledger import APPROVED
 from kc_desktop.storage.listing import Column, Lead, Listing, OnDemand
 from kc_desktop.storage.plan import RUNS_IN_YEAR
 
@@ -101,7 +103,8 @@ _ENTRY_FILTERS = {
     "until_month": "t.happened_on <= ? || '-31'",
 }
 _PROJECT_FILTERS = {
-    "is_approved": "(coalesce(t.adjusted_vnd, t.approved_vnd) IS NOT NULL) = ?",
+    "approved_in": f"({APPROVED} IS NOT NULL AND (t.year = ? OR t.id IN "
+    "(SELECT s.project_id FROM year_share AS s WHERE s.year = ? AND s.support_vnd > 0)))",
     "disbursed": "EXISTS (SELECT 1 FROM fund_entry AS e WHERE e.project_id = t.id "
     "AND e.kind IN ('advance', 'payment')) = ?",
     "content_or_programmes": "coalesce(nullif(t.content, ''), "
@@ -221,7 +224,8 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             table="project",
             joins="LEFT JOIN programme AS g ON g.id = t.programme_id",
             columns=(
-                *columns_of(Project, "code", "name", "state", "requested_vnd", "approved_vnd"),
+                *columns_of(Project, "code", "name", "state", "requested_vnd"),
+                *(replace(each, sql=APPROVED, sort_sql=APPROVED) for each in columns_of(Project, "approved_vnd")),
                 _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
                 *columns_of(Project, "year"),
             ),
