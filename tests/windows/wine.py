@@ -47,6 +47,9 @@ _REGISTRY = r"""Windows Registry Editor Version 5.00
 [HKEY_CURRENT_USER\Software\Wine\X11 Driver]
 "Managed"="N"
 
+[HKEY_CURRENT_USER\Software\Wine\Direct3D]
+"renderer"="no3d"
+
 [HKEY_CURRENT_USER\Software\Wine\WineDbg]
 "ShowCrashDialog"=dword:00000000
 
@@ -57,6 +60,9 @@ _REGISTRY = r"""Windows Registry Editor Version 5.00
 "MS Shell Dlg 2"="Arimo"
 "Microsoft Sans Serif"="Arimo"
 """
+"""Every window has its own X window, for tests to see. No 3D: Qt asks Direct3D for the graphics card's name before it
+opens its first window (QWindowsWindow::forcedScreenForGLWindow, QTBUG-50371), and Wine would start a graphics card made
+of software to answer. Fonts as wide as Windows' own."""
 
 
 class WindowsTestError(Exception):
