@@ -12,10 +12,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kc_desktop import __version__
 from kc_desktop.errors import KnownError
+
+if TYPE_CHECKING:  # the start of the window does without papers
+    from kc_desktop.services.papers import Gathered
 
 USAGE = """KC Desktop – quản lý khuyến công
 
@@ -26,6 +29,8 @@ kc-desktop list BẢNG --data TỆP [--json]               liệt kê số và t
 kc-desktop balance --data TỆP --year NĂM [--by XẾP_THEO] [--json]   bảng cân đối kinh phí của một năm
 kc-desktop papers [--json]                             các loại giấy tờ và bản ghi mỗi loại cần
 kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
+kc-desktop print LOẠI SỐ --data TỆP --each --to THƯ_MỤC [--format pdf|docx]   mỗi người, mỗi nội dung một tệp
+kc-desktop print LOẠI SỐ --data TỆP --each --to RA.pdf|RA.docx   đủ các bản đó trong một tệp
 kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
 kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
@@ -45,6 +50,8 @@ COMMANDS = ("sample", "list", "balance", "papers", "print", "calendar", "check",
 
 BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
+
+PRINT_FORMATS = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("record_id")
     printing.add_argument("--data", type=_path, required=True)
     printing.add_argument("--to", type=_path, required=True)
+    printing.add_argument("--each", action="store_true")
+    printing.add_argument("--format", choices=PRINT_FORMATS)
     dates = add("calendar")
     dates.add_argument("--data", type=_path, required=True)
     dates.add_argument("--to", type=_path, required=True)
@@ -285,7 +294,7 @@ def _papers(given: argparse.Namespace, _window: Window) -> int:
 
     kinds = papers.all_kinds()
     if given.json:
-        rows = [{"key": each.key, "name": each.name, "record": each.record} for each in kinds]
+        rows = [{"key": each.key, "name": each.name, "record": each.record, "each": each.each} for each in kinds]
         _say(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for each in kinds:
@@ -300,15 +309,47 @@ def _print(given: argparse.Namespace, _window: Window) -> int:
     number = given.record_id
     if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS:
         raise KnownError(f"“{number[:40]}” không phải số của bản ghi.", "Xem số bằng lệnh kc-desktop list.")
-    _refuse_missing_folder(given.to)
+    is_folder = given.each and _is(given.to.is_dir)
+    if given.format and not is_folder:
+        raise _WrongCommandError
+    if not is_folder:
+        _refuse_missing_folder(given.to / "một tệp" if given.each and not given.to.suffix else given.to)
     workspace = Workspace.open(given.data)
     try:
-        data = papers.render(workspace, given.kind, int(number), given.to.suffix)
+        if given.each:
+            found = papers.gather(workspace, given.kind, int(number))
+        else:
+            data = papers.render(workspace, given.kind, int(number), given.to.suffix)
     finally:
         workspace.close()
+    if given.each:
+        return _print_each(found, given, is_folder=is_folder)
     papers.write(given.to, data)
     _say(f"Đã in ra {given.to}.")
     return 0
+
+
+def _print_each(found: Gathered, given: argparse.Namespace, *, is_folder: bool) -> int:
+    """Print what was gathered for everybody in turn, into a folder or into one file."""
+    from kc_desktop.services import batch
+
+    if not found.kind.each or found.kind.key != given.kind:
+        raise KnownError(
+            f"“{given.kind[:80]}” không in được cho từng người, từng nội dung.",
+            "Bỏ --each, hoặc chọn loại khác bằng lệnh kc-desktop papers --json (mục each).",
+        )
+    parts = [each.id for each in found.parts]
+    if is_folder:
+        written = batch.write_each(found, parts, given.to, f".{given.format or PRINT_FORMATS[0]}", _no_progress)
+        _say(f"Đã in {len(written)} tệp vào {given.to}.")
+    else:
+        batch.write_together(found, parts, given.to, _no_progress)
+        _say(f"Đã in {len(parts)} bản ra {given.to}.")
+    return 0
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    """Say nothing on the way: scripts read what is said at the end."""
 
 
 def _calendar(given: argparse.Namespace, _window: Window) -> int:

@@ -68,10 +68,12 @@ def write_each(found: Gathered, parts: Sequence[int], folder: Path, suffix: str,
 
 
 def _some(found: Gathered, parts: Sequence[int]) -> Sequence[int]:
-    if not parts:
-        whom = found.kind.each or "bản ghi"
-        raise KnownError(f"Chưa chọn {whom} nào để in {found.kind.name}.", f"Chọn ít nhất một {whom} rồi in lại.")
-    return parts
+    if parts:
+        return parts
+    whom, name = found.kind.each or "bản ghi", found.kind.name
+    if not found.parts:
+        raise KnownError(f"{name}: chưa có {whom} nào để in bản riêng.", f"Thêm {whom} vào bản ghi này rồi in lại.")
+    raise KnownError(f"Chưa chọn {whom} nào để in {name}.", f"Chọn ít nhất một {whom} rồi in lại.")
 
 
 def _flat(paper: Paper) -> tuple[Paper, ...]:

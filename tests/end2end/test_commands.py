@@ -120,6 +120,49 @@ def test_every_record_of_the_sample_can_be_printed_as_every_paper_that_takes_it(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_invitation_each_is_a_file_of_the_ones_name_in_the_folder(sample: Path, tmp_path: Path) -> None:
+    answer = kc("print", "invitation", "1", "--data", sample, "--each", "--to", tmp_path)
+    assert (answer.code, answer.err) == (0, "")
+    names = sorted(each.name for each in tmp_path.iterdir())
+    assert answer.out.strip() == f"Đã in {len(names)} tệp vào {tmp_path}."
+    assert len(names) == 29
+    assert all(each.startswith("2023.04.13. Giấy mời - ") and each.endswith(".pdf") for each in names)
+    (mine,) = tmp_path.glob("*Cộng tác viên 07*")
+    assert "Cộng tác viên 07" in _pdf_text(mine)
+    assert kc("print", "invitation", "1", "--data", sample, "--each", "--to", tmp_path, "--format", "docx").code == 0
+    assert len(list(tmp_path.glob("*.docx"))) == 29
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_all_invitations_fit_in_one_file(sample: Path, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"giấy mời{suffix}"
+    assert kc("print", "invitation", "1", "--data", sample, "--each", "--to", target).code == 0
+    assert list(tmp_path.iterdir()) == [target]
+    text = _pdf_text(target) if suffix == ".pdf" else _word_text(target)
+    assert text.count("GIẤY MỜI") == 29
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("meeting-minutes", "1", "--each", "--to", "."), 1),
+        (("invitation:26", "1", "--each", "--to", "."), 1),
+        (("invitation:99999", "1", "--to", "a.pdf"), 1),
+        (("invitation:x", "1", "--to", "a.pdf"), 1),
+        (("invitation", "1", "--each", "--to", "không có"), 1),
+        (("invitation", "1", "--each", "--to", "a.odt"), 1),
+        (("invitation", "1", "--each", "--to", ".", "--format", "odt"), 2),
+        (("invitation", "1", "--to", "a.pdf", "--format", "pdf"), 2),
+    ],
+)
+def test_what_cannot_be_printed_for_each_is_told_and_nothing_is_written(
+    sample: Path, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    answer = kc("print", *words, "--data", sample, cwd=tmp_path)
+    assert answer.is_one_line_of_complaint(code)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_printing_over_an_older_copy_replaces_it_whole(sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "biên bản.PDF"
     target.write_bytes(b"old" * 200_000)
