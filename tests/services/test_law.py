@@ -402,7 +402,11 @@ def test_the_proposal_warns_when_the_office_says_a_basis_has_expired(sample: Wor
 # --- lists and names ---
 
 
-@pytest.mark.parametrize("key", lists.LAW_LISTS)
+_OFFICE_OWN = "remuneration-rules"
+"""What the province sets for its collaborators: no source of ours has it, so a new file has no row of it."""
+
+
+@pytest.mark.parametrize("key", [each for each in lists.LAW_LISTS if each != _OFFICE_OWN])
 def test_a_list_of_law_is_found_by_any_of_its_words_and_shows_what_is_in_force(empty: Workspace, key: str) -> None:
     spec = lists.LISTS[key]
     rows = empty.all(spec.cls)
@@ -429,6 +433,6 @@ def test_a_norm_is_picked_with_its_source_and_time(empty: Workspace) -> None:
 
 
 def test_every_table_of_law_is_one_the_lists_know() -> None:
-    listed = {lists.LISTS[key].cls for key in lists.LAW_LISTS} | {AdminUnit}
+    listed = {lists.LISTS[key].cls for key in lists.LAW_LISTS if key != _OFFICE_OWN} | {AdminUnit}
     assert listed == set(_TABLES)
     assert all(describe(cls).plural for cls in listed)
