@@ -46,7 +46,10 @@ _MOST_DIGITS = 18
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
-COMMANDS = ("sample", "list", "balance", "papers", "print", "calendar", "check", "backup", "restore", "update", "self-test")
+COMMANDS = (
+    *("sample", "list", "balance", "papers", "print", "calendar", "check"),
+    *("backup", "restore", "update", "self-test"),
+)
 
 BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""

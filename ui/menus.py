@@ -127,7 +127,10 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     looks.addActions(actions.looks.actions())
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.law, actions.office)
     reports = bar.addMenu("&Báo cáo")
-    _menu(bar.addMenu("&Công cụ"), actions.next_year, actions.calendar, None, actions.bin, actions.check, None, actions.update)
+    _menu(
+        bar.addMenu("&Công cụ"),
+        *(actions.next_year, actions.calendar, None, actions.bin, actions.check, None, actions.update),
+    )
     _menu(
         bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.news, actions.about
     )
