@@ -20,6 +20,7 @@ from kc_desktop.documents import (
     completion,
     double_support,
     estimate,
+    evaluation_sheet,
     funding_report,
     invitation,
     liquidation,
@@ -32,13 +33,16 @@ from kc_desktop.documents import (
     proposal,
     reconciliation,
     remuneration_list,
+    report_reminder,
     results_report,
+    reward_proposal,
     settlement,
     support_request,
     vouchers,
     working_minutes,
 )
 from kc_desktop.documents.paper import Paper
+from kc_desktop.domain.collaborator_work import EvaluationDossier, ReminderDossier
 from kc_desktop.domain.meeting import MeetingDossier
 from kc_desktop.domain.network import RemunerationDossier
 from kc_desktop.domain.network_dossier import NetworkDossier
@@ -53,6 +57,9 @@ PROJECTS: Final = "projects"
 PLANS: Final = "plans"
 APPOINTMENTS: Final = "appointments"
 PAYMENT_LISTS: Final = "remuneration-lists"
+REMINDERS: Final = "report-reminders"
+EVALUATIONS: Final = "evaluations"
+"""An evaluation stands for all of its year."""
 REGISTER: Final = "register"
 """The register of outgoing papers; the record is a year, and its id the year's number."""
 
@@ -128,6 +135,12 @@ def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_p
     return PaperKind(key=key, name=name, record=PLANS, dossier=PlanDossier, make=build, by_period=by_period)
 
 
+def _of_evaluation(
+    key: str, name: str, build: Callable[[EvaluationDossier], Paper], *, each: str = ""
+) -> PaperKind:
+    return PaperKind(key=key, name=name, record=EVALUATIONS, dossier=EvaluationDossier, make=build, each=each)
+
+
 KINDS: Final[tuple[PaperKind, ...]] = (
     _of_meeting("invitation", "Giấy mời", invitation.build, each="người"),
     _of_meeting("meeting-minutes", "Biên bản họp", minutes.build),
@@ -161,6 +174,16 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         dossier=RemunerationDossier,
         make=remuneration_list.build,
     ),
+    PaperKind(
+        key=report_reminder.KEY,
+        name=report_reminder.NAME,
+        record=REMINDERS,
+        dossier=ReminderDossier,
+        make=report_reminder.build,
+        each="người",
+    ),
+    _of_evaluation(evaluation_sheet.KEY, evaluation_sheet.NAME, evaluation_sheet.build, each="người"),
+    _of_evaluation(reward_proposal.KEY, reward_proposal.NAME, reward_proposal.build),
     _of_plan("annual-plan", "Kế hoạch khuyến công năm", annual_plan.build),
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),

@@ -15,7 +15,7 @@ from typing import Final
 from kc_desktop.domain.fields import Choices
 from kc_desktop.domain.network import Evaluation, ReportReminder
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.people import Person
+from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.domain.project_dossier import PaperSigner
 
 REPORT_STATES: Choices = (
@@ -227,13 +227,17 @@ class EvaluatedYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationDossier:
-    """Everything the papers on a year's work may say; `only` is the one a sheet is for, 0 for all."""
+    """Everything the papers on a year's work may say; `part` is the person a sheet is for, 0 for all.
+
+    `on` is the day it is counted on; `appointments` are the decisions that hold in the year.
+    """
 
     office: Office
     year: int
+    on: date
     rows: tuple[EvaluatedYear, ...] = ()
-    only: int = 0
-    appointments: tuple[str, ...] = ()
+    part: int = 0
+    appointments: tuple[Appointment, ...] = ()
     signer: PaperSigner | None = None
     bases: tuple[str, ...] = ()
     is_sample: bool = False
@@ -241,7 +245,7 @@ class EvaluationDossier:
     @property
     def chosen(self) -> tuple[EvaluatedYear, ...]:
         """Those a sheet is made for."""
-        return tuple(each for each in self.rows if self.only in (0, each.person.id))
+        return tuple(each for each in self.rows if self.part in (0, each.person.id))
 
     @property
     def proposed(self) -> tuple[EvaluatedYear, ...]:
@@ -251,16 +255,16 @@ class EvaluationDossier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDossier:
-    """Everything a reminder may say: who misses which of its months; `only` is the one a letter is for, 0 for all."""
+    """Everything a reminder may say, with who misses which of its months; `part` is whom a letter is for, 0 for all."""
 
     office: Office
     reminder: ReportReminder
     missing: tuple[MissingReports, ...] = ()
-    only: int = 0
+    part: int = 0
     signer: PaperSigner | None = None
     is_sample: bool = False
 
     @property
     def chosen(self) -> tuple[MissingReports, ...]:
         """Those a letter is made for."""
-        return tuple(each for each in self.missing if self.only in (0, each.person.id))
+        return tuple(each for each in self.missing if self.part in (0, each.person.id))

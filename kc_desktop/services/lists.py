@@ -96,6 +96,22 @@ def _disclosure_spec() -> ListSpec:
     return _spec("disclosures", Disclosure, "shown_at", hint, descending=True)
 
 
+def _work_spec(key: str) -> ListSpec:
+    """Return a list of what collaborators do, by its table: nothing the window begins with declares these records."""
+    sort, hint = _WORK_HINTS[key]
+    return _spec(key, describe_table(LISTINGS[key].table).cls, sort, hint, descending=sort.endswith("_on"))
+
+
+_WORK_HINTS = {
+    "leads": (
+        "found_on",
+        "Nhu cầu cộng tác viên ghi nhận ở cơ sở, theo dõi đến khi thành đề án. Bấm Thêm để ghi nhu cầu đầu tiên.",
+    ),
+    "evaluations": ("name", "Đánh giá cộng tác viên của năm."),
+    "report-reminders": ("reminded_on", "Các lần nhắc gửi báo cáo của năm. Nhắc ở thẻ Cộng tác viên, Báo cáo."),
+}
+
+
 def _law_spec(key: str) -> ListSpec:
     """Return a list of law, by the table its rows are in: nothing the window begins with declares these records."""
     cls = describe_table(LISTINGS[key].table).cls
@@ -236,6 +252,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
     }
     | {"register": _register_spec}
     | {"remuneration-lists": _payment_spec, "disclosures": _disclosure_spec}
+    | {key: partial(_work_spec, key) for key in _WORK_HINTS}
     | {key: partial(_law_spec, key) for key in LAW_LISTS}
     | {key: partial(_office_spec, key) for key in _OFFICE_HINTS}
 )

@@ -25,6 +25,7 @@ from kc_desktop.services import (
     project_papers,
     register_papers,
     remuneration_papers,
+    work_papers,
 )
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
@@ -95,11 +96,17 @@ _SOURCES: Mapping[str, _Source] = {
     catalogue.PLANS: plan_papers,
     catalogue.APPOINTMENTS: network_papers,
     catalogue.PAYMENT_LISTS: remuneration_papers,
+    catalogue.REMINDERS: work_papers,
+    catalogue.EVALUATIONS: work_papers,
     catalogue.REGISTER: register_papers,
 }
 """Each list whose records have papers, with the module that gathers what they are made from."""
 
-_PARTS: Mapping[str, Callable[[str, Any], Iterable[tuple[int, str]]]] = {catalogue.MEETINGS: meeting_papers.parts}
+_PARTS: Mapping[str, Callable[[str, Any], Iterable[tuple[int, str]]]] = {
+    catalogue.MEETINGS: meeting_papers.parts,
+    catalogue.REMINDERS: work_papers.parts,
+    catalogue.EVALUATIONS: work_papers.parts,
+}
 """Each list with a kind of paper for one part of the record: `parts(key, dossier)` of its module, which tells ids and
 names. The list's dossier has a field `part`: the id of the part the paper is for, 0 for all."""
 

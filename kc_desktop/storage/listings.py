@@ -170,6 +170,13 @@ def _disclosures() -> Listing:
     return disclosures()
 
 
+def _work(name: str) -> Listing:
+    from kc_desktop.storage import work_listings  # likewise
+
+    listing: Listing = getattr(work_listings, name)()
+    return listing
+
+
 def _law(key: str) -> Listing:
     from kc_desktop.storage.law_listings import law_listing  # nothing the window begins with shows law
 
@@ -336,6 +343,11 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
     }
     | {"register": _register}
     | {"remuneration-lists": _payment_lists, "disclosures": _disclosures}
+    | {
+        "leads": partial(_work, "leads"),
+        "evaluations": partial(_work, "evaluations"),
+        "report-reminders": partial(_work, "reminders"),
+    }
     | {key: partial(_law, key) for key in LAW_LISTS}
     | {"meeting-templates": _templates, "phrases": _phrases}
 )

@@ -10,11 +10,14 @@ from kc_desktop.documents.paper import Paper
 from tests.documents import dossiers, network_dossiers
 from tests.documents.pay_dossiers import pay_dossier
 from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.work_dossiers import evaluation_dossier, reminder_dossier
 
 MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
     catalogue.MEETINGS: dossiers.meeting_dossier,
     catalogue.PROJECTS: lambda: dossiers.doubly_supported_dossier(2),
     catalogue.PLANS: plan_dossier,
+    catalogue.REMINDERS: reminder_dossier,
+    catalogue.EVALUATIONS: evaluation_dossier,
     catalogue.APPOINTMENTS: network_dossiers.proposed,
     catalogue.PAYMENT_LISTS: pay_dossier,
 }
