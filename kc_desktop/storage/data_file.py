@@ -235,7 +235,21 @@ def _claim(path: Path, user: Holder, clock: Clock) -> tuple[InstanceLock | None,
         return None, None, _NOT_LOCKED
     if isinstance(lock, Holder):
         return None, lock, _held_by(lock)
-    return lock, None, "" if os.access(path, os.W_OK) else _MARKED_READ_ONLY
+    return lock, None, _refusal_to_write(path)
+
+
+def _refusal_to_write(path: Path) -> str:
+    """Return why a file cannot be written to, "" when it can. Nobody may have it open: closing it ends POSIX locks.
+
+    Windows tells about rights only when a file is opened: `os.access` asks there for the attribute alone.
+    """
+    try:
+        with path.open("r+b"):
+            return ""
+    except OSError:
+        from kc_desktop.storage import places  # the everyday start does without
+
+        return _NO_RIGHTS if places.lacks_rights(path) else _MARKED_READ_ONLY
 
 
 _IS_BACKUP = (
@@ -243,6 +257,10 @@ _IS_BACKUP = (
     "sao lưu."
 )
 _NOT_LOCKED = "Thư mục chứa tệp không cho ghi hoặc không khóa được tệp: chép tệp sang thư mục khác rồi mở lại."
+_NO_RIGHTS = (
+    "Tài khoản đang dùng không có quyền ghi tệp này: nhờ cán bộ tin học cấp quyền, hoặc chép tệp về thư mục "
+    "của mình rồi mở lại."
+)
 _MARKED_READ_ONLY = "Tệp có thuộc tính “Chỉ đọc”: bỏ thuộc tính đó rồi mở lại."
 
 

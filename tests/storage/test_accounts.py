@@ -114,7 +114,7 @@ def test_a_file_of_another_account_without_write_rights_opens_for_reading_with_a
     def read() -> None:
         second = data_file.open_file(path, _OTHER)
         assert second.is_read_only
-        assert "mở lại" in second.read_only_reason
+        assert "không có quyền ghi" in second.read_only_reason
         assert len(records.fetch_all(second.connection, Person)) == 1
         second.close()
 
