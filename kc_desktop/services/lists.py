@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
+from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
@@ -112,6 +114,10 @@ _WORK_HINTS = {
 }
 
 
+def _titled(title: str, key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = False) -> ListSpec:
+    return dataclasses.replace(_spec(key, cls, sort, hint, descending=descending), title=title)
+
+
 def _law_spec(key: str) -> ListSpec:
     """Return a list of law, by the table its rows are in: nothing the window begins with declares these records."""
     cls = describe_table(LISTINGS[key].table).cls
@@ -199,6 +205,15 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             AppointmentMember,
             "name",
             "Cộng tác viên của năm là người có tên trong quyết định. Ghi quyết định trước, rồi bấm Thêm.",
+        ),
+        "uncovered": partial(
+            _titled,
+            "Độ phủ địa bàn",
+            "uncovered",
+            AdminUnit,
+            "projects",
+            "Mọi xã, phường có đề án, cơ sở công nghiệp nông thôn đều đã có cộng tác viên phụ trách.",
+            descending=True,
         ),
         "appointments": partial(
             _spec,
@@ -302,6 +317,10 @@ _FLAG_WORDS = {
     "without_project": "Chưa phân cho đề án",
     "without_commune": "Chưa ghi địa bàn",
 }
+_DAY_WORDS = {
+    "expiring": "Hết hạn trong 30 ngày",
+    "uncovered_on": "Chưa có cộng tác viên",
+}
 _CODE_WORDS = {
     "source": ("Nguồn", SOURCES),
     "content": ("Nội dung", CONTENTS),
@@ -314,6 +333,8 @@ def filter_words(workspace: Workspace, key: str, name: str, value: object) -> st
     """Say in words what a filter of a list leaves on show: "Loại: Tạm ứng, Thanh toán", "Tháng 06/2023"."""
     if name in _FLAG_WORDS:
         return _FLAG_WORDS[name]
+    if name in _DAY_WORDS:
+        return f"{_DAY_WORDS[name]} (từ {format_date(date.fromisoformat(str(value)))})"
     if name in _MONTH_WORDS:
         year, _, month = str(value).partition("-")
         return f"{_MONTH_WORDS[name]} {month}/{year}"

@@ -114,22 +114,50 @@ _PROJECT_FILTERS = {
 }
 
 
+_SIZE = "(SELECT count(*) FROM appointment_member AS m WHERE m.appointment_id = t.id)"
+_AREA = (
+    "coalesce(nullif(t.area, '') || '; ', '') || coalesce((SELECT group_concat(c.name, ', ') FROM (SELECT u.name "
+    "FROM member_area AS r JOIN admin_unit AS u ON u.id = r.commune_id WHERE r.member_id = t.id "
+    "ORDER BY u.name_key) AS c), '')"
+)
+"""What a collaborator looks after: the words typed, then the communes."""
+
+
 def _collaborators() -> Listing:
+    from kc_desktop.storage.network import NEVER, expiring_sql, last_day_sql
+
+    last_day = f"nullif({last_day_sql('t')}, '{NEVER}')"
     return Listing(
         table="appointment_member",
         joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
         columns=(
             _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-            *columns_of(AppointmentMember, "level", "role", "area"),
+            *columns_of(AppointmentMember, "level", "role"),
+            Column(
+                key="area",
+                label="Địa bàn, hiệp hội",
+                kind=Kind.LINE,
+                sql=f"rtrim({_AREA}, '; ')",
+                sort_sql="t.area",
+                width=30,
+            ),
+            Column(key="until", label="Đến ngày", kind=Kind.DATE, sql=last_day, sort_sql=last_day, width=15),
             _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
             _linked("phone", "Điện thoại", "p", "phone", width=14),
-            _linked("decision", "Quyết định", "a", "number", width=16),
+            Column(
+                key="decision",
+                label="Quyết định",
+                kind=Kind.LINE,
+                sql="CASE a.state WHEN 'proposed' THEN 'đang đề nghị' ELSE a.number END",
+                sort_sql="a.number",
+                width=16,
+            ),
         ),
         year_sql=(
             "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' "
             "AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
         ),
-        filters=filters_of(AppointmentMember),
+        filters=filters_of(AppointmentMember) | {"expiring": expiring_sql("t")},
         searched_table="person",
         found_id="t.person_id",
         lead=Lead(
@@ -175,6 +203,28 @@ def _work(name: str) -> Listing:
 
     listing: Listing = getattr(work_listings, name)()
     return listing
+
+
+def _uncovered() -> Listing:
+    from kc_desktop.storage.network import ESTABLISHMENTS, PROJECTS, uncovered_sql
+
+    return Listing(
+        table="admin_unit",
+        columns=(
+            *columns_of(AdminUnit, "name", "is_priority"),
+            Column(key="projects", label="Đề án", kind=Kind.INTEGER, sql=PROJECTS, sort_sql=PROJECTS, width=8),
+            Column(
+                key="establishments",
+                label="Cơ sở",
+                kind=Kind.INTEGER,
+                sql=ESTABLISHMENTS,
+                sort_sql=ESTABLISHMENTS,
+                width=8,
+            ),
+            Column(key="parent_code", label="Thuộc", kind=Kind.LINE, sql=_PROVINCE, sort_sql="t.parent_code", width=20),
+        ),
+        filters=filters_of(AdminUnit) | {"uncovered_on": uncovered_sql()},
+    )
 
 
 def _law(key: str) -> Listing:
@@ -269,9 +319,14 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             filters=filters_of(Person),
         ),
         "collaborators": _collaborators,
+        "uncovered": _uncovered,
         "appointments": lambda: Listing(
             table="appointment",
-            columns=columns_of(Appointment, "number", "decided_on", "authority", "valid_from", "valid_to"),
+            columns=(
+                *columns_of(Appointment, "number", "state", "decided_on", "valid_from", "valid_to"),
+                Column(key="size", label="Số người", kind=Kind.INTEGER, sql=_SIZE, sort_sql=_SIZE, width=8),
+                *columns_of(Appointment, "authority"),
+            ),
             filters=filters_of(Appointment),
         ),
         "reports": lambda: Listing(
