@@ -39,7 +39,9 @@ LAW_SETTING = "law_version"
 LAW_VERSION = 2
 """Which rows of `resources/law` and `resources/office` a file has had: raised with every change of these rows."""
 
-_MONEY_TABLES = ("project", "fund_entry", "contract", "project_beneficiary", "limit_override")
+_MONEY_TABLES = (
+    *("project", "fund_entry", "contract", "project_beneficiary", "year_share", "estimate_line", "limit_override"),
+)
 """A change of these may bring an amount over its limit."""
 
 _SUGGESTED_FROM = {
