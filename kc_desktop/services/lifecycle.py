@@ -14,6 +14,8 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
+from kc_desktop.domain.limit_facts import LimitFacts
+from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.office import Signer
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import Contract, Project, ProjectBeneficiary, ProjectStep
@@ -21,6 +23,7 @@ from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import checklist, funding
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import ledger
 from kc_desktop.storage import lifecycle as storage
 
 
@@ -66,14 +69,58 @@ def expected_amount(workspace: Workspace, project: Project, step: str) -> int | 
             return next((each for each in amounts if each is not None), None)
         case "contract":
             return project.support_vnd or None
+        case "advance":
+            from kc_desktop.services import rules  # what limits are worked out with is read when it is asked for
+
+            limit = next((each for each in rules.limits(workspace, project.id) if each.code == "advance"), None)
+            return max(limit.permitted_vnd - gone_out(workspace, project.id), 0) or None if limit else None
         case "advance_rest" | "pay":
-            advanced = [
-                each.amount_vnd or 0
-                for each in steps_of(workspace, project.id)
-                if each.action in ("advance", "advance_rest")
-            ]
-            return max(project.support_vnd - sum(advanced), 0) or None
+            return max(_promised(workspace, project) - gone_out(workspace, project.id), 0) or None
+        case "settle":
+            return gone_out(workspace, project.id) or None
     return None
+
+
+_PAYING_STEPS: Final = ("advance", "advance_rest", "pay")
+
+
+def _told(workspace: Workspace, project_id: int) -> int:
+    """Return what the steps of a project say went out."""
+    return sum(each.amount_vnd or 0 for each in steps_of(workspace, project_id) if each.action in _PAYING_STEPS)
+
+
+def gone_out(workspace: Workspace, project_id: int) -> int:
+    """Return what went out for a project: as the ledger has it; while it has nothing, as the steps say."""
+    with workspace.reading() as connection:
+        sums = ledger.project_sums(connection, project_id)
+    return sums.disbursed_vnd if sums.advanced_vnd or sums.paid_vnd else _told(workspace, project_id)
+
+
+def _promised(workspace: Workspace, project: Project) -> int:
+    """Return the support of the contracts when they tell one, else the support in force."""
+    contracts = workspace.children(Contract, project_id=project.id)
+    return LimitFacts(project=project, contracts=contracts).contracted_vnd or project.support_vnd
+
+
+def needs_of(workspace: Workspace, project: Project, rule: StepRule) -> tuple[Need, ...]:
+    """Return what a step must tell: the last payment needs no amount once everything has been advanced."""
+    promised = _promised(workspace, project)
+    if rule.code == "pay" and promised and gone_out(workspace, project.id) >= promised:
+        return tuple(each for each in rule.needs if each is not Need.AMOUNT)
+    return rule.needs
+
+
+def money_warning(workspace: Workspace, project_id: int, step: str, amount_vnd: int | None) -> str:
+    """Say where a settlement is not what went out: what is left over is to be returned (TT 36/2013 Điều 12 khoản 6)."""
+    out = gone_out(workspace, project_id) if step == "settle" and amount_vnd else 0
+    if not out or not amount_vnd or amount_vnd == out:
+        return ""
+    if amount_vnd > out:
+        return f"Số quyết toán cao hơn số đã giải ngân {format_vnd(out)} đồng: kiểm tra lại sổ kinh phí."
+    return (
+        f"Đã giải ngân {format_vnd(out)} đồng, còn {format_vnd(out - amount_vnd)} đồng phải hoàn trả: "
+        "ghi bút toán Hoàn trả ở thẻ Kinh phí."
+    )
 
 
 def outcome(project: Project, verdict: Verdict) -> str:
@@ -100,7 +147,7 @@ def _checked(workspace: Workspace, project_id: int, step: str, note: _Note) -> V
     verdict = lifecycle.judge(step, project.state, project.source, steps)
     if verdict.rule is None or not verdict.is_allowed:
         raise KnownError(verdict.reason, "Chọn một bước khác trong danh sách các bước.")
-    check_told(verdict.rule, note.on, note)
+    check_told(verdict.rule, note.on, note, needs_of(workspace, project, verdict.rule))
     assert note.on is not None
     problem = lifecycle.day_problem(note.on, steps)
     if problem:
@@ -115,11 +162,11 @@ class _Told(Protocol):
     def amount_vnd(self) -> int | None: ...
 
 
-def check_told(rule: StepRule | None, on: date | None, told: _Told) -> None:
-    """Check that everything a step needs is told. Raises FieldError at what is missing."""
+def check_told(rule: StepRule | None, on: date | None, told: _Told, needs: tuple[Need, ...]) -> None:
+    """Check that everything a step needs is told, see `needs_of`. Raises FieldError at what is missing."""
     if on is None:
         raise FieldError("happened_on", "Chưa có ngày của bước này.", "Ghi ngày trên văn bản, hoặc ngày làm việc.")
-    for need in rule.needs if rule is not None else ():
+    for need in needs:
         if rule is not None and not _is_told(told, need):
             raise FieldError(need, f"Chưa có {_label_of(rule, need)}.", "Bước này phải ghi, nhập rồi lưu lại.")
     if told.amount_vnd is not None and told.amount_vnd <= 0:

@@ -48,7 +48,8 @@ def amend(
     new = dataclasses.replace(
         step, happened_on=on, document=document, signer=signer, amount_vnd=amount_vnd, reason=reason
     )
-    lives.check_told(rule, on, new)
+    needs = lives.needs_of(workspace, workspace.get(Project, step.project_id), rule) if rule is not None else ()
+    lives.check_told(rule, on, new, needs)
     _check_day(workspace, step, on)
     with workspace.change(f"Sửa bước {lifecycle.step_label(step.action) or lifecycle.state_label(step.state)}"):
         kept = workspace.save(new)

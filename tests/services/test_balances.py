@@ -20,7 +20,7 @@ from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, Fund
 from kc_desktop.domain.money import apportion, format_percent
 from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.programme import AnnualPlan, Programme
-from kc_desktop.domain.project import Project
+from kc_desktop.domain.project import Project, YearShare
 from kc_desktop.errors import KnownError
 from kc_desktop.services import balances, funding, lists, locks
 from kc_desktop.services.overview import overview
@@ -115,6 +115,18 @@ def _key_by_hand(workspace: Workspace, view: View, programme_id: int | None, pro
     }[view]
 
 
+def _approved_by_hand(workspace: Workspace, project: Project, year: int) -> int:
+    whole = project.adjusted_vnd if project.adjusted_vnd is not None else project.approved_vnd
+    if whole is None:
+        return 0
+    later = {
+        each.year: each.support_vnd
+        for each in workspace.children(YearShare, project_id=project.id)
+        if each.year != project.year
+    }
+    return later.get(year, 0) if year != project.year else whole - sum(later.values())
+
+
 def _by_hand(workspace: Workspace, year: int, view: View) -> dict[tuple[object, str], dict[str, int]]:
     """Add up row by row in Python, without a line of SQL of the balances."""
     entries = {each.id: each for each in workspace.all(FundEntry)}
@@ -134,8 +146,8 @@ def _by_hand(workspace: Workspace, year: int, view: View) -> dict[tuple[object, 
             sign = -1 if _effect(entries, entry)[0] in DEALLOCATING_KINDS else 1
             add(_key_by_hand(workspace, view, entry.programme_id, project), plan.source, kind, sign * amount)
     for project in workspace.all(Project):
-        approved = project.adjusted_vnd if project.adjusted_vnd is not None else project.approved_vnd
-        if project.year == year and approved:
+        approved = _approved_by_hand(workspace, project, year)
+        if approved:
             add(_key_by_hand(workspace, view, None, project), project.source, "approved", approved)
     for programme in workspace.all(Programme) if view not in (View.PLACE, View.PROJECT) else ():
         if programme.year == year and programme.budget_vnd:
@@ -191,6 +203,7 @@ _STEPS = st.one_of(
     st.tuples(st.just("reverse"), st.integers(0, 30), _DAYS),
     st.tuples(st.just("lock"), st.integers(1, 4)),
     st.tuples(st.just("unlock"), st.integers(1, 4)),
+    st.tuples(st.just("share"), st.sampled_from([2024, 2025]), st.integers(0, 100)),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
 )
@@ -213,6 +226,10 @@ def _do(workspace: Workspace, step: tuple[object, ...]) -> None:
             entries = workspace.all(FundEntry)
             wrong = entries[int(str(place)) % len(entries)]
             funding.reverse(workspace, wrong.id, "Thử", on=day if isinstance(day, date) else None)
+        case ("share", year, amount):
+            kept = workspace.children(YearShare, project_id=1, year=int(str(year)))
+            share = kept[0] if kept else YearShare(project_id=1, year=int(str(year)))
+            workspace.save(replace(share, support_vnd=int(str(amount)) * UNIT))
         case ("lock", quarter):
             funding.lock_quarter(workspace, 2024, int(str(quarter)))
         case ("unlock", quarter):
@@ -281,10 +298,9 @@ def _sum_of_rows(workspace: Workspace, opened: balances.Opens, figure: str) -> i
     if key == "programmes":
         return sum(workspace.get(Programme, row.id).budget_vnd for row in rows)
     if key == "projects":
-        projects = [workspace.get(Project, row.id) for row in rows]
-        return sum(
-            (each.adjusted_vnd if each.adjusted_vnd is not None else each.approved_vnd) or 0 for each in projects
-        )
+        year = opened[1].year
+        assert year is not None
+        return sum(_approved_by_hand(workspace, workspace.get(Project, row.id), year) for row in rows)
     entries = {each.id: each for each in workspace.all(FundEntry)}
     sum_ = 0
     for row in rows:
@@ -388,6 +404,17 @@ def test_a_project_of_several_years_is_listed_in_each_and_its_approved_money_cou
     assert names[2023] == names[2026] == []
     assert funding.sums(ledger, 2024).approved_vnd == (500 + 40 + 30) * UNIT
     assert funding.sums(ledger, 2025).approved_vnd == 0
+
+
+def test_what_a_project_of_several_years_was_approved_counts_in_the_years_it_is_for(ledger: Workspace) -> None:
+    ledger.save(YearShare(project_id=1, year=2024, support_vnd=350 * UNIT))
+    ledger.save(YearShare(project_id=1, year=2025, support_vnd=150 * UNIT))
+    assert funding.sums(ledger, 2024, "KCDP").approved_vnd == (350 + 40) * UNIT
+    assert funding.sums(ledger, 2025, "KCDP").approved_vnd == 150 * UNIT
+    _assert_balanced(ledger)
+    for year in (2024, 2025):
+        for view in View:
+            _assert_opens(ledger, balances.table(ledger, year, view))
 
 
 def test_a_payment_on_next_years_plan_counts_there_under_the_programme_it_is_for(ledger: Workspace) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import itertools
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.law import LegalFigure
 from kc_desktop.domain.lifecycle import rule_of
 from kc_desktop.domain.office import Signer
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import ChecklistItem, Contract, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import lifecycle
+from kc_desktop.services import lifecycle, step_corrections
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
 
@@ -161,7 +163,35 @@ def test_extending_moves_the_last_year_on(empty: Workspace) -> None:
 def test_the_amount_left_to_pay_is_offered(empty: Workspace) -> None:
     kept = _live(empty, project(empty).id, "accept")
     assert lifecycle.expected_amount(empty, kept, "pay") == 80_000_000
-    assert lifecycle.expected_amount(empty, kept, "advance") is None
+    assert lifecycle.expected_amount(empty, kept, "survey") is None
+
+
+def test_the_amounts_of_advance_payment_and_settlement_are_offered_from_what_is_known(empty: Workspace) -> None:
+    empty.save(LegalFigure(code="advance-cap", name="Mức tạm ứng", value=Decimal(70), unit="%"))
+    plan = empty.save(AnnualPlan(year=2024, source="KCDP"))
+    kept = _live(empty, project(empty).id, "start")
+    assert lifecycle.expected_amount(empty, kept, "advance") == 105_000_000
+    paid: dict[str, Any] = {"plan_id": plan.id, "project_id": kept.id, "document": "UNC 01"}
+    empty.save(FundEntry(happened_on=date(2024, 4, 2), kind="advance", amount_vnd=100_000_000, **paid))
+    assert lifecycle.expected_amount(empty, kept, "advance") == 5_000_000
+    assert lifecycle.expected_amount(empty, kept, "pay") == 50_000_000
+    empty.save(FundEntry(happened_on=date(2024, 5, 2), kind="refund", amount_vnd=10_000_000, **paid))
+    assert lifecycle.expected_amount(empty, kept, "settle") == 90_000_000
+    assert lifecycle.money_warning(empty, kept.id, "settle", 90_000_000) == ""
+    assert "còn 10.000.000 đồng phải hoàn trả" in lifecycle.money_warning(empty, kept.id, "settle", 80_000_000)
+    assert "cao hơn số đã giải ngân" in lifecycle.money_warning(empty, kept.id, "settle", 100_000_000)
+
+
+def test_a_project_that_was_advanced_everything_is_closed_without_another_payment(empty: Workspace) -> None:
+    kept = _live(empty, project(empty).id, "accept")
+    note: dict[str, Any] = {"on": date(2024, 10, 1), "document": "UNC 02"}
+    with pytest.raises(FieldError):
+        lifecycle.take(empty, kept.id, "pay", **note)
+    lifecycle.take(empty, kept.id, "advance_rest", amount_vnd=80_000_000, **note)
+    assert lifecycle.take(empty, kept.id, "pay", **note).state == "paid"
+    assert lifecycle.expected_amount(empty, empty.get(Project, kept.id), "settle") == 140_000_000
+    step = lifecycle.steps_of(empty, kept.id)[-1]
+    assert step_corrections.amend(empty, step.id, on=date(2024, 10, 2), document="UNC 02").amount_vnd is None
 
 
 def test_what_a_step_will_do_is_said(empty: Workspace) -> None:

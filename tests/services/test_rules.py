@@ -16,7 +16,14 @@ from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
 from kc_desktop.domain.norms import Limit
 from kc_desktop.domain.programme import AnnualPlan
-from kc_desktop.domain.project import Contract, LimitOverride, Project, ProjectBeneficiary
+from kc_desktop.domain.project import (
+    Contract,
+    EstimateLine,
+    LimitOverride,
+    Project,
+    ProjectBeneficiary,
+    YearShare,
+)
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import funding, rules
 from kc_desktop.services.workspace import Workspace
@@ -370,3 +377,38 @@ def test_the_same_support_twice_is_told_with_its_evidence_and_never_blocks(empty
         empty.save(replace(elsewhere, approved_vnd=50 * MILLION))
         has = elsewhere.state == "rejected"  # money went out all the same
         assert bool(rules.double_support(empty, project.id)) is has
+
+
+def test_a_project_of_several_years_uses_each_years_money_for_that_years_part(empty: Workspace) -> None:
+    _plan(empty, allocated=300 * MILLION)
+    project = _project(empty, None, end_year=2024)
+    with empty.change("Phê duyệt"):
+        empty.save(YearShare(project_id=project.id, year=2024, support_vnd=400 * MILLION))
+        empty.save(replace(project, approved_vnd=700 * MILLION))
+    assert [each.used_vnd for each in rules.year_limits(empty, 2023, "KCDP")][:1] == [300 * MILLION]
+    (later,) = empty.children(YearShare, project_id=project.id)
+    with pytest.raises(KnownError, match="Tổng phê duyệt trong năm 2023"):
+        empty.save(replace(later, support_vnd=399 * MILLION))
+    with pytest.raises(KnownError, match="Tổng phê duyệt trong năm 2023"):
+        empty.delete(YearShare, later.id)
+    empty.save(replace(later, support_vnd=500 * MILLION))
+    assert [each.used_vnd for each in rules.year_limits(empty, 2023, "KCDP")][:1] == [200 * MILLION]
+
+
+def test_what_the_estimate_sets_aside_for_management_keeps_to_the_rate_once_it_is_decided(empty: Workspace) -> None:
+    empty.save(LegalFigure(code="management-implementer", name="Chi quản lý", value=Decimal("2.5"), unit="%"))
+    project = _project(empty, None, requested_vnd=200 * MILLION)
+    assert _limit(empty, project, "management").is_information
+    line = EstimateLine(
+        project_id=project.id, content="Quản lý", total_vnd=6 * MILLION, support_vnd=6 * MILLION, is_management=True
+    )
+    kept = empty.save(line)
+    assert _limit(empty, project, "management").is_exceeded
+    with pytest.raises(FieldError, match="Chi quản lý trong dự toán thành 6.000.000 đồng, quá mức tối đa 5.000.000"):
+        empty.save(replace(project, approved_vnd=200 * MILLION))
+    empty.save(replace(kept, total_vnd=5 * MILLION, support_vnd=5 * MILLION))
+    empty.save(replace(project, approved_vnd=200 * MILLION))
+    with pytest.raises(FieldError):
+        empty.save(replace(line, id=0, total_vnd=1, support_vnd=1))
+    empty.save(LimitOverride(project_id=project.id, rule="management", amount_vnd=6 * MILLION, reason="Sở cho phép"))
+    empty.save(replace(line, total_vnd=MILLION, support_vnd=MILLION))

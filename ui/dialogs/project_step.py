@@ -62,6 +62,7 @@ class ProjectStepDialog(QDialog):
 
     def _make_editors(self, year: int) -> None:
         described = describe(ProjectStep)
+        needs = lives.needs_of(self._workspace, self._project, self._rule)
         day = DateEdit(dataclasses.replace(described.field("happened_on"), required=True), self)
         day.working_year = year
         self.editors["happened_on"] = day
@@ -69,7 +70,7 @@ class ProjectStepDialog(QDialog):
             field = dataclasses.replace(
                 described.field(need),
                 label=lives.field_label(self._rule, need),
-                required=need in self._rule.needs,
+                required=need in needs,
                 width=30 if need is not Need.REASON else 60,
             )
             if need is Need.AMOUNT:
@@ -94,7 +95,9 @@ class ProjectStepDialog(QDialog):
             label = QLabel(editor.field.label + (" *" if editor.field.required else ""), self)
             label.setBuddy(editor.control())
             fields.addRow(label, editor)
-        self.editors["happened_on"].edited.connect(self._on_day_edited)
+        for fact in ("happened_on", Need.AMOUNT):
+            if fact in self.editors:
+                self.editors[fact].edited.connect(self._on_fact_edited)
         self.to_ledger = QCheckBox("Ghi cả vào sổ kinh phí", self)
         self.to_ledger.setToolTip(
             "Một bút toán cùng ngày, số chứng từ và số tiền; hoàn tác bước này thì bút toán mất theo"
@@ -162,11 +165,20 @@ class ProjectStepDialog(QDialog):
             return None
         return value if isinstance(value, date) else None
 
+    def _amount(self) -> int | None:
+        editor = self.editors.get(Need.AMOUNT)
+        try:
+            value = editor.value() if editor is not None else None
+        except FieldError:
+            return None
+        return value if isinstance(value, int) else None
+
     def _warn(self) -> None:
         """Say what the clerk should know and decide: nothing here keeps the step from being taken."""
         on = self._day() or date.today()
         said = [lifecycle.day_warning(on, date.today())]
         is_new = self._amended is None
+        said.append(lives.money_warning(self._workspace, self._project.id, self._verdict.step, self._amount()))
         missing = checklist.missing(self._workspace, self._project.id, self._verdict.step, on) if is_new else ()
         if missing:
             names = "; ".join(each.name for each in missing[:_NAMED_PAPERS])
@@ -184,7 +196,7 @@ class ProjectStepDialog(QDialog):
         return self._warning.text()
 
     @Slot()
-    def _on_day_edited(self) -> None:
+    def _on_fact_edited(self) -> None:
         self._warn()
 
     @Slot()
