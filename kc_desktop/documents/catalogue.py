@@ -135,9 +135,7 @@ def _of_plan(key: str, name: str, build: Callable[[PlanDossier], Paper], *, by_p
     return PaperKind(key=key, name=name, record=PLANS, dossier=PlanDossier, make=build, by_period=by_period)
 
 
-def _of_evaluation(
-    key: str, name: str, build: Callable[[EvaluationDossier], Paper], *, each: str = ""
-) -> PaperKind:
+def _of_evaluation(key: str, name: str, build: Callable[[EvaluationDossier], Paper], *, each: str = "") -> PaperKind:
     return PaperKind(key=key, name=name, record=EVALUATIONS, dossier=EvaluationDossier, make=build, each=each)
 
 

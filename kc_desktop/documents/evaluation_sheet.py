@@ -153,11 +153,15 @@ def _capital(words: str) -> str:
 
 
 def _typed(label: str, text: str) -> Iterator[Block]:
-    if text.strip():
-        yield para(f"{label}:", keep_with_next=True)
+    """Yield what was typed after its label; several paragraphs stand under it, nothing leaves lines to write on."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == 1:
+        yield wording.labelled(label, lines[0])
+        return
+    yield para(f"{label}:", keep_with_next=True)
+    if lines:
         yield from paras(text)
     else:
-        yield para(f"{label}:", keep_with_next=True)
         yield BlankLines(count=_LINES)
 
 
