@@ -1,23 +1,28 @@
-"""Chương trình họp: the points of the agenda, who presents them and how long they take."""
+"""Chương trình họp: the points of the agenda, who presents them, how long they take and when they come."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from kc_desktop.domain.dates import DateError, clock, parse_time
+from kc_desktop.domain import agenda
+from kc_desktop.domain.dates import clock
 from kc_desktop.domain.meeting import AgendaItem
+from ui import theme
 from ui.meeting.desk import Desk
+from ui.meeting.line_model import LineColumn
 from ui.meeting.sheet import Sheet, field, person_column, value_column
 
-_PERSON, _MINUTES = 26, 8
+_PERSON, _MINUTES, _CLOCK = 26, 8, 13
 
 
 class AgendaSection(Sheet):
-    """The agenda with the sum of its minutes and when it would end."""
+    """The agenda with the time of each point, the sum of its minutes and how that stands to the planned end."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._times: dict[int, str] = {}
         super().__init__(
             desk,
             AgendaItem,
@@ -25,6 +30,7 @@ class AgendaSection(Sheet):
                 value_column(AgendaItem, "title"),
                 person_column(desk, "presenter_id", "Người trình bày", _PERSON),
                 value_column(AgendaItem, "planned_minutes", "Phút", _MINUTES),
+                LineColumn(name="clock", title="Giờ", text=self._time_text, width=_CLOCK),
             ),
             (
                 field(AgendaItem, "title", 0, help="Nội dung tiếp theo, rồi Enter"),
@@ -33,21 +39,45 @@ class AgendaSection(Sheet):
             ),
             empty_hint="Chương trình họp gồm các nội dung sẽ bàn, theo thứ tự.\n"
             "Gõ nội dung đầu tiên vào ô dưới đây rồi nhấn Enter.",
+            trail_width=_CLOCK,
             parent=parent,
         )
+        self.table.setToolTip("Kéo một dòng để đổi thứ tự, hoặc Alt+↑, Alt+↓")
 
     def sum_text(self) -> str:
-        """Return the planned minutes and, when the start is known, the time the agenda would end."""
-        minutes = sum(each.planned_minutes or 0 for each in self.desk.records("agenda_item"))
-        if not minutes:
+        """Return the planned minutes, when the agenda would end, and by how much that misses the planned end."""
+        meeting, items = self.desk.meeting, self.desk.records("agenda_item")
+        if meeting is None or not items:
             return ""
-        text = f"Tổng {minutes} phút"
+        taken = agenda.length(meeting, items)
+        if not taken.minutes:
+            return ""
+        parts = [f"Tổng {taken.minutes} phút"]
+        last = agenda.slots(meeting, items)[-1].ends
+        starts = agenda.time_of(meeting.starts_at)
+        if starts is not None and last is not None:
+            parts.append(f"bắt đầu {clock(starts)}, xong khoảng {clock(last)}")
+        if taken.unknown:
+            parts.append(f"{taken.unknown} nội dung chưa ghi số phút")
+        if taken.over > 0:
+            parts.append(f"▲ dài hơn giờ kết thúc {meeting.ends_at} {taken.over} phút")
+        elif taken.planned is not None and not taken.unknown:
+            left = f"còn {-taken.over} phút" if taken.over else "vừa đủ"
+            parts.append(f"{left} đến giờ kết thúc {meeting.ends_at}")
+        return " · ".join(parts)
+
+    def sum_colour(self) -> str:
+        """Return the colour of what is late when the agenda is longer than the meeting."""
         meeting = self.desk.meeting
-        if meeting is None or meeting.held_on is None or not meeting.starts_at:
-            return text
-        try:
-            start = datetime.combine(meeting.held_on, parse_time(meeting.starts_at))
-        except DateError:
-            return text
-        end = start + timedelta(minutes=minutes)
-        return f"{text} · bắt đầu {clock(start.time())}, xong khoảng {clock(end.time())}"
+        is_over = meeting is not None and agenda.length(meeting, self.desk.records("agenda_item")).over > 0
+        return theme.colours().late if is_over else ""
+
+    @Slot()
+    def _on_desk_renewed(self) -> None:
+        meeting, items = self.desk.meeting, self.desk.records("agenda_item")
+        slots = agenda.slots(meeting, items) if meeting is not None else ()
+        self._times = {item.id: slot.words for item, slot in zip(items, slots, strict=False)}
+        super()._on_desk_renewed()
+
+    def _time_text(self, record: Any) -> str:
+        return self._times.get(record.id, "")

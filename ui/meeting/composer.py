@@ -79,9 +79,14 @@ class Composer(QWidget):
         parent: QWidget | None = None,
         *,
         lasting: str = "",
+        trail_width: int = 0,
     ) -> None:
-        """`lasting` names a field that stands above the others and keeps its value from one line to the next."""
+        """`lasting` names a field that stands above the others and keeps its value from one line to the next.
+
+        `trail_width` is that of a last column of the table which nothing is typed into.
+        """
         super().__init__(parent)
+        self._trail_width = trail_width
         self.clears_on_escape = False
         """Whether Esc empties a new line, too: not where it could cost somebody's words."""
         self._lasting = lasting
@@ -284,9 +289,10 @@ class Composer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)  # the table above leaves its room free
-        widths = column_widths(self, [self._lead_width, *self._wishes.values()], self.width() - bar)
+        trail = [self._trail_width] if self._trail_width else []
+        widths = column_widths(self, [self._lead_width, *self._wishes.values(), *trail], self.width() - bar)
         for widget, width in zip(
-            [self.keep_button, *(self.editors[name] for name in self._wishes)], widths, strict=True
+            [self.keep_button, *(self.editors[name] for name in self._wishes)], widths, strict=False
         ):
             widget.setFixedWidth(width)
 

@@ -25,6 +25,8 @@ class LineColumn:
     text: Callable[[Any], str]
     width: int = 0
     is_number: bool = False
+    ink: Callable[[Any], str] | None = None
+    """Returns the colour a record's cell is written in, "" for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class LineModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.ForegroundRole and column.name == "ordinal":
             return QColor(theme.colours().muted)
+        if role == Qt.ItemDataRole.ForegroundRole and column.ink is not None and column.ink(row):
+            return QColor(column.ink(row))
         return None
 
     def _heading_data(self, row: Heading, column: int, role: int) -> Any:

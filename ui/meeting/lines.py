@@ -23,7 +23,9 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -42,6 +44,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.meeting.line_model import RECORD_ROLE, Index, LineColumn, LineModel
+from ui.meeting.row_drag import RowDrag
 
 NUMBER_WIDTH = 3
 """Characters of the column of running numbers."""
@@ -111,13 +114,18 @@ class LineTable(QTableView):
     deleteWanted = Signal(object)
     """Delete these records (a tuple)."""
     moveWanted = Signal(object, int)
-    """Move this record up (-1) or down (+1)."""
+    """Move this record so many lines up (negative) or down."""
+    markWanted = Signal(object)
+    """Mark these records (a tuple), where `mark_words` says what that means."""
 
     def __init__(self, columns: Sequence[LineColumn], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = LineModel(columns, self)
         self.setModel(self.lines)
         self.is_editable = True
+        self.mark_words = ""
+        """What Space does to the records, for the menu; "" where it does nothing."""
+        self.drag = RowDrag(self)
         self._heights: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -228,8 +236,12 @@ class LineTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current_record()
         key = event.key()
-        if record is None or not self.is_editable or not self._is_own(event):
+        if key == Qt.Key.Key_Escape and self.drag.is_under_way:
+            self.drag.give_up()
+        elif record is None or not self.is_editable or not self._is_own(event):
             super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Space:
+            self.markWanted.emit(tuple(self.selected()) or (record,))
         elif key == Qt.Key.Key_Delete:
             self.deleteWanted.emit(tuple(self.selected()) or (record,))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -245,16 +257,36 @@ class LineTable(QTableView):
         edit = menu.addAction("Sửa\tF2")
         up = menu.addAction("Lên một dòng\tAlt+↑")
         down = menu.addAction("Xuống một dòng\tAlt+↓")
+        mark = menu.addAction(f"{self.mark_words}\tPhím cách") if self.mark_words else None
         menu.addSeparator()
         delete = menu.addAction("Xóa\tDel")
         chosen = menu.exec(event.globalPos())
         if chosen is edit:
             self.editWanted.emit(record, "")
+        elif chosen is not None and chosen is mark:
+            self.markWanted.emit(tuple(self.selected()) or (record,))
         elif chosen is up or chosen is down:
             self.moveWanted.emit(record, -1 if chosen is up else 1)
         elif chosen is delete:
             self.deleteWanted.emit(tuple(self.selected()) or (record,))
         menu.deleteLater()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.drag.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self.drag.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self.drag.release():
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line where a dragged row would come to stand."""
+        super().paintEvent(event)
+        self.drag.paint()
 
     # --- slots
 
@@ -282,6 +314,10 @@ class LineTable(QTableView):
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.AltModifier:
             return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if key == Qt.Key.Key_Escape:
+            return self.drag.is_under_way
+        if key == Qt.Key.Key_Space and modifiers == Qt.KeyboardModifier.NoModifier:
+            return bool(self.mark_words)
         return modifiers == Qt.KeyboardModifier.NoModifier and key in (
             Qt.Key.Key_F2,
             Qt.Key.Key_Return,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Value, describe
@@ -41,6 +41,7 @@ class Sheet(QWidget):
         empty_hint: str = "",
         make_editor: MakeEditor | None = None,
         lasting: str = "",
+        trail_width: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,7 +60,9 @@ class Sheet(QWidget):
             make_editor,
             self,
             lasting=lasting,
+            trail_width=trail_width,
         )
+        self.table.drag.is_wanted = True
         self._build_ui()
         self._connect_signals()
 
@@ -122,6 +125,10 @@ class Sheet(QWidget):
         """Return what stands at the right above the list."""
         return ""
 
+    def sum_colour(self) -> str:
+        """Return the colour of what stands there, "" for the usual one."""
+        return ""
+
     # --- slots
 
     @Slot()
@@ -137,6 +144,7 @@ class Sheet(QWidget):
         self.table.setVisible(has_rows)
         self.empty_label.setVisible(not has_rows)
         self.sum_label.setText(self.sum_text())
+        self._colour_sum()
         self._head.setVisible(bool(self._heading_text or self.sum_label.text()))
         self.composer.set_editable(self.desk.is_editable)
         self.shown.emit()
@@ -163,6 +171,13 @@ class Sheet(QWidget):
         self.table.setFocus()
 
     # --- private
+
+    def _colour_sum(self) -> None:
+        palette = self.palette()
+        colour = self.sum_colour()
+        if colour:
+            palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(colour))
+        self.sum_label.setPalette(palette)
 
     def _commit(self, record: Any, values: dict[str, Value]) -> None:
         kept = self.add(values) if record is None else self.desk.save(replace(record, **values))
