@@ -1,0 +1,67 @@
+"""A line that warns of other meetings at the same time, each a link that opens it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kc_desktop.services import clashes
+from kc_desktop.services.clashes import Clash
+from kc_desktop.services.naming import short
+from ui import theme
+from ui.meeting.desk import Desk
+
+_MOST = 2
+"""So many are told in full; of more only how many."""
+
+
+class ClashLine(QLabel):
+    """Hidden while nothing clashes with the meeting on the desk."""
+
+    meetingWanted = Signal(object)
+    """Open the meeting of this id."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.found: tuple[Clash, ...] = ()
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+        desk.renewed.connect(self._on_desk_renewed)
+        self.linkActivated.connect(self._on_link_activated)
+
+    @Slot()
+    def _on_desk_renewed(self) -> None:
+        meeting = self._desk.meeting
+        is_over = meeting is None or meeting.state == "finalised"
+        self.found = () if is_over else clashes.clashes(self._desk.workspace, self._desk.meeting_id)
+        self.setVisible(bool(self.found))
+        if not self.found:
+            self.clear()
+            return
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
+        self.setPalette(palette)
+        told = [_sentence(each) for each in self.found[:_MOST]]
+        if len(self.found) > _MOST:
+            told.append(f"và {len(self.found) - _MOST} cuộc họp khác")
+        self.setText("▲ " + " · ".join(told))
+
+    @Slot(str)
+    def _on_link_activated(self, link: str) -> None:
+        self.meetingWanted.emit(int(link))
+
+
+def _sentence(clash: Clash) -> str:
+    meeting = clash.meeting
+    hours = "–".join(each for each in (meeting.starts_at, meeting.ends_at) if each)
+    name = short(meeting.title) + (f" ({hours})" if hours else "")
+    words = clash.words
+    return f"{_plain(words[:1].upper() + words[1:])}: <a href='{meeting.id}'>{_plain(name)}</a>"
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
