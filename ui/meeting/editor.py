@@ -28,6 +28,7 @@ from ui import theme
 from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
+from ui.meeting.clash_line import ClashLine
 from ui.meeting.composer import Composer
 from ui.meeting.desk import PARTS, Desk
 from ui.meeting.drafts import draft_from, draft_text
@@ -103,6 +104,7 @@ class MeetingEditor(QWidget):
         self.lock_label = QLabel(self)
         self.lock_label.setWordWrap(True)
         self.lock_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.clash_line = ClashLine(self.desk, self)
         self.problem_label = QLabel(self)
         self.problem_label.setWordWrap(True)
         self.problem_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -114,6 +116,7 @@ class MeetingEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self._facts_row)
         column.addWidget(self.lock_label)
+        column.addWidget(self.clash_line)
         column.addWidget(self.problem_label)
         column.addSpacing(step)
         column.addWidget(self.tabs, 1)
