@@ -10,7 +10,10 @@ from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Verb
 
-CATALOGUES = ("people", "establishments", "appointments", "plans", "admin-units", "meeting-templates", "phrases")
+CATALOGUES = (
+    *("people", "establishments", "appointments", "plans", "register", "admin-units"),
+    *("meeting-templates", "phrases"),
+)
 """Lists under Danh mục, each shown in a page of its own."""
 LAW_TITLE = "Quy định, mức và thời hạn"
 

@@ -67,7 +67,9 @@ _TABS = (
     _Spec("collaborators", "Cộng tác viên", _collaborators, ("collaborators", "people", "appointments", "reports")),
     _Spec("meetings", "Cuộc họp", _meetings, ("meetings",)),
 )
-_LISTS_OF_YEARS = frozenset({"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings"})
+_LISTS_OF_YEARS = frozenset(
+    {"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings", "register"}
+)
 
 
 def is_list_of_year(key: str) -> bool:

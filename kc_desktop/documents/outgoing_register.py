@@ -83,7 +83,7 @@ def _table(dossier: RegisterDossier) -> Table:
         Column(title=f"({place})", weight=weight, align=align, group=title)
         for place, (title, weight, align) in enumerate(_COLUMNS, start=1)
     )
-    by_id = {each.id: each for each in dossier.papers}
+    by_id: dict[int | None, PaperRecord] = {each.id: each for each in dossier.papers}
     replaced_by = {each.replaces_id: each for each in dossier.papers if each.replaces_id}
     rows = tuple(Row(cells=_cells(each, by_id, replaced_by)) for each in dossier.papers)
     blank = tuple(Row(cells=("",) * len(columns)) for _ in range(tables.BLANK_ROWS))
@@ -91,7 +91,7 @@ def _table(dossier: RegisterDossier) -> Table:
 
 
 def _cells(
-    paper: PaperRecord, by_id: dict[int, PaperRecord], replaced_by: dict[int | None, PaperRecord]
+    paper: PaperRecord, by_id: dict[int | None, PaperRecord], replaced_by: dict[int | None, PaperRecord]
 ) -> tuple[str, ...]:
     return (
         paper.mark,
@@ -103,7 +103,7 @@ def _cells(
         tables.count_cell(paper.copies),
         tables.day_cell(paper.sent_on),
         paper.receipt,
-        "\n".join(_notes(paper, by_id.get(paper.replaces_id or 0), replaced_by.get(paper.id))),
+        "\n".join(_notes(paper, by_id.get(paper.replaces_id), replaced_by.get(paper.id))),
     )
 
 

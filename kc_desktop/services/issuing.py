@@ -43,6 +43,11 @@ class Proposed:
     dated: date
 
 
+def bears_number(workspace: Workspace, key: str, record_id: int) -> bool:
+    """Return whether a paper bears a number and so can be issued. Raises KnownError when the record is gone."""
+    return numbering.takes_number(papers.build(workspace, key, record_id))
+
+
 def propose(workspace: Workspace, key: str, record_id: int, dated: date) -> Proposed:
     """Return what a paper would be issued as; a number written on it already is proposed while it is free.
 

@@ -229,7 +229,7 @@ def _check_plan(connection: sqlite3.Connection, plan: AnnualPlan) -> None:
             raise FieldError(name, f"Kế hoạch đã có bút toán nên không đổi {label} được.", "Mở kế hoạch khác để ghi.")
 
 
-_REGISTER_FIELDS = frozenset({"kept_by", "copies", "sent_on", "receipt", "note"})
+REGISTER_FIELDS = frozenset({"kept_by", "copies", "sent_on", "receipt", "note"})
 """What the clerk still fills in once a paper is issued: the last columns of the register."""
 
 
@@ -244,7 +244,7 @@ def _check_paper(connection: sqlite3.Connection, paper: PaperRecord) -> None:
     names = (each.name for each in describe(PaperRecord).fields)
     changed = {name for name in names if getattr(kept, name) != getattr(paper, name)}
     is_ending = kept.state == "issued" and paper.state in ("replaced", "cancelled")
-    if changed - _REGISTER_FIELDS - ({"state", "reason"} if is_ending else set()):
+    if changed - REGISTER_FIELDS - ({"state", "reason"} if is_ending else set()):
         raise KnownError(
             "Văn bản đã ban hành nên không sửa được.",
             "Sai nội dung thì lập bản thay thế; không dùng thì hủy số.",

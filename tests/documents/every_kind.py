@@ -10,6 +10,7 @@ from kc_desktop.documents.paper import Paper
 from tests.documents import dossiers, network_dossiers
 from tests.documents.pay_dossiers import pay_dossier
 from tests.documents.plan_dossiers import plan_dossier
+from tests.documents.register_dossiers import register_dossier
 from tests.documents.work_dossiers import evaluation_dossier, reminder_dossier
 
 MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
@@ -20,6 +21,7 @@ MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
     catalogue.EVALUATIONS: evaluation_dossier,
     catalogue.APPOINTMENTS: network_dossiers.proposed,
     catalogue.PAYMENT_LISTS: pay_dossier,
+    catalogue.REGISTER: register_dossier,
 }
 
 

@@ -20,6 +20,9 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("minutes-excerpt", "meetings"),
         ("agenda-excerpt", "meetings"),
         ("attendance-sheet", "meetings"),
+        ("meeting-programme", "meetings"),
+        ("conclusion-notice", "meetings"),
+        ("petition-answers", "meetings"),
         ("support-request", "projects"),
         ("project-proposal", "projects"),
         ("estimate", "projects"),
@@ -44,6 +47,7 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("funding-report", "plans"),
         ("results-report", "plans"),
         ("reconciliation", "plans"),
+        ("outgoing-register", "register"),
     }
     assert len({kind.name for kind in catalogue.KINDS}) == len(catalogue.KINDS)
 

@@ -14,7 +14,7 @@ import pytest
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.errors import KnownError
-from kc_desktop.services import lists, papers
+from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ def _pdf_text(data: bytes) -> str:
 @pytest.mark.parametrize("kind", [each.key for each in papers.all_kinds()])
 def test_every_paper_of_every_fitting_record_of_the_sample_prints_in_both_forms(sample: Workspace, kind: str) -> None:
     record = next(each.record for each in papers.all_kinds() if each.key == kind)
-    names = lists.names(sample, record)
+    names = papers.records_for(sample, record)
     for record_id, _ in (names[0], names[-1]):
         assert papers.render(sample, kind, record_id, ".pdf").startswith(b"%PDF-")
         assert zipfile.is_zipfile(io.BytesIO(papers.render(sample, kind, record_id, ".docx")))

@@ -13,7 +13,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import finalising, register
+from kc_desktop.services import finalising, issuing, papers, register
 from kc_desktop.services.register import _series_state
 from kc_desktop.services.workspace import Workspace
 from tests.documents.reading import read_pdf
@@ -29,7 +29,7 @@ def meeting(sample: Workspace) -> Meeting:
 
 
 def _issue(workspace: Workspace, meeting: Meeting, number: int, **more: object) -> PaperRecord:
-    return register.issue(
+    return issuing.issue(
         workspace,
         "meeting-minutes",
         meeting.id,
@@ -39,7 +39,7 @@ def _issue(workspace: Workspace, meeting: Meeting, number: int, **more: object) 
 
 
 def test_the_next_number_is_suggested_and_a_year_begins_with_01(sample: Workspace, meeting: Meeting) -> None:
-    proposed = register.propose(sample, "meeting-minutes", meeting.id, _DAY)
+    proposed = issuing.propose(sample, "meeting-minutes", meeting.id, _DAY)
     assert (proposed.number, proposed.series) == (1, "BB")
     assert proposed.symbol.startswith("BB-")
     _issue(sample, meeting, 7)
@@ -61,9 +61,9 @@ def test_an_issued_paper_bears_its_number_and_prints_the_same_bytes_for_ever(
 def test_a_number_is_never_used_twice_not_even_a_cancelled_one(sample: Workspace, meeting: Meeting) -> None:
     issued = _issue(sample, meeting, 1)
     with pytest.raises(FieldError, match="đã dùng") as told:
-        _issue(sample, meeting, 1)
+        register.reserve(sample, symbol=issued.symbol, number=1, dated=_DAY, subject="Biên bản khác")
     assert told.value.remedy == "Số tiếp theo là 02."
-    register.cancel(sample, issued.id, "Không phát hành nữa")
+    register.cancel(sample, issued.id, "không ban hành nữa")
     with pytest.raises(FieldError, match="đã dùng"):
         _issue(sample, meeting, 1)
     assert [each.state for each in sample.all(PaperRecord)] == ["cancelled"]
@@ -73,7 +73,7 @@ def test_an_issued_paper_is_locked_but_for_the_last_columns_of_the_register(
     sample: Workspace, meeting: Meeting
 ) -> None:
     issued = _issue(sample, meeting, 1)
-    with pytest.raises(KnownError, match="đã phát hành"):
+    with pytest.raises(KnownError, match="đã ban hành"):
         sample.save(dataclasses.replace(issued, subject="Khác"))
     with pytest.raises(KnownError, match="không xóa được"):
         sample.delete(PaperRecord, issued.id)
@@ -81,7 +81,7 @@ def test_an_issued_paper_is_locked_but_for_the_last_columns_of_the_register(
 
 
 def test_a_reserved_number_is_used_up_by_its_paper(sample: Workspace, meeting: Meeting) -> None:
-    symbol = register.propose(sample, "meeting-minutes", meeting.id, _DAY).symbol
+    symbol = issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).symbol
     held = register.reserve(sample, symbol=symbol, number=3, dated=_DAY, subject="Biên bản họp tháng 4")
     with pytest.raises(FieldError, match="đã dùng"):
         _issue(sample, meeting, 3)
@@ -106,6 +106,165 @@ def test_issuing_is_one_step_that_an_undo_takes_back(sample: Workspace, meeting:
     assert sample.get(Meeting, meeting.id) == meeting
 
 
+def test_an_undone_issue_frees_its_number_and_a_redone_one_has_the_same_bytes(
+    sample: Workspace, meeting: Meeting
+) -> None:
+    issued = _issue(sample, meeting, 6)
+    pdf = register.pdf_of(sample, issued.id)
+    sample.undo()
+    assert issuing.issued_copy(sample, "meeting-minutes", meeting.id) is None
+    assert register.suggest(sample, "BB", 2023) == 1
+    sample.redo()
+    assert register.pdf_of(sample, issued.id) == pdf
+    assert sample.get(Meeting, meeting.id).number == 6
+
+
+def test_an_undone_replacement_leaves_the_first_paper_standing(sample: Workspace, meeting: Meeting) -> None:
+    first = _issue(sample, meeting, 1)
+    _issue(sample, meeting, 2, replaces_id=first.id, reason="Sai kết luận 2")
+    sample.undo()
+    assert sample.get(PaperRecord, first.id) == first
+    assert sample.get(Meeting, meeting.id).number == 1
+    assert issuing.issued_copy(sample, "meeting-minutes", meeting.id) == first
+
+
+def test_a_paper_is_issued_once_unless_it_replaces(sample: Workspace, meeting: Meeting) -> None:
+    first = _issue(sample, meeting, 1)
+    with pytest.raises(KnownError, match="đã ban hành: số 01/"):
+        _issue(sample, meeting, 2)
+    second = _issue(sample, meeting, 2, replaces_id=first.id, reason="Sai kết luận 2")
+    assert issuing.issued_copy(sample, "meeting-minutes", meeting.id) == second
+    assert register.replacement_of(sample, first.id) == second
+
+
+def test_a_cancelled_number_leaves_the_record_it_was_written_into(sample: Workspace, meeting: Meeting) -> None:
+    issued = _issue(sample, meeting, 3)
+    register.cancel(sample, issued.id, "không ban hành nữa")
+    assert sample.get(Meeting, meeting.id).number is None
+    assert register.pdf_of(sample, issued.id).startswith(b"%PDF")
+    assert issuing.issued_copy(sample, "meeting-minutes", meeting.id) is None
+    sample.undo()
+    assert sample.get(Meeting, meeting.id).number == 3
+
+
+def test_a_number_written_on_the_minutes_already_is_proposed_while_it_is_free(
+    sample: Workspace, meeting: Meeting
+) -> None:
+    sample.save(dataclasses.replace(meeting, number=9, symbol="BB-TTKC"))
+    proposed = issuing.propose(sample, "meeting-minutes", meeting.id, _DAY)
+    assert (proposed.number, proposed.symbol) == (9, "BB-TTKC")
+    register.reserve(sample, symbol="BB-TTKC", number=9, dated=_DAY, subject="Biên bản khác")
+    assert issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).number == 10
+
+
+def test_an_office_without_an_abbreviation_is_told_where_to_write_it(sample: Workspace, meeting: Meeting) -> None:
+    sample.save(dataclasses.replace(sample.office, abbreviation=""))
+    with pytest.raises(KnownError, match="chữ viết tắt") as told:
+        _issue(sample, meeting, 1)
+    assert "Thiết lập đơn vị" in told.value.remedy
+    assert sample.all(PaperRecord) == ()
+
+
+def _letter(number: int = 1, **more: object) -> PaperRecord:
+    return PaperRecord(
+        **{  # type: ignore[arg-type]  # named fields of the record
+            "number": number,
+            "symbol": "TTKC-KC",
+            "dated": _DAY,
+            "subject": "Công văn về việc rà soát nhu cầu hỗ trợ",
+            **more,
+        }
+    )
+
+
+def test_a_paper_made_elsewhere_is_entered_and_its_row_can_be_put_right(sample: Workspace) -> None:
+    entered = register.enter(sample, _letter(12))
+    assert (entered.state, entered.series, entered.year) == ("issued", "TTKC", 2023)
+    register.enter(sample, dataclasses.replace(entered, number=13, dated=date(2024, 1, 5), receipt="Văn thư"))
+    moved = sample.get(PaperRecord, entered.id)
+    assert (moved.number, moved.year, moved.receipt) == (13, 2024, "Văn thư")
+    with pytest.raises(FieldError, match="đã dùng"):
+        register.enter(sample, _letter(13, dated=date(2024, 2, 1)))
+    register.enter(sample, _letter(13))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "field"),
+    [
+        ({"number": None}, "number"),
+        ({"dated": None}, "dated"),
+        ({"symbol": " "}, "symbol"),
+        ({"subject": ""}, "subject"),
+    ],
+)
+def test_what_a_row_of_the_register_lacks_is_said_at_its_field(
+    sample: Workspace, lacking: dict[str, object], field: str
+) -> None:
+    with pytest.raises(FieldError) as told:
+        register.enter(sample, _letter(**{"number": 1, **lacking}))  # type: ignore[arg-type]  # as above
+    assert told.value.field == field
+    assert told.value.remedy
+
+
+def test_a_paper_made_elsewhere_is_replaced_in_one_step(sample: Workspace) -> None:
+    old = register.enter(sample, _letter(1))
+    with pytest.raises(FieldError, match="lý do thay thế"):
+        register.replace_entered(sample, old.id, number=2, dated=_DAY, reason=" ")
+    new = register.replace_entered(sample, old.id, number=2, dated=_DAY, reason="sai nơi nhận")
+    assert (new.replaces_id, new.mark, sample.get(PaperRecord, old.id).state) == (old.id, "02/TTKC-KC", "replaced")
+    with pytest.raises(KnownError, match="đã ban hành nên không sửa"):
+        register.fill_in(sample, dataclasses.replace(sample.get(PaperRecord, old.id), subject="Khác"))
+    sample.undo()
+    assert [each.state for each in sample.all(PaperRecord)] == ["issued"]
+
+
+def test_a_kept_number_becomes_a_paper_made_elsewhere(sample: Workspace) -> None:
+    held = register.reserve(sample, symbol="TTKC-KC", number=4, dated=_DAY, subject="")
+    still = register.fill_in(sample, dataclasses.replace(held, note="chờ ký"))
+    assert (still.state, still.note) == ("reserved", "chờ ký")
+    used = register.enter(sample, dataclasses.replace(still, subject="Công văn xin ý kiến"))
+    assert (used.id, used.state, used.is_entered) == (held.id, "issued", True)
+
+
+def test_the_history_tells_a_paper_without_the_programs_bookkeeping(sample: Workspace, meeting: Meeting) -> None:
+    issued = _issue(sample, meeting, 1)
+    (line,) = sample.history("paper", issued.id)
+    told = {label for label, _before, _after in line.fields}
+    assert {"Số", "Ký hiệu", "Tên loại và trích yếu", "Trạng thái"} <= told
+    assert not told & {"Loại giấy tờ", "Bảng nguồn", "Bản ghi nguồn", "SHA-256"}
+
+
+def test_the_subject_begins_small_after_its_kind_but_a_name_keeps_its_capitals(
+    sample: Workspace, meeting: Meeting
+) -> None:
+    assert issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).subject.startswith("Biên bản họp tổng kết")
+    sample.save(dataclasses.replace(meeting, title="Bình Dương: họp giao ban"))
+    assert issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).subject == "Biên bản Bình Dương: họp giao ban"
+
+
+def test_the_register_on_paper_holds_every_row_in_order_and_says_what_is_missing(
+    sample: Workspace, meeting: Meeting
+) -> None:
+    first = _issue(sample, meeting, 1)
+    _issue(sample, meeting, 2, replaces_id=first.id, reason="sai kết luận 2")
+    register.cancel(sample, register.reserve(sample, symbol="KH-TTKC", number=3, dated=_DAY, subject="").id, "bỏ")
+    register.enter(sample, _letter(12, dated=date(2024, 1, 2)))
+    given = register.dossier(sample, 2023)
+    assert [each.mark for each in given.papers] == [f"01/{first.symbol}", f"02/{first.symbol}", "03/KH-TTKC"]
+    assert list(papers.problems(sample, "outgoing-register", 2023)) == [
+        "Dãy KH đến số 03; thiếu số 01–02: kiểm tra ở Danh mục, Sổ văn bản đi."
+    ]
+    words = read_pdf(papers.render(sample, "outgoing-register", 2023, ".pdf")).text
+    for expected in ("SỔĐĂNGKÝVĂNBẢNĐI", "Năm2023", "(10)", "Đãhủy:bỏ", "Thaybằngsố02", "Thaysố01"):
+        assert expected in words.replace(" ", "").replace("\n", "")
+    assert papers.records_for(sample, "register") == ((2023, "năm 2023"), (2024, "năm 2024"))
+
+
+def test_the_register_of_no_year_is_refused_in_words(sample: Workspace) -> None:
+    with pytest.raises(KnownError, match="năm 7"):
+        papers.render(sample, "outgoing-register", 7, ".pdf")
+
+
 def test_closed_minutes_can_still_be_numbered(sample: Workspace, meeting: Meeting) -> None:
     finalising.finalise(sample, meeting.id, on=_DAY)
     _issue(sample, meeting, 4)
@@ -115,19 +274,21 @@ def test_closed_minutes_can_still_be_numbered(sample: Workspace, meeting: Meetin
 def test_a_form_without_a_number_is_not_issued(sample: Workspace) -> None:
     project = sample.all(Project)[-1]
     with pytest.raises(KnownError, match="không đánh số"):
-        register.propose(sample, "estimate", project.id, _DAY)
+        issuing.propose(sample, "estimate", project.id, _DAY)
 
 
 def test_one_series_for_all_when_the_office_says_so(sample: Workspace, meeting: Meeting) -> None:
     sample.set_setting(register.SERIES_SETTING, register.COMMON, "Đánh số chung")
-    assert register.propose(sample, "meeting-minutes", meeting.id, _DAY).series == "chung"
+    assert issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).series == "chung"
 
 
 def test_gaps_are_told(sample: Workspace, meeting: Meeting) -> None:
-    for number in (1, 4):
-        _issue(sample, meeting, number)
+    _issue(sample, meeting, 1)
+    symbol = issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).symbol
+    register.reserve(sample, symbol=symbol, number=4, dated=_DAY, subject="Biên bản sắp tới")
     (state,) = register.state_of(sample, 2023)
     assert (state.gaps, state.duplicates, state.last, state.taken) == ((2, 3), (), 4, 2)
+    assert state.words == "BB đến số 04; thiếu số 02–03"
 
 
 @given(st.lists(st.integers(1, 60), max_size=40))

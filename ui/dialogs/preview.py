@@ -36,12 +36,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs import preview_print
-from ui.dialogs.preview_job import Job, Paper, paper_of
+from ui.dialogs.preview_job import Job, Paper
 from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.view_state import ViewState
 
@@ -93,12 +94,30 @@ class PreviewDialog(QDialog):
         """Open the preview of one kind of paper about one record and stay until it is closed.
 
         The folder last saved to is kept in the view state of the parent, if it has one, else for this run only.
-        Raises KnownError when the record is gone.
+        A paper that is issued shows its issued copy. Raises KnownError when the record is gone.
         """
+        from ui.dialogs.preview_issue import Issuing
+
         state = getattr(parent, "state", None)
-        dialog = cls(
-            paper_of(workspace, key, record_id), parent=parent, state=state if isinstance(state, ViewState) else None
-        )
+        issuing = Issuing(workspace, key, record_id, parent)
+        while issuing.goes_on():
+            dialog = cls(issuing.paper(), issuing.pdf(), parent, state=state if isinstance(state, ViewState) else None)
+            issuing.dress(dialog)
+            dialog.exec()
+            dialog.deleteLater()
+        issuing.deleteLater()
+
+    @classmethod
+    def show_copy(cls, parent: QWidget | None, workspace: Workspace, copy: PaperRecord) -> None:
+        """Open the preview of a paper as it was issued. Raises KnownError when its bytes are not whole."""
+        from kc_desktop.services import register
+        from ui.dialogs.preview_issue import issued_paper, issued_strip
+
+        state = getattr(parent, "state", None)
+        pdf = register.pdf_of(workspace, copy.id)
+        paper = issued_paper(workspace, copy)
+        dialog = cls(paper, pdf, parent, state=state if isinstance(state, ViewState) else None)
+        dialog.show_issued(issued_strip(dialog, copy))
         dialog.exec()
         dialog.deleteLater()
 
@@ -174,6 +193,7 @@ class PreviewDialog(QDialog):
         for button in (self.print_button, self.pdf_button, self.word_button, self.close_button):
             button.setAutoDefault(False)
             bar.addWidget(button)
+        self._bar = bar
 
     def _connect_signals(self) -> None:
         self.view.currentPageChanged.connect(self._on_view_current_page_changed)
@@ -211,6 +231,21 @@ class PreviewDialog(QDialog):
     def document(self) -> QPdfDocument:
         """The PDF on show."""
         return self._document
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button before those that print and save."""
+        self._bar.insertWidget(self._bar.indexOf(self.print_button), button)
+
+    def show_issued(self, strip: QWidget) -> None:
+        """Say over the pages that they are an issued copy, which is printed and saved but not written anew in Word."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, strip)
+        self.word_button.hide()
+
+    def tell_failure(self, error: KnownError) -> None:
+        """Say at the foot why something could not be done."""
+        self._tell_failure(error.message, error.remedy)
 
     @property
     def is_ready(self) -> bool:

@@ -39,4 +39,8 @@ def catalogue(workspace: Workspace, state: ViewState, key: str, parent: QWidget)
         from ui.tabs.admin_units import AdminUnitTab
 
         return AdminUnitTab(workspace, state, parent)
+    if key == "register":
+        from ui.tabs.register import RegisterTab
+
+        return RegisterTab(workspace, state, parent)
     return RecordTab(workspace, state, key, parent)
