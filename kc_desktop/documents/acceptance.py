@@ -13,7 +13,7 @@ from typing import Final
 
 from kc_desktop.documents import parties, tables, wording
 from kc_desktop.documents import project_parts as parts
-from kc_desktop.documents.estimate import estimate_totals
+from kc_desktop.documents.estimate import done_totals, estimate_totals
 from kc_desktop.documents.paper import (
     BlankLines,
     CitizenHead,
@@ -112,13 +112,18 @@ def _work_table(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Tab
         tables.amount_column("Thực tế nghiệm thu", 13),
         tables.text_column("Nhận xét", 20),
     )
-    rows = tables.numbered((line.content, line.unit, tables.quantity_cell(line.quantity), "", "") for line in lines)
+    rows = tables.numbered(
+        (line.content, line.unit, tables.quantity_cell(line.quantity), tables.quantity_cell(line.done_quantity), "")
+        for line in lines
+    )
     return tables.table(columns, rows)
 
 
 def _money_table(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Table:
     support, own, other = _planned(dossier, beneficiary)
-    unit = tables.unit_of((support, own, other))
+    is_alone = beneficiary is None or len(dossier.beneficiaries) == 1
+    all_done, *done = done_totals(dossier.estimate if is_alone else ())
+    unit = tables.unit_of((support, own, other, *done))
     columns = (
         tables.number_column(),
         tables.text_column("Nguồn kinh phí", 40),
@@ -127,12 +132,13 @@ def _money_table(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> Ta
     )
     labels = (parts.SUPPORT_LABEL, parts.OWN_LABEL, parts.OTHER_LABEL)
     rows = tables.numbered(
-        (label, tables.amount_cell(amount, unit), "")
-        for label, amount in zip(labels, (support, own, other), strict=True)
+        (label, tables.amount_cell(amount, unit), tables.amount_cell(spent, unit))
+        for label, amount, spent in zip(labels, (support, own, other), done, strict=True)
     )
     known = [amount for amount in (support, own, other) if amount is not None]
     total = tables.amount_cell(sum(known), unit) if known else ""
-    return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", {2: total}),), unit=unit)
+    cells = {2: total, 3: tables.amount_cell(all_done, unit)}
+    return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", cells),), unit=unit)
 
 
 def _planned(dossier: ProjectDossier, beneficiary: Beneficiary | None) -> tuple[int | None, int | None, int | None]:

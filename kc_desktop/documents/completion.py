@@ -2,8 +2,8 @@
 
 Điều 13 khoản 3, Điều 14 and Điều 23 khoản 3 điểm b ask for it once the work is done, Điều 21 khoản 4 for the Sở's
 confirmation. The field list of the form itself was not seen: the paper sets what was carried out beside the estimate
-that was approved, by source, then the ledger's sums and the results. What each line really cost is not recorded
-anywhere, so its cells are left to be filled in by hand; the support that was settled comes from the ledger.
+that was approved, by source, then the ledger's sums and the results. Where nothing is written down of what a line
+really cost, its cells are left to be filled in by hand, and the support that was settled comes from the ledger.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables
-from kc_desktop.documents.estimate import estimate_totals, line_amounts
+from kc_desktop.documents.estimate import done_amounts, done_totals, estimate_totals, line_amounts
 from kc_desktop.documents.paper import (
     Block,
     Column,
@@ -86,22 +86,25 @@ def work_and_money_table(dossier: ProjectDossier) -> Table:
     """Return the table of what was carried out beside the estimate."""
     totals = estimate_totals(dossier)
     settled = dossier.money.settled_vnd
-    unit = tables.unit_of((*[amount for line in dossier.estimate for amount in line_amounts(line)], *totals, settled))
+    lines = dossier.estimate
+    every = [amount for line in lines for amount in (*line_amounts(line), *done_amounts(line))]
+    unit = tables.unit_of((*every, *totals, settled))
     columns = columns_of_work()
     rows = tables.numbered(
         (
             line.content,
             line.unit,
             tables.quantity_cell(line.quantity),
-            "",
+            tables.quantity_cell(line.done_quantity),
             *[tables.amount_cell(amount, unit) for amount in line_amounts(line)],
-            *[""] * len(SOURCES_OF_MONEY),
+            *[tables.amount_cell(amount, unit) for amount in done_amounts(line)],
             line.note,
         )
-        for line in dossier.estimate
+        for line in lines
     )
     cells = {place: tables.amount_cell(amount, unit) for place, amount in enumerate(totals, start=5) if any(totals)}
-    if settled:
+    cells |= {place: tables.amount_cell(amount, unit) for place, amount in enumerate(done_totals(lines), start=9)}
+    if settled and done_totals(lines)[1] is None:
         cells[SETTLED_COLUMN] = tables.amount_cell(settled, unit)
     return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", cells),), unit=unit)
 

@@ -85,6 +85,21 @@ def line_amounts(line: EstimateLine) -> tuple[int, int, int, int]:
     return (line.total_vnd, line.support_vnd, line.own_vnd, line.other_vnd)
 
 
+def done_amounts(line: EstimateLine) -> tuple[int | None, int | None, int | None, int | None]:
+    """Return what a line really cost: all of it, of the support, of own and of other money; None where not known."""
+    return (line.done_vnd, line.done_support_vnd, line.done_own_vnd, line.done_other_vnd)
+
+
+def done_totals(lines: Sequence[EstimateLine]) -> tuple[int | None, int | None, int | None, int | None]:
+    """Return the sums of what the lines really cost; None where no line knows."""
+    columns = list(zip(*map(done_amounts, lines), strict=True)) or [()] * 4
+    total, support, own, other = (
+        sum(each for each in column if each is not None) if any(each is not None for each in column) else None
+        for column in columns
+    )
+    return (total, support, own, other)
+
+
 def estimate_totals(dossier: ProjectDossier) -> tuple[int, int, int, int]:
     """Return the sums of the lines, or the project's own figures while there are no lines."""
     if not dossier.estimate:

@@ -2,8 +2,8 @@
 
 Điều 23 khoản 3 điểm a asks for it every month, confirmed by the Sở when an advance is asked with it; Điều 13 wants the
 share of the work, or of the whole investment, that is done; Điều 21 khoản 4 the confirmation. The field list of the
-form itself was not seen: the paper holds what these articles require. Quantities done by line are not recorded
-anywhere, so their cells are left to be filled in by hand.
+form itself was not seen: the paper holds what these articles require. The quantity and cost done of a line that are
+not written down are left to be filled in by hand.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables, wording
+from kc_desktop.documents.estimate import done_totals
 from kc_desktop.documents.paper import (
     DOTS,
     BlankLines,
@@ -113,7 +114,7 @@ def _short_month(month: str) -> str:
 
 def _work_table(dossier: ProjectDossier) -> Table:
     lines = dossier.estimate
-    unit = tables.unit_of(line.total_vnd for line in lines)
+    unit = tables.unit_of(amount for line in lines for amount in (line.total_vnd, line.done_vnd))
     columns = (
         tables.number_column(),
         tables.text_column("Nội dung công việc", 30),
@@ -126,14 +127,15 @@ def _work_table(dossier: ProjectDossier) -> Table:
             line.content,
             line.unit,
             tables.quantity_cell(line.quantity),
-            "",
+            tables.quantity_cell(line.done_quantity),
             tables.amount_cell(line.total_vnd, unit),
-            "",
+            tables.amount_cell(line.done_vnd, unit),
         )
         for line in lines
     )
     total = tables.amount_cell(sum(line.total_vnd for line in lines), unit) if lines else ""
-    return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", {5: total}),), unit=unit)
+    cells = {5: total, 6: tables.amount_cell(done_totals(lines)[0], unit)}
+    return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", cells),), unit=unit)
 
 
 def _remarks(latest: ProgressReport | None) -> Iterable[Block]:

@@ -1,8 +1,8 @@
 """Biểu chi tiết quyết toán kinh phí: Mẫu số 7, Phụ lục 1 of TT 36/2013/TT-BCT.
 
 Điều 19 khoản 1 điểm c asks for it. The field list of the form itself was not seen: the form sets what is to be settled
-beside the approved estimate, line by line and by source, and closes with the ledger's sums. What each line really cost
-is not recorded anywhere, so its cells are left to be filled in by hand; the support to be settled is the ledger's.
+beside the approved estimate, line by line and by source, and closes with the ledger's sums. Where nothing is written
+down of what a line really cost, its cells are left to be filled in by hand, and the support is the ledger's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from kc_desktop.documents import project_parts as parts
 from kc_desktop.documents import tables, wording
-from kc_desktop.documents.estimate import estimate_totals, line_amounts
+from kc_desktop.documents.estimate import done_amounts, done_totals, estimate_totals, line_amounts
 from kc_desktop.documents.paper import Orientation, Paper, Signatures, Signer, Table, Title, para
 from kc_desktop.domain.project_dossier import ProjectDossier
 
@@ -60,7 +60,8 @@ def table_signatures(dossier: ProjectDossier) -> Signatures:
 def _table(dossier: ProjectDossier) -> Table:
     totals = estimate_totals(dossier)
     settled = to_settle(dossier)
-    unit = tables.unit_of((*[amount for line in dossier.estimate for amount in line_amounts(line)], *totals, settled))
+    every = [amount for line in dossier.estimate for amount in (*line_amounts(line), *done_amounts(line))]
+    unit = tables.unit_of((*every, *totals, settled))
     columns = (
         tables.number_column(),
         tables.text_column("Nội dung chi", 28),
@@ -74,12 +75,15 @@ def _table(dossier: ProjectDossier) -> Table:
             line.content,
             line.unit,
             *[tables.amount_cell(amount, unit) for amount in line_amounts(line)],
-            *[""] * len(SOURCES_OF_MONEY),
+            *[tables.amount_cell(amount, unit) for amount in done_amounts(line)],
             line.note,
         )
         for line in dossier.estimate
     )
-    cells = {_SETTLED_SUPPORT: tables.amount_cell(settled, unit)}
+    done = done_totals(dossier.estimate)
+    cells = {place: tables.amount_cell(amount, unit) for place, amount in enumerate(done, _SETTLED_SUPPORT - 1)}
+    if done[1] is None:
+        cells[_SETTLED_SUPPORT] = tables.amount_cell(settled, unit)
     if any(totals):
         cells |= {place: wording.table_amount(amount, unit) for place, amount in enumerate(totals, _FIRST_PLANNED)}
     return tables.table(columns, rows, totals=(tables.total_row(columns, "Tổng cộng", cells),), unit=unit)

@@ -175,9 +175,26 @@ def _progress(given: ProjectDossier) -> Iterator[str]:
 def _completion(given: ProjectDossier) -> Iterator[str]:
     yield from _after_approval(given)
     yield from _estimate(given)
+    yield from _done(given)
     if not given.impacts:
         yield _NO_IMPACT
     yield from _over(given)
+
+
+def _done(given: ProjectDossier) -> Iterator[str]:
+    if given.estimate and all(each.done_support_vnd is None for each in given.estimate):
+        yield "Chưa ghi khối lượng và kinh phí thực hiện: ghi ở phần Dự toán của đề án, hoặc ghi tay trên giấy."
+
+
+def _settled_otherwise(given: ProjectDossier) -> Iterator[str]:
+    """Say where what the lines of the estimate really cost is not what the ledger has settled."""
+    done = [each.done_support_vnd for each in given.estimate if each.done_support_vnd is not None]
+    settled = given.money.settled_vnd
+    if done and settled and sum(done) != settled:
+        yield (
+            f"Kinh phí khuyến công thực hiện theo dự toán cộng được {format_vnd(sum(done))} đồng, sổ kinh phí quyết "
+            f"toán {format_vnd(settled)} đồng: sửa cho khớp."
+        )
 
 
 def _acceptance(given: ProjectDossier) -> Iterator[str]:
@@ -219,6 +236,8 @@ def _payment(given: ProjectDossier) -> Iterator[str]:
 def _settlement(given: ProjectDossier) -> Iterator[str]:
     yield from _after_approval(given)
     yield from _estimate(given)
+    yield from _done(given)
+    yield from _settled_otherwise(given)
     yield from _vouchers(given)
 
 

@@ -183,6 +183,39 @@ def test_the_completion_report_sets_room_for_what_was_done_beside_the_estimate()
     assert "đề nghị tạm ứng, thanh toán: 100.000.000 đồng (Bằng chữ: Một trăm triệu đồng)." in plain_text(paper)
 
 
+def _with_work_done(given: ProjectDossier) -> ProjectDossier:
+    million = 1_000_000
+    first, *rest = given.estimate
+    done = replace(
+        first,
+        done_quantity=Decimal("1.5"),
+        done_support_vnd=80 * million,
+        done_own_vnd=90 * million,
+        done_other_vnd=5 * million,
+    )
+    return replace(given, estimate=(done, *rest))
+
+
+def test_what_was_done_and_what_it_cost_stands_on_every_paper_that_asks_for_it() -> None:
+    given = _with_work_done(dossiers.running_dossier(lines=2))
+    table = table_with(completion.build(given), "Nội dung chi")
+    assert column_of(table, "Thực hiện") == ["1,5", "", ""]
+    assert [column_of(table, "Tổng", at=1), column_of(table, "Khuyến công", at=1)] == [
+        ["175", "", "175"],
+        ["80", "", "80"],
+    ]
+    settled = table_with(settlement.build(given), "Nội dung chi")
+    assert column_of(settled, "Đơn vị thụ hưởng", at=1) == ["90", "", "90"]
+    work = table_with(progress.build(given), "Nội dung công việc")
+    assert [column_of(work, "Đã thực hiện"), column_of(work, "Đã thực hiện", at=1)] == [
+        ["1,5", "", ""],
+        ["175", "", "175"],
+    ]
+    minutes = acceptance.build(given)
+    assert column_of(table_with(minutes, "Thực tế nghiệm thu"), "Thực tế nghiệm thu") == ["1,5", ""]
+    assert column_of(table_with(minutes, "Nguồn kinh phí"), "Thực hiện đến ngày nghiệm thu") == ["80", "90", "5", "175"]
+
+
 def test_the_results_of_every_beneficiary_stand_before_and_after() -> None:
     table = table_with(completion.build(dossiers.running_dossier(beneficiaries=3)), "Sản phẩm mới")
     assert column_of(table, "Đơn vị thụ hưởng") == ["Cơ sở 03", "Cơ sở 04", "Cơ sở 05"]

@@ -326,6 +326,8 @@ def _complete(workspace: Workspace, project: Project) -> None:
             total_vnd=500 * MILLION,
             support_vnd=200 * MILLION,
             own_vnd=300 * MILLION,
+            done_support_vnd=200 * MILLION,
+            done_own_vnd=310 * MILLION,
         )
     )
     workspace.save(
@@ -393,3 +395,17 @@ def test_a_dossier_takes_as_many_queries_for_thirty_beneficiaries_as_for_one(
         found = projects.dossier(empty, project.id)
     assert len(found.beneficiaries) == 30
     assert len(many) == len(few)
+
+
+def test_work_that_is_not_written_down_or_not_what_was_settled_is_told(empty: Workspace, project: Project) -> None:
+    _complete(empty, project)
+    (line,) = empty.children(EstimateLine, project_id=project.id)
+    empty.save(dataclasses.replace(line, done_support_vnd=None, done_own_vnd=None))
+    for key in ("completion-report", "settlement-detail"):
+        assert any("Chưa ghi khối lượng và kinh phí" in each for each in papers.problems(empty, key, project.id))
+    empty.save(dataclasses.replace(line, done_support_vnd=190 * MILLION))
+    (plan,) = empty.all(AnnualPlan)
+    settled = FundEntry(plan_id=plan.id, project_id=project.id, kind="settlement", happened_on=date(2024, 12, 20))
+    empty.save(dataclasses.replace(settled, amount_vnd=200 * MILLION))
+    found = papers.problems(empty, "settlement-detail", project.id)
+    assert any("cộng được 190.000.000 đồng, sổ kinh phí quyết toán 200.000.000 đồng" in each for each in found)
