@@ -18,16 +18,19 @@ from kc_desktop.documents import (
     attendance,
     collaborator_directory,
     completion,
+    conclusion_notice,
     double_support,
     estimate,
     evaluation_sheet,
     funding_report,
     invitation,
     liquidation,
+    meeting_programme,
     minutes,
     minutes_excerpt,
     outgoing_register,
     payment_request,
+    petition_answers,
     plan_projects,
     progress,
     proposal,
@@ -112,6 +115,8 @@ class PaperKind:
         return self.make(dossier)
 
 
+BEFORE: Final = "Trước cuộc họp"
+AFTER: Final = "Sau cuộc họp"
 PREPARING: Final = "Lập đề án"
 APPRAISING: Final = "Thẩm định"
 CARRYING_OUT: Final = "Thực hiện"
@@ -119,8 +124,10 @@ ACCEPTING: Final = "Nghiệm thu, thanh lý"
 SETTLING: Final = "Thanh toán, quyết toán"
 
 
-def _of_meeting(key: str, name: str, build: Callable[[MeetingDossier], Paper], *, each: str = "") -> PaperKind:
-    return PaperKind(key=key, name=name, record=MEETINGS, dossier=MeetingDossier, make=build, each=each)
+def _of_meeting(
+    key: str, name: str, step: str, build: Callable[[MeetingDossier], Paper], *, each: str = ""
+) -> PaperKind:
+    return PaperKind(key=key, name=name, record=MEETINGS, step=step, dossier=MeetingDossier, make=build, each=each)
 
 
 def _of_project(key: str, name: str, step: str, build: Callable[[ProjectDossier], Paper]) -> PaperKind:
@@ -140,12 +147,17 @@ def _of_evaluation(key: str, name: str, build: Callable[[EvaluationDossier], Pap
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (
-    _of_meeting("invitation", "Giấy mời", invitation.build, each="người"),
-    _of_meeting("meeting-minutes", "Biên bản họp", minutes.build),
-    _of_meeting("working-minutes", "Biên bản làm việc", working_minutes.build),
-    _of_meeting(minutes_excerpt.KEY, "Trích biên bản", minutes_excerpt.build, each="đề án"),
-    _of_meeting(minutes_excerpt.ITEM_KEY, "Trích biên bản theo nội dung", minutes_excerpt.build_item, each="nội dung"),
-    _of_meeting("attendance-sheet", "Danh sách đại biểu ký tên", attendance.build),
+    _of_meeting(invitation.KEY, "Giấy mời", BEFORE, invitation.build, each="người"),
+    _of_meeting(meeting_programme.KEY, "Chương trình họp", BEFORE, meeting_programme.build),
+    _of_meeting("attendance-sheet", "Danh sách đại biểu ký tên", BEFORE, attendance.build),
+    _of_meeting("meeting-minutes", "Biên bản họp", AFTER, minutes.build),
+    _of_meeting("working-minutes", "Biên bản làm việc", AFTER, working_minutes.build),
+    _of_meeting(minutes_excerpt.KEY, "Trích biên bản", AFTER, minutes_excerpt.build, each="đề án"),
+    _of_meeting(
+        minutes_excerpt.ITEM_KEY, "Trích biên bản theo nội dung", AFTER, minutes_excerpt.build_item, each="nội dung"
+    ),
+    _of_meeting(conclusion_notice.KEY, "Thông báo kết luận", AFTER, conclusion_notice.build),
+    _of_meeting(petition_answers.KEY, "Tổng hợp kiến nghị và trả lời", AFTER, petition_answers.build),
     _of_project("support-request", "Đơn đề nghị hỗ trợ kinh phí khuyến công", PREPARING, support_request.build),
     _of_project("project-proposal", "Đề án khuyến công", PREPARING, proposal.build),
     _of_project("estimate", "Dự toán kinh phí", PREPARING, estimate.build),

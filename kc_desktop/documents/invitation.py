@@ -88,10 +88,9 @@ def _whom(whom: tuple[AttendeeDetail, ...], dossier: MeetingDossier, *, is_liste
 def _what(dossier: MeetingDossier) -> Iterator[Block]:
     meeting = dossier.meeting
     chair = dossier.person(meeting.chair_id)
-    start = f"{wording.time_text(meeting.starts_at)}, {wording.day_text(meeting.held_on)}"
     yield wording.labelled("Tới dự", meeting.title)
     yield wording.labelled("Chủ trì", wording.person_text(chair, dossier.office) if chair else "")
-    yield para(f"Thời gian: {sentence_end(start, '.') if meeting.held_on else start}")
+    yield parts.start_line(meeting)
     yield wording.labelled("Địa điểm", meeting.place)
 
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kc_desktop.documents import wording
 from kc_desktop.documents.paper import (
     DOTS,
+    END_MARK,
+    Align,
     Block,
     Bullets,
+    Column,
     Paragraph,
+    Row,
+    Run,
     Signatures,
     StateHead,
+    Table,
     closed,
     or_dots,
     para,
     sentence_end,
 )
-from kc_desktop.domain.meeting import AttendeeDetail, Meeting, MeetingDossier
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.meeting import AttendeeDetail, Meeting, MeetingDossier, Task
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
+
+_MEETING: Final = "Họp "
 
 
 def office_head(dossier: MeetingDossier, symbol: str) -> StateHead:
@@ -52,6 +62,46 @@ def goes_with(kind: str, office: Office) -> str:
     return f"(Kèm theo {kind} số {DOTS} ngày …… tháng …… năm …… của {office.name or DOTS})"
 
 
+def start_line(meeting: Meeting) -> Paragraph:
+    """Return "Thời gian: 08 giờ 00, ngày 13 tháng 4 năm 2023."; dots to write over where it is not known."""
+    start = f"{wording.time_text(meeting.starts_at)}, {wording.day_text(meeting.held_on)}"
+    return para(f"Thời gian: {sentence_end(start, '.') if meeting.held_on else start}")
+
+
+def in_text(title: str) -> str:
+    """Return a title as it stands inside a sentence: "cuộc họp tổng kết …"; a first word in capitals keeps them."""
+    title = title.strip().rstrip(".")
+    if title.startswith(_MEETING):
+        return f"cuộc {title[:1].lower()}{title[1:]}"
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
+def live_tasks(dossier: MeetingDossier) -> tuple[Task, ...]:
+    """Return the tasks nobody has dropped."""
+    return tuple(task for task in dossier.tasks if task.state != "dropped")
+
+
+def task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:
+    """Return who does what until when."""
+
+    def owner(task: Task) -> str:
+        person = dossier.person(task.owner_id)
+        return person.address_name if person is not None else DOTS
+
+    return Table(
+        columns=(
+            Column(title="TT", weight=7, align=Align.CENTER),
+            Column(title="Công việc", weight=48),
+            Column(title="Người thực hiện", weight=29),
+            Column(title="Thời hạn", weight=16, align=Align.CENTER),
+        ),
+        rows=tuple(
+            Row(cells=(str(place), task.body, owner(task), format_date(task.due_on) if task.due_on else DOTS))
+            for place, task in enumerate(tasks, start=1)
+        ),
+    )
+
+
 def recipient(detail: AttendeeDetail) -> Person:
     """Return whom a paper for an attendee goes to: who comes in their place, when that person is named."""
     is_sent = detail.attendee.state == "delegate" and detail.delegate is not None
@@ -73,7 +123,7 @@ def listed(items: Sequence[str]) -> Bullets:
 
 
 def with_end(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks whose last words bear the end mark "./."; a paragraph that says so follows a last table."""
+    """Return blocks whose last words bear the end mark "./."; after a table it stands alone at the right."""
     found = list(blocks)
     last = found[-1] if found else None
     if isinstance(last, Paragraph) and last.runs:
@@ -82,5 +132,5 @@ def with_end(blocks: Iterable[Block]) -> tuple[Block, ...]:
     elif isinstance(last, Bullets) and last.items:
         found[-1] = replace(last, items=(*last.items[:-1], closed(last.items[-1])))
     else:
-        found.append(para(closed("")))
+        found.append(Paragraph(runs=(Run(text=END_MARK),), align=Align.RIGHT, indented=False))
     return tuple(found)

@@ -8,30 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kc_desktop.documents import council_parts, wording
+from kc_desktop.documents import council_parts, meeting_parts, wording
 from kc_desktop.documents.paper import (
     DOTS,
-    Align,
     BlankLines,
     Block,
     Bullets,
-    Column,
     Heading,
     HeadingLevel,
     Paper,
     Paragraph,
-    Row,
     Signatures,
     Signer,
     StateHead,
-    Table,
     Title,
     closed,
     or_dots,
     para,
     sentence_end,
 )
-from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.meeting import (
     ATTENDEE_ROLES,
     AgendaItem,
@@ -40,7 +35,6 @@ from kc_desktop.domain.meeting import (
     Entry,
     MeetingDossier,
     Petition,
-    Task,
 )
 from kc_desktop.domain.office import Office
 
@@ -167,7 +161,7 @@ def result_sections(
         found.append((concluded_title, words))
     tasks = [task for task in dossier.tasks if task.state != "dropped"]
     if tasks:
-        found.append(("Phân công nhiệm vụ", [_task_table(tasks, dossier)]))
+        found.append(("Phân công nhiệm vụ", [meeting_parts.task_table(tasks, dossier)]))
     return found
 
 
@@ -238,22 +232,3 @@ def conclusions(concluded: Sequence[Conclusion]) -> Iterable[Block]:
     """Yield the numbered conclusions."""
     for number, conclusion in enumerate(concluded, start=1):
         yield from said(f"{number}. ", conclusion.body)
-
-
-def _task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:
-    def owner(task: Task) -> str:
-        person = dossier.person(task.owner_id)
-        return person.address_name if person is not None else DOTS
-
-    return Table(
-        columns=(
-            Column(title="TT", weight=7, align=Align.CENTER),
-            Column(title="Công việc", weight=48),
-            Column(title="Người thực hiện", weight=29),
-            Column(title="Thời hạn", weight=16, align=Align.CENTER),
-        ),
-        rows=tuple(
-            Row(cells=(str(place), task.body, owner(task), format_date(task.due_on) if task.due_on else DOTS))
-            for place, task in enumerate(tasks, start=1)
-        ),
-    )

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from kc_desktop.documents import invitation, meeting_parts, minutes_excerpt
+from kc_desktop.documents import (
+    conclusion_notice,
+    invitation,
+    meeting_parts,
+    meeting_programme,
+    minutes_excerpt,
+    petition_answers,
+)
+from kc_desktop.domain import agenda
 from kc_desktop.domain.meeting import MeetingDossier
 from kc_desktop.services import councils, meetings, projects
 from kc_desktop.services.workspace import Workspace
 
+_NO_PLACE: Final = "Chưa có địa điểm: ghi ở phần đầu cuộc họp."
+_NO_SIGNER: Final = "Chưa có người ký mặc định: thêm ở Danh mục, Thiết lập đơn vị."
 _NOBODY_ASKED: Final = "Chưa mời ai: thêm người ở mục Thành phần."
 
 
@@ -49,10 +59,10 @@ def problems(_workspace: Workspace, key: str, given: MeetingDossier) -> tuple[st
     meeting = given.meeting
     if key == "attendance-sheet":
         return () if given.attendees else (_NOBODY_ASKED,)
-    if key == invitation.KEY:
-        return tuple(_invitation_lacks(given))
     if key == minutes_excerpt.KEY and not (given.council and given.council.decisions):
         return ("Chưa có kết luận về đề án nào: ghi ở mục Hội đồng.",)
+    if key in _LACKING:
+        return tuple(_LACKING[key](given))
     present = any(each.attendee.state in ("present", "delegate") for each in given.attendees)
     is_signed_by_parties = key == "working-minutes"
     checks = (
@@ -63,7 +73,7 @@ def problems(_workspace: Workspace, key: str, given: MeetingDossier) -> tuple[st
         (present, "Chưa điểm danh ai có mặt: đánh dấu ở mục Thành phần."),
         (meeting.starts_at, "Chưa có giờ bắt đầu: biên bản in dấu chấm để ghi tay."),
         (meeting.ends_at, "Chưa có giờ kết thúc: biên bản in dấu chấm để ghi tay."),
-        (meeting.place, "Chưa có địa điểm: ghi ở phần đầu cuộc họp."),
+        (meeting.place, _NO_PLACE),
         (given.entries, "Chưa ghi diễn biến: ghi ở mục Diễn biến."),
         (given.conclusions, "Chưa có kết luận nào."),
     )
@@ -83,7 +93,50 @@ def _invitation_lacks(given: MeetingDossier) -> Iterator[str]:
     checks = (
         (meeting.chair_id, "Chưa có chủ trì: giấy mời in dấu chấm để ghi tay."),
         (meeting.held_on and meeting.starts_at, "Chưa có ngày hoặc giờ bắt đầu: giấy mời in dấu chấm để ghi tay."),
-        (meeting.place, "Chưa có địa điểm: ghi ở phần đầu cuộc họp."),
-        (given.signer, "Chưa có người ký mặc định: thêm ở Danh mục, Thiết lập đơn vị."),
+        (meeting.place, _NO_PLACE),
+        (given.signer, _NO_SIGNER),
     )
     yield from (sentence for there, sentence in checks if not there)
+
+
+def _programme_lacks(given: MeetingDossier) -> Iterator[str]:
+    meeting = given.meeting
+    if not given.agenda:
+        yield "Chưa có nội dung họp nào: ghi ở mục Chương trình."
+    elif not agenda.slots(meeting, given.agenda)[0].words:
+        yield "Chưa có giờ bắt đầu: chương trình không in giờ của từng nội dung."
+    elif any(each.planned_minutes is None for each in given.agenda):
+        yield "Có nội dung chưa ghi số phút: từ đó chương trình không in giờ."
+    if not meeting.place:
+        yield _NO_PLACE
+    if given.signer is None:
+        yield _NO_SIGNER
+
+
+def _notice_lacks(given: MeetingDossier) -> Iterator[str]:
+    if not given.meeting.chair_id:
+        yield "Chưa có chủ trì: chọn người chủ trì để thông báo ghi kết luận của ai."
+    if not given.conclusions:
+        yield "Chưa có kết luận nào: ghi ở mục Kết luận, kiến nghị."
+    if not given.meeting.recipients.strip():
+        yield "Chưa có nơi nhận: ghi ở phần Thông tin của cuộc họp."
+    if given.signer is None:
+        yield _NO_SIGNER
+
+
+def _answers_lack(given: MeetingDossier) -> Iterator[str]:
+    if not given.petitions:
+        yield "Cuộc họp chưa ghi kiến nghị nào: bảng in ra để ghi tay."
+    waiting = [each for each in given.petitions if not each.answer.strip() and not each.is_closed]
+    if waiting:
+        yield f"Có {len(waiting)} kiến nghị chưa trả lời: bảng ghi rõ người phải trả lời và hạn."
+    if any(not each.answered_by_id or each.due_on is None for each in waiting):
+        yield "Có kiến nghị chưa giao người trả lời hoặc chưa có hạn: ghi ở mục Kết luận, kiến nghị."
+
+
+_LACKING: Final[Mapping[str, Callable[[MeetingDossier], Iterator[str]]]] = {
+    invitation.KEY: _invitation_lacks,
+    meeting_programme.KEY: _programme_lacks,
+    conclusion_notice.KEY: _notice_lacks,
+    petition_answers.KEY: _answers_lack,
+}

@@ -14,7 +14,7 @@ from tests.documents.register_dossiers import register_dossier
 from tests.documents.work_dossiers import evaluation_dossier, reminder_dossier
 
 MADE_FROM: Final[Mapping[str, Callable[[], catalogue.Dossier]]] = {
-    catalogue.MEETINGS: dossiers.meeting_dossier,
+    catalogue.MEETINGS: lambda: dossiers.meeting_dossier(collaborators=24),
     catalogue.PROJECTS: lambda: dossiers.doubly_supported_dossier(2),
     catalogue.PLANS: plan_dossier,
     catalogue.REMINDERS: reminder_dossier,
