@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from kc_desktop.domain.fields import Value
+from kc_desktop.domain.meeting import Meeting
+from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.meeting.editor import MeetingEditor
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 
-_PARTS = frozenset({"agenda_item", "attendee", "entry", "conclusion", "task", "petition"})
+if TYPE_CHECKING:
+    from ui.dialogs.new_meeting import NewMeetingDialog
+
+_PARTS = frozenset(
+    {"agenda_item", "attendee", "entry", "conclusion", "task", "petition", "attachment", "meeting_version"}
+    | {"vote_item", "ballot", "council_decision", "meeting_party"}
+)
 
 
 class MeetingsTab(RecordTab):
@@ -35,6 +43,14 @@ class MeetingsTab(RecordTab):
         box.addWidget(self.editor)
         self.splitter.setStretchFactor(0, 0)
         self.panel.setMinimumWidth(theme.step(self, 48))
+        self.template_button = QPushButton("Từ &mẫu…", self)
+        self.template_button.setToolTip("Lấy chương trình, thành phần, căn cứ, nơi nhận từ mẫu của đơn vị")
+        self.copy_button = QPushButton("&Chép cuộc họp trước…", self)
+        self.copy_button.setToolTip("Chép chương trình, thành phần được mời, căn cứ, nơi nhận của một cuộc họp trước")
+        for button in (self.copy_button, self.template_button):
+            button.setAutoDefault(False)
+            button.hide()
+            self.form.add_to_head(button)
         if not self.state.text(f"lists/{self.key}/keys"):
             self._hide_what_the_head_says()
 
@@ -43,6 +59,10 @@ class MeetingsTab(RecordTab):
         self.editor.desk.acted.connect(self._on_desk_acted)
         self.editor.desk.told.connect(self._on_desk_told)
         self.editor.paperWanted.connect(self._on_editor_paper_wanted)
+        self.editor.clash_line.meetingWanted.connect(self._on_clash_line_meeting_wanted)
+        self.template_button.clicked.connect(self._on_template_button_clicked)
+        self.copy_button.clicked.connect(self._on_copy_button_clicked)
+        self.form.editingChanged.connect(self._on_form_editing_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the list a fifth of the window, until the user has moved the splitter."""
@@ -91,6 +111,7 @@ class MeetingsTab(RecordTab):
             self.editor.open(0)
             self.editor.show_info()
             super().new()
+            self._on_form_editing_changed(self.form.is_editing())
 
     def edit(self) -> None:
         """Edit the head of the meeting."""
@@ -119,7 +140,53 @@ class MeetingsTab(RecordTab):
             self.editor.show_info()
         return may_leave
 
+    def _begin_from(self, dialog: NewMeetingDialog) -> None:
+        """Let a meeting be made from something there is, in place of the empty form."""
+        if dialog.exec() != QDialog.DialogCode.Accepted or dialog.made is None:
+            return
+        touched = self.workspace.last_touched
+        made = dialog.made
+        self.form.cancel()
+        super().refresh(touched)
+        self.open_record(self.key, made.id)
+        self.editor.show_part(1)
+        self.dataChanged.emit(touched)
+        self.undoOffered.emit(f"Đã thêm cuộc họp {self.workspace.title_of('meeting', made.id)}.")
+
+    def _typed_head(self) -> Meeting:
+        """Return what is typed into the empty form so far, for the dialog to begin with."""
+        values: dict[str, Any] = {}
+        for name in ("held_on", "starts_at", "ends_at", "title", "place", "chair_id", "secretary_id"):
+            try:
+                values[name] = self.form.editor(name).value()
+            except FieldError:
+                continue
+        return Meeting(**{"title": "", **values})
+
     # --- slots
+
+    @Slot(bool)
+    def _on_form_editing_changed(self, is_editing: bool) -> None:
+        """Offer the other ways to begin while a new meeting is begun."""
+        is_new = is_editing and self.form.record is not None and not self.form.record.id
+        for button in (self.template_button, self.copy_button):
+            button.setVisible(is_new)
+
+    @Slot()
+    def _on_template_button_clicked(self) -> None:
+        from ui.dialogs.new_meeting import FromTemplateDialog
+
+        self._begin_from(FromTemplateDialog(self.workspace, self._typed_head(), self))
+
+    @Slot()
+    def _on_copy_button_clicked(self) -> None:
+        from ui.dialogs.new_meeting import CopyMeetingDialog
+
+        self._begin_from(CopyMeetingDialog(self.workspace, self._typed_head(), self))
+
+    @Slot(object)
+    def _on_clash_line_meeting_wanted(self, meeting_id: int) -> None:
+        self.open_record(self.key, meeting_id)
 
     @Slot(int)
     def _on_panel_opened(self, _record_id: int) -> None:
