@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from kc_desktop.documents import evaluation_sheet, report_reminder, reward_proposal
+from kc_desktop.documents import catalogue, evaluation_sheet, report_reminder, reward_proposal
 from kc_desktop.domain.collaborator_work import EvaluationDossier, ReminderDossier, months_words
 from kc_desktop.domain.network import Evaluation, ReportReminder
 from kc_desktop.services import collaborator_work, evaluations, law, projects
@@ -45,6 +45,11 @@ def parts(key: str, given: ReminderDossier | EvaluationDossier) -> Iterable[tupl
     if isinstance(given, ReminderDossier):
         return [(each.person.id, each.person.name) for each in given.missing]
     return [(each.person.id, each.person.name) for each in given.rows] if key == evaluation_sheet.KEY else ()
+
+
+def sheet_key(person_id: int) -> str:
+    """Return the key of one person's evaluation sheet."""
+    return catalogue.key_of(evaluation_sheet.KEY, person_id)
 
 
 def dated(_key: str, given: ReminderDossier | EvaluationDossier) -> date | None:

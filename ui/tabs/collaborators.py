@@ -23,6 +23,8 @@ class CollaboratorsTab(GroupTab):
             Part("people", "Danh bạ", _people),
             Part("appointments", "Quyết định công nhận", _appointments),
             Part("reports", "Báo cáo", _reports),
+            Part("leads", "Nhu cầu", _leads),
+            Part("evaluations", "Đánh giá", _evaluations),
         )
         super().__init__(workspace, state, "collaborators", parts, parent)
 
@@ -55,4 +57,18 @@ def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> Re
 
 
 def _reports(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
-    return RecordTab(workspace, state, "reports", parent)
+    from ui.tabs.report_matrix import ReportMatrixTab
+
+    return ReportMatrixTab(workspace, state, parent)
+
+
+def _leads(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    from ui.tabs.leads import LeadsTab
+
+    return LeadsTab(workspace, state, parent)
+
+
+def _evaluations(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    from ui.tabs.evaluations import EvaluationsTab
+
+    return EvaluationsTab(workspace, state, parent)

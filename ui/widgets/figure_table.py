@@ -22,11 +22,16 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell: what it shows, what copying gives (for a number without dots), what it opens, and a word about it."""
+    """A cell: what it shows, what copying gives (for a number without dots), what it opens, and a word about it.
+
+    A sign is centred; `colour` names one of the look's colours, never the only thing that tells cells apart.
+    """
 
     text: str
     plain: str = ""
     is_number: bool = False
+    is_sign: bool = False
+    colour: str = ""
     opens: tuple[str, object] | None = None
     tip: str = ""
 
@@ -75,7 +80,9 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if cell.is_number else _LEFT
+            return Qt.AlignmentFlag.AlignCenter if cell.is_sign else _RIGHT if cell.is_number else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{cell.text} {cell.tip}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
             opening = "Bấm để xem các dòng phía sau" if cell.opens is not None else ""
             return "\n".join(part for part in (cell.tip or ("" if cell.is_number else cell.text), opening) if part)
@@ -85,6 +92,8 @@ class FigureModel(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.ForegroundRole:
             colours = theme.colours()
+            if cell.colour:
+                return QColor(getattr(colours, cell.colour))
             if row.is_problem:
                 return QColor(colours.problem)
             return QColor(colours.accent) if cell.opens is not None else None
@@ -97,8 +106,8 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_number = bool(self.rows) and self.rows[0].cells[section].is_number
-            return _RIGHT if is_number else _LEFT
+            first = self.rows[0].cells[section] if self.rows else Cell(text="")
+            return Qt.AlignmentFlag.AlignCenter if first.is_sign else _RIGHT if first.is_number else _LEFT
         return None
 
 

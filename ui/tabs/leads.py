@@ -1,0 +1,176 @@
+"""Nhu cầu: what collaborators found at establishments, each a button away from being a project."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kc_desktop.domain.collaborator import Lead
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Record, Value
+from kc_desktop.errors import KnownError
+from kc_desktop.services import leads
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.icons import icon
+from ui.tabs.base import Verb
+from ui.tabs.record_tab import RecordTab
+from ui.view_state import ViewState
+from ui.widgets.record_form import RecordForm, Section
+
+
+class StandingSection(Section):
+    """What a need has come to: its own state, or its project's."""
+
+    opened = Signal(object)
+    """The id of a project."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.words = _rich_label(self)
+        self.words.linkActivated.connect(self._on_link_activated)
+
+    def load(self, record: Record | None) -> None:
+        """Say how a need stands."""
+        if not isinstance(record, Lead) or not record.id:
+            self.words.setText("Lưu nhu cầu, rồi bấm Lập đề án khi cơ sở đủ điều kiện.")
+            return
+        found = leads.standing(self._workspace, record)
+        words = f"{_plain(found.state_label)}. {_plain(found.words)}"
+        if found.project is not None:
+            words += f"<br><a href='{found.project.id}'>{_plain(found.project.name)}</a>"
+        self.words.setText(words)
+
+    @Slot(str)
+    def _on_link_activated(self, link: str) -> None:
+        self.opened.emit(int(link))
+
+
+class NeedsSection(Section):
+    """The needs found at an establishment; each opens itself."""
+
+    opened = Signal(object)
+    """The id of a need."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.words = _rich_label(self)
+        self.words.linkActivated.connect(self._on_link_activated)
+
+    def load(self, record: Record | None) -> None:
+        """List the needs, the newest first."""
+        is_kept = isinstance(record, Establishment) and bool(record.id)
+        found = leads.of_establishment(self._workspace, record.id) if record is not None and is_kept else ()
+        if not found:
+            self.words.setText("Chưa ghi nhận nhu cầu nào.")
+            return
+        lines = []
+        for lead, person, standing in found:
+            day = format_date(lead.found_on) if lead.found_on else ""
+            link = f"<a href='{lead.id}'>{_plain(_first_line(lead.need))}</a>"
+            who = _plain(person.name) if person is not None else ""
+            lines.append(" · ".join(part for part in (day, link, who, _plain(standing.state_label)) if part))
+        self.words.setText("<br>".join(lines))
+
+    @Slot(str)
+    def _on_link_activated(self, link: str) -> None:
+        self.opened.emit(int(link))
+
+
+class LeadsTab(RecordTab):
+    """The needs of the year."""
+
+    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, state, "leads", parent)
+
+    def make_form(self) -> RecordForm:
+        """Add how the need stands and the button that makes it a project."""
+        form = super().make_form()
+        self.standing = StandingSection(self.workspace, form)
+        form.add_section("Theo dõi", self.standing)
+        self.project_button = QPushButton(icon("programme"), "Lập đề án", form)
+        self.project_button.setAutoDefault(False)
+        form.add_to_head(self.project_button)
+        return form
+
+    def _connect_signals(self) -> None:
+        super()._connect_signals()
+        self.standing.opened.connect(self._on_project_wanted)
+        self.project_button.clicked.connect(self._on_project_clicked)
+        self.verbsChanged.connect(self._show_button)
+
+    def new_values(self) -> dict[str, Value]:
+        """Start with today, when it lies in the year worked on."""
+        today = date.today()
+        return {"found_on": today} if self._year in (0, today.year) else {}
+
+    def concerns(self, tables: frozenset[str]) -> bool:
+        """A project's steps tell how a need stands."""
+        return "project_step" in tables or super().concerns(tables)
+
+    # --- slots
+
+    @Slot()
+    def _on_project_clicked(self) -> None:
+        lead = self.form.record
+        if not isinstance(lead, Lead) or not lead.id or self.form.is_editing():
+            return
+        if lead.project_id:
+            self._on_project_wanted(lead.project_id)
+            return
+        found_in = lead.found_on.year if lead.found_on is not None else date.today().year
+        try:
+            project = leads.make_project(self.workspace, lead.id, self._year or found_in)
+        except KnownError as error:
+            self.form.show_notice(f"{error.message} {error.remedy}", is_problem=True)
+            return
+        self.panel.refresh()
+        self._show_record(lead.id)
+        self.dataChanged.emit(self.workspace.last_touched)
+        self._on_project_wanted(project.id)
+        self.undoOffered.emit(f"Đã lập đề án {project.name}.")
+
+    @Slot(object)
+    def _on_project_wanted(self, project_id: Any) -> None:
+        self.requestOpen.emit("projects", ListRequest(filters=(("id", project_id),)))
+
+    @Slot()
+    def _show_button(self) -> None:
+        lead = self.form.record
+        has_project = isinstance(lead, Lead) and bool(lead.project_id)
+        is_kept = isinstance(lead, Lead) and bool(lead.id) and not self.form.is_editing()
+        self.project_button.setVisible(is_kept)
+        self.project_button.setText("Mở đề án" if has_project else "Lập đề án")
+        self.project_button.setEnabled(has_project or self.can(Verb.EDIT))
+        self.project_button.setToolTip(
+            "Mở đề án của nhu cầu này"
+            if has_project
+            else "Lập đề án từ nhu cầu này: cơ sở là đơn vị thụ hưởng, nhu cầu là sự cần thiết"
+        )
+
+
+def _rich_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    box = QVBoxLayout(parent)
+    box.setContentsMargins(0, 0, 0, theme.step(parent, 2))
+    box.addWidget(label)
+    return label
+
+
+def _first_line(text: str) -> str:
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
