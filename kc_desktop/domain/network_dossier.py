@@ -43,7 +43,7 @@ class NetworkDossier:
     def by_level(self) -> tuple[tuple[str, str, tuple[ListedMember, ...]], ...]:
         """Return (code, label, members) of every level that has somebody, in the order of levels."""
         found = (
-            (code, label.partition(" (")[0], tuple(each for each in self.members if each.member.level == code))
+            (code, label, tuple(each for each in self.members if each.member.level == code))
             for code, label in COLLABORATOR_LEVELS
         )
         return tuple(each for each in found if each[2])

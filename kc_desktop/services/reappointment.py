@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kc_desktop.domain import terms as rules
 from kc_desktop.domain.dates import format_date
-from kc_desktop.domain.people import COLLABORATOR_LEVELS, Appointment, AppointmentMember, MemberArea, Person
+from kc_desktop.domain.people import Appointment, AppointmentMember, MemberArea, Person
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import network
@@ -145,13 +145,9 @@ def level_closed(level: str, first: date | None, closed: date | None) -> str:
 def summary(seats: Iterable[Seat]) -> str:
     """Say how many are proposed, by level, and how many of them stay: "Cấp xã 11 · … · cộng 25 (ở lại 24, mới 1)"."""
     chosen = [each for each in seats if each.is_chosen]
-    parts = [f"{_short(label)} {number}" for _, label, number in network.level_counts(each.level for each in chosen)]
+    parts = [f"{label} {number}" for _, label, number in network.level_counts(each.level for each in chosen)]
     stay = sum(1 for each in chosen if each.is_former)
     return f"{' · '.join(parts)} · cộng {len(chosen)} người (ở lại {stay}, mới {len(chosen) - stay})"
-
-
-def _short(label: str) -> str:
-    return label.partition(" (")[0]
 
 
 def make(workspace: Workspace, draft: Draft) -> Appointment:
@@ -256,7 +252,3 @@ def decide(workspace: Workspace, appointment_id: int, decision: Decision) -> App
                 valid_to=decision.valid_to,
             )
         )
-
-
-LEVELS = tuple((code, _short(label)) for code, label in COLLABORATOR_LEVELS)
-"""The levels with their short labels, in their order."""
