@@ -71,7 +71,7 @@ class AdminUnit:
 APPOINTMENT_STATES: Choices = (("proposed", "Đang đề nghị"), ("decided", "Đã có quyết định"))
 APPOINTMENT_AUTHORITIES: Choices = (("so", "Sở Công Thương"), ("ubnd", "UBND cấp tỉnh"))
 COLLABORATOR_LEVELS: Choices = (
-    ("huyen", "Cấp huyện (đến 30/6/2025)"),
+    ("huyen", "Cấp huyện"),
     ("xa", "Cấp xã"),
     ("hiep_hoi", "Hiệp hội ngành hàng"),
 )
@@ -89,7 +89,7 @@ class Appointment:
     authority: str = choice("Cơ quan quyết định", APPOINTMENT_AUTHORITIES, default="so", in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)
-    submission_number: str = line("Số tờ trình", width=18)
+    submission_number: str = line("Số tờ trình", width=18, help="Ví dụ: 12/TTr-TTXT")
     submitted_on: date | None = day("Ngày tờ trình")
     note: str = text("Ghi chú")
 

@@ -132,7 +132,7 @@ def _collaborators() -> Listing:
         joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
         columns=(
             _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
-            *columns_of(AppointmentMember, "level", "role"),
+            *columns_of(AppointmentMember, "level"),
             Column(
                 key="area",
                 label="Địa bàn, hiệp hội",
@@ -141,7 +141,8 @@ def _collaborators() -> Listing:
                 sort_sql="t.area",
                 width=30,
             ),
-            Column(key="until", label="Đến ngày", kind=Kind.DATE, sql=last_day, sort_sql=last_day, width=15),
+            Column(key="until", label="Nhiệm kỳ đến ngày", kind=Kind.DATE, sql=last_day, sort_sql=last_day, width=15),
+            *columns_of(AppointmentMember, "role"),
             _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
             _linked("phone", "Điện thoại", "p", "phone", width=14),
             Column(
