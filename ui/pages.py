@@ -64,7 +64,7 @@ _TABS = (
     _Spec("overview", "Tổng quan", _overview),
     _Spec("programmes", "Chương trình", _programmes, ("programmes", "projects", "targets")),
     _Spec("funding", "Kinh phí", _funding, ("fund-entries",)),
-    _Spec("collaborators", "Cộng tác viên", _collaborators, ("collaborators", "people", "appointments", "reports")),
+    _Spec("collaborators", "Cộng tác viên", _collaborators, ("collaborators", "people", "appointments", "uncovered", "reports")),
     _Spec("meetings", "Cuộc họp", _meetings, ("meetings",)),
 )
 _LISTS_OF_YEARS = frozenset(

@@ -68,6 +68,10 @@ class RecordListModel(QAbstractTableModel):
                 return row
         return -1
 
+    def value_at(self, row: int, key: str) -> Value:
+        """Return what a row holds in a column; None outside the list."""
+        return self._rows[row].cells[self.section_of(key)] if 0 <= row < len(self._rows) else None
+
     def column(self, section: int) -> Column:
         """Return the description of a column."""
         return self.spec.columns[section]

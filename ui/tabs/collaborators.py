@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QWidget
 
-from kc_desktop.domain.fields import Value
-from kc_desktop.domain.people import Appointment
 from kc_desktop.services.workspace import Workspace
 from ui.tabs.group import GroupTab, Part
 from ui.tabs.record_tab import RecordTab
@@ -19,9 +15,10 @@ class CollaboratorsTab(GroupTab):
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         parts = (
-            Part("collaborators", "Cộng tác viên", MembersTab),
+            Part("collaborators", "Cộng tác viên", _members),
             Part("people", "Danh bạ", _people),
             Part("appointments", "Quyết định công nhận", _appointments),
+            Part("uncovered", "Độ phủ địa bàn", _uncovered),
             Part("reports", "Báo cáo", _reports),
             Part("leads", "Nhu cầu", _leads),
             Part("evaluations", "Đánh giá", _evaluations),
@@ -29,21 +26,10 @@ class CollaboratorsTab(GroupTab):
         super().__init__(workspace, state, "collaborators", parts, parent)
 
 
-class MembersTab(RecordTab):
-    """The collaborators of the year."""
+def _members(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    from ui.tabs.network import MembersTab
 
-    def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, state, "collaborators", parent)
-
-    def new_values(self) -> dict[str, Value]:
-        """Start with the newest decision."""
-        known = self.workspace.all(Appointment)
-        newest = max(known, key=_day_of, default=None)
-        return {"appointment_id": newest.id} if newest is not None else {}
-
-
-def _day_of(appointment: Appointment) -> tuple[date, int]:
-    return (appointment.decided_on or date.min, appointment.id)
+    return MembersTab(workspace, state, parent)
 
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
@@ -53,7 +39,15 @@ def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTa
 
 
 def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
-    return RecordTab(workspace, state, "appointments", parent)
+    from ui.tabs.network import AppointmentsTab
+
+    return AppointmentsTab(workspace, state, parent)
+
+
+def _uncovered(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    from ui.tabs.network import CoverageTab
+
+    return CoverageTab(workspace, state, parent)
 
 
 def _reports(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
