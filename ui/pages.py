@@ -64,11 +64,16 @@ _TABS = (
     _Spec("overview", "Tổng quan", _overview),
     _Spec("programmes", "Chương trình", _programmes, ("programmes", "projects", "targets")),
     _Spec("funding", "Kinh phí", _funding, ("fund-entries",)),
-    _Spec("collaborators", "Cộng tác viên", _collaborators, ("collaborators", "people", "appointments", "uncovered", "reports")),
+    _Spec(
+        "collaborators",
+        "Cộng tác viên",
+        _collaborators,
+        ("collaborators", "people", "appointments", "uncovered", "reports", "remuneration-lists"),
+    ),
     _Spec("meetings", "Cuộc họp", _meetings, ("meetings",)),
 )
 _LISTS_OF_YEARS = frozenset(
-    {"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings", "register"}
+    {"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings", "register", "remuneration-lists"}
 )
 
 

@@ -27,7 +27,7 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.money import format_vnd, in_words
-from kc_desktop.domain.network import Remuneration, RemunerationDossier, RemunerationLine, month_words, span_words
+from kc_desktop.domain.network import Remuneration, RemunerationDossier, RemunerationLine, months_words, span_words
 
 KIND: Final = "Bảng thanh toán thù lao"
 DONG: Final = "đồng"
@@ -123,7 +123,7 @@ def _cells(
     yield str(place) if is_first else ""
     yield line.person.name if is_first else ""
     yield level
-    yield months_cell(line.months)
+    yield months_words(line.months)
     yield str(len(line.months))
     yield tables.quantity_cell(line.coefficient)
     yield "" if line.base_salary_vnd is None else format_vnd(line.base_salary_vnd)
@@ -134,25 +134,3 @@ def _cells(
     if has_accounts:
         yield line.account if is_first else ""
     yield ""
-
-
-def months_cell(months: Sequence[str]) -> str:
-    """Return months as a table prints them: "04 – 06/2023" for a run, each by itself where they are apart."""
-    runs: list[list[str]] = []
-    for month in months:
-        if runs and _number(month) == _number(runs[-1][-1]) + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(_run_words(run[0], run[-1]) for run in runs)
-
-
-def _run_words(first: str, last: str) -> str:
-    if first == last:
-        return month_words(first)
-    is_one_year = first[:4] == last[:4]
-    return f"{first[5:] if is_one_year else month_words(first)} – {month_words(last)}"
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -120,6 +121,28 @@ class RemunerationDossier:
 def month_words(month: str) -> str:
     """Return a month as people write it: "04/2023" for "2023-04"."""
     return f"{month[5:]}/{month[:4]}"
+
+
+def months_words(months: Sequence[str]) -> str:
+    """Return months as tables say them: "04 – 06/2023" for a run, each by itself where they are apart."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and _number_of(month) == _number_of(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(_run_words(run[0], run[-1]) for run in runs)
+
+
+def _run_words(first: str, last: str) -> str:
+    if first == last:
+        return month_words(first)
+    is_one_year = first[:4] == last[:4]
+    return f"{first[5:] if is_one_year else month_words(first)} – {month_words(last)}"
+
+
+def _number_of(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:])
 
 
 def span_words(first_month: str, last_month: str) -> str:

@@ -12,6 +12,7 @@ from kc_desktop.domain.network import RemunerationList
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import remuneration
 from kc_desktop.services.workspace import Workspace
 
 GRANTED = timedelta(minutes=15)
@@ -50,7 +51,12 @@ def grant_accounts(workspace: Workspace, list_id: int, reason: str, *, at: datet
             "Chưa ai trong bảng có số tài khoản.", "Ghi số tài khoản ở thẻ Cộng tác viên, Danh bạ rồi in lại."
         )
     _record(
-        workspace, people, _on_paper(list_id), reason, f"In {len(people)} số tài khoản trên bảng {listed.name}", at
+        workspace,
+        people,
+        _on_paper(list_id),
+        reason,
+        f"In {len(people)} số tài khoản trên {remuneration.named(listed)}",
+        at,
     )
     return len(people)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import describe
@@ -27,7 +28,7 @@ from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 
 _MOST_MONTHS = 24
-_TOLD = 3
+TOLD = 3
 """Reasons told at once when a list is refused."""
 
 
@@ -145,6 +146,25 @@ def _place(pay: PersonPay) -> tuple[bool, int, str, int]:
     return (not pay.total_vnd, levels.index(pay.level), person_sort_key(pay.person.name), pay.person.id)
 
 
+def next_months(workspace: Workspace, year: int, *, today: date | None = None) -> tuple[str, str]:
+    """Return the months a new list begins with: the quarter after what the year's lists hold, else its first.
+
+    Year 0 stands for this year.
+    """
+    wanted = f"{year or (today or date.today()).year:04d}"
+    listed = [each.last_month for each in workspace.all(RemunerationList) if each.last_month[:4] == wanted]
+    first = min(int(max(listed)[5:]) + 1, 12) if listed else 1
+    last = (first + 2) // 3 * 3
+    return f"{wanted}-{first:02d}", f"{wanted}-{last:02d}"
+
+
+def salaries_of(workspace: Workspace, months: Iterable[str]) -> dict[str, int]:
+    """Return the base salary of each month; a month nothing is known of is left out."""
+    law = _Law(workspace)
+    found = {month: law.salary(_month("month", month)) for month in months}
+    return {month: each.amount_vnd for month, each in found.items() if each is not None}
+
+
 def pay_of(workspace: Workspace, person_id: int, month: str) -> MonthPay:
     """Return what one person is due for one month, or why nothing is."""
     (wanted,) = months_of(month, month)
@@ -223,7 +243,7 @@ def make_list(workspace: Workspace, draft: RemunerationList, people: Iterable[in
         raise KnownError(
             "Không có tháng nào được tính thù lao.", reasons[0] if reasons else "Kiểm tra quyết định công nhận."
         )
-    with workspace.change(f"Lập bảng thù lao {draft.name}"):
+    with workspace.change(f"Lập {named(draft)}"):
         kept = workspace.save(draft)
         for each in due:
             for month in each.months:
@@ -276,6 +296,12 @@ def lines_of(workspace: Workspace, list_id: int) -> tuple[RemunerationLine, ...]
     )
 
 
+def named(listed: RemunerationList) -> str:
+    """Return a list's name in a sentence: "bảng thù lao quý II/2023"."""
+    name = listed.name
+    return f"{name[:1].lower()}{name[1:]}" if name.casefold().startswith("bảng") else f"bảng thù lao {name}"
+
+
 def total_vnd(workspace: Workspace, list_id: int) -> int:
     """Return the sum of a payment list."""
     return sum(each.amount_vnd for each in workspace.children(Remuneration, list_id=list_id))
@@ -289,13 +315,18 @@ def standing_entry(workspace: Workspace, listed: RemunerationList) -> FundEntry 
     return entry
 
 
-def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") -> FundEntry:
+def book(
+    workspace: Workspace, list_id: int, *, on: date, document: str = "", goes_to: Mapping[str, Any] | None = None
+) -> FundEntry:
     """Book a payment list as one payment; its rows count as paid on that day. One step of the history.
+
+    `goes_to` says anew which plan, programme and project it is paid from, by the names of the list's fields.
 
     Raises FieldError for a list that has no plan to be paid from, KnownError for one that is booked already or has
     somebody in it whose appointment does not hold in a month, or who is paid for a month by another list, too.
     """
     listed = workspace.get(RemunerationList, list_id)
+    listed = dataclasses.replace(listed, document=document or listed.document, **(goes_to or {}))
     if standing_entry(workspace, listed) is not None:
         raise KnownError("Bảng thù lao này đã ghi vào sổ kinh phí.", "Ghi sai thì đảo bút toán rồi ghi lại.")
     if not listed.plan_id:
@@ -303,10 +334,10 @@ def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") ->
     rows = workspace.children(Remuneration, list_id=list_id)
     refused = refusals(workspace, list_id)
     if refused:
-        raise KnownError(" ".join(refused[:_TOLD]), "Sửa quyết định công nhận, hoặc xóa bảng này rồi lập lại.")
+        raise KnownError(" ".join(refused[:TOLD]), "Sửa quyết định công nhận, hoặc xóa bảng này rồi lập lại.")
     amount = sum(each.amount_vnd for each in rows)
     people = len({each.person_id for each in rows})
-    with workspace.change(f"Chi thù lao {format_vnd(amount)} đồng: {listed.name}"):
+    with workspace.change(f"Chi {format_vnd(amount)} đồng cho {named(listed)}"):
         entry = workspace.save(
             FundEntry(
                 happened_on=on,
@@ -315,16 +346,14 @@ def book(workspace: Workspace, list_id: int, *, on: date, document: str = "") ->
                 programme_id=listed.programme_id,
                 project_id=listed.project_id,
                 amount_vnd=amount,
-                document=document or listed.document,
+                document=listed.document,
                 payee=f"Cộng tác viên khuyến công ({people} người)",
                 note=listed.name,
             )
         )
         for row in rows:
             workspace.save(dataclasses.replace(row, paid_on=on, fund_entry_id=entry.id))
-        workspace.save(
-            dataclasses.replace(listed, document=document or listed.document, paid_on=on, fund_entry_id=entry.id)
-        )
+        workspace.save(dataclasses.replace(listed, paid_on=on, fund_entry_id=entry.id))
     return entry
 
 

@@ -12,7 +12,7 @@ from kc_desktop.documents import remuneration_list
 from kc_desktop.documents.paper import Table
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.word import render_docx
-from kc_desktop.domain.network import RemunerationDossier
+from kc_desktop.domain.network import RemunerationDossier, months_words
 from tests.documents.pay_dossiers import AFTER, line, pay_dossier
 from tests.documents.reading import read_pdf, squeezed
 
@@ -65,7 +65,7 @@ def test_a_fixed_sum_leaves_coefficient_and_base_salary_empty() -> None:
     ],
 )
 def test_months_are_written_as_runs(months: tuple[str, ...], words: str) -> None:
-    assert remuneration_list.months_cell(months) == words
+    assert months_words(months) == words
 
 
 def test_the_pdf_and_the_word_copy_say_the_same_in_figures_and_words() -> None:

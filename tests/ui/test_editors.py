@@ -25,7 +25,6 @@ from ui.widgets.editors import (
     LinkEdit,
     LongLineEdit,
     MoneyEdit,
-    ProtectedEdit,
     TextEdit,
     TimeEdit,
     editor_for,
@@ -326,18 +325,6 @@ def test_a_long_line_wraps_and_enter_goes_on(bench: Bench) -> None:
     press(editor.control(), Key.Key_Return)
     assert "\n" not in editor.value()
     assert not editor.control().hasFocus()
-
-
-def test_protected_data_stays_masked_until_it_is_asked_for(bench: Bench) -> None:
-    field = Field(name="citizen_id", label="Số định danh", kind=Kind.LINE, protected=True)
-    editor = bench.edit(field, "079000000007")
-    assert isinstance(editor, ProtectedEdit)
-    assert editor.line.displayText() != "079000000007"
-    assert editor.line.isReadOnly()
-    editor._reveal.click()
-    assert editor.line.displayText() == "079000000007"
-    editor.set_value("079000000008")
-    assert "079" not in editor.line.displayText()
 
 
 def test_a_required_field_left_empty_is_a_problem_only_when_saving(bench: Bench) -> None:

@@ -11,7 +11,7 @@ from ui.view_state import ViewState
 
 
 class CollaboratorsTab(GroupTab):
-    """Cộng tác viên | Danh bạ | Quyết định công nhận | Báo cáo."""
+    """Cộng tác viên | Danh bạ | Quyết định công nhận | Báo cáo | Thù lao."""
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         parts = (
@@ -22,6 +22,7 @@ class CollaboratorsTab(GroupTab):
             Part("reports", "Báo cáo", _reports),
             Part("leads", "Nhu cầu", _leads),
             Part("evaluations", "Đánh giá", _evaluations),
+            Part("remuneration-lists", "Thù lao", _pay),
         )
         super().__init__(workspace, state, "collaborators", parts, parent)
 
@@ -48,6 +49,12 @@ def _uncovered(workspace: Workspace, state: ViewState, parent: QWidget) -> Recor
     from ui.tabs.network import CoverageTab
 
     return CoverageTab(workspace, state, parent)
+
+
+def _pay(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
+    from ui.tabs.remuneration import RemunerationTab
+
+    return RemunerationTab(workspace, state, parent)
 
 
 def _reports(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:

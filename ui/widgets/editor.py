@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from kc_desktop.domain.fields import Field, Value
+from kc_desktop.domain.fields import Field, Record, Value
 from kc_desktop.errors import FieldError
 from ui import theme
 
@@ -58,6 +58,9 @@ class Editor(QWidget):
     def set_value(self, value: Value) -> None:
         """Show a value without firing a signal; clears any problem shown."""
         raise NotImplementedError
+
+    def set_record(self, record: Record | None) -> None:
+        """Take the record whose field it is, before its value; most editors need only the value."""
 
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""

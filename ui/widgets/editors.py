@@ -11,7 +11,7 @@ from kc_desktop.domain.fields import Field, Kind
 from ui.formats import NUMBER_KINDS
 from ui.widgets.choice_editors import ChoiceEdit, FlagEdit, LinkEdit
 from ui.widgets.editor import Editor, LineBasedEditor
-from ui.widgets.text_editors import LineEdit, LongLineEdit, ProtectedEdit, TextEdit, TimeEdit
+from ui.widgets.text_editors import LineEdit, LongLineEdit, TextEdit, TimeEdit
 from ui.widgets.value_editors import DateEdit, DecimalEdit, IntegerEdit, MomentEdit, MoneyEdit
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ __all__ = [
     "LongLineEdit",
     "MomentEdit",
     "MoneyEdit",
-    "ProtectedEdit",
     "TextEdit",
     "TimeEdit",
     "editor_for",
@@ -61,7 +60,9 @@ def editor_for(field: Field, workspace: Workspace, parent: QWidget | None = None
     if field.kind is Kind.LINE and field.name.endswith("_at"):
         return TimeEdit(field, parent)
     if field.kind is Kind.LINE and field.protected:
-        return ProtectedEdit(field, parent)
+        from ui.widgets.protected import ProtectedEdit  # only people have what is protected
+
+        return ProtectedEdit(field, workspace, parent)
     if field.kind is Kind.LINE and field.width >= LONG and not in_cell:
         return LongLineEdit(field, parent)
     editor = _EDITORS[field.kind](field, parent)

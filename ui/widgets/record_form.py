@@ -391,6 +391,7 @@ class RecordForm(QWidget):
 
     def _load(self) -> None:
         for name, editor in self._editors.items():
+            editor.set_record(self._record)
             editor.set_value(getattr(self._record, name) if self._record is not None else None)
         self._body.mark(())
         for section in self._sections:

@@ -1,4 +1,4 @@
-"""Editors of text: one line, several paragraphs, a time of day, and a line that stays masked."""
+"""Editors of text: one line, several paragraphs, a time of day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from kc_desktop.domain.dates import DateError, clock, parse_time
 from kc_desktop.domain.fields import Field, Value
@@ -34,45 +34,6 @@ class LineEdit(LineBasedEditor):
         """Write the tidied text back."""
         self._show_text(self.value())
         super().settle()
-
-
-class ProtectedEdit(LineEdit):
-    """A line of protected data, masked until someone deliberately asks to see it."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._reveal = QToolButton(self)
-        self._reveal.setText("Hiện")
-        self._reveal.setCheckable(True)
-        self._reveal.setToolTip("Hiện dữ liệu được bảo vệ trên màn hình")
-        self._reveal.setAccessibleName(f"Hiện {field.label}")
-        self._reveal.setAutoRaise(True)
-        self._reveal.toggled.connect(self._on_reveal_toggled)
-        self._row.insertWidget(1, self._reveal)
-        self._mask(True)
-
-    def set_value(self, value: Value) -> None:
-        """Show a text, masked again."""
-        super().set_value(value)
-        self.line.setToolTip(self.field.help)
-        self._reveal.setChecked(False)
-        self._reveal.setVisible(bool(self._settled))
-        self._mask(bool(self._settled))
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Keep a masked text from being edited unseen."""
-        super().set_read_only(read_only)
-        self._mask(bool(self._settled) and not self._reveal.isChecked())
-
-    @Slot(bool)
-    def _on_reveal_toggled(self, is_shown: bool) -> None:
-        self._reveal.setText("Ẩn" if is_shown else "Hiện")
-        self._reveal.setToolTip("Che lại dữ liệu" if is_shown else "Hiện dữ liệu được bảo vệ trên màn hình")
-        self._mask(not is_shown)
-
-    def _mask(self, is_masked: bool) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Password if is_masked else QLineEdit.EchoMode.Normal)
-        self.line.setReadOnly(is_masked or self._is_read_only)
 
 
 class TimeEdit(LineBasedEditor):

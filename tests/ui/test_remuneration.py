@@ -1,0 +1,150 @@
+"""Thù lao as a clerk works it: propose months, tick people, make the list, print it, book it, reverse it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from kc_desktop.documents.plain import plain_text
+from kc_desktop.domain.directory import Disclosure
+from kc_desktop.domain.funding import FundEntry
+from kc_desktop.domain.network import Remuneration, RemunerationList
+from kc_desktop.domain.people import Person
+from kc_desktop.services import funding, papers
+from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import click, click_button, in_dialog, replace_text
+from ui.dialogs.book_remuneration import BookDialog
+from ui.dialogs.remuneration import MakeListDialog
+from ui.main_window import MainWindow
+from ui.tabs.base import Verb
+from ui.tabs.remuneration import RemunerationTab
+from ui.widgets.protected import PurposeDialog
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> RemunerationTab:
+    """The part Thù lao of the window on the sample."""
+    window.pages.tab_for("remuneration-lists").open_record("remuneration-lists", 1)
+    found = window.pages.current()
+    front = found.front()  # type: ignore[union-attr]  # the tab Cộng tác viên, a group
+    assert isinstance(front, RemunerationTab)
+    return front
+
+
+def _book(tab: RemunerationTab) -> FundEntry:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, BookDialog)
+        dialog.day.set_value(date(2023, 7, 10))
+        replace_text(dialog.document.control(), "UNC 12")
+        click(dialog.ok_button)
+
+    in_dialog(act, tab.book_button.click)
+    return max(tab.workspace.all(FundEntry), key=lambda each: each.id)
+
+
+def test_a_list_is_proposed_for_the_next_quarter_and_made_of_those_who_are_ticked(tab: RemunerationTab) -> None:
+    workspace = tab.workspace
+    before = workspace.revision
+    left_out = workspace.children(Person, name="Cộng tác viên 01")[0]
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, MakeListDialog)
+        assert (dialog.first.value(), dialog.last.value()) == ("2023-07", "2023-09")
+        assert dialog.name.value() == "Bảng thù lao từ tháng 7 đến tháng 9 năm 2023"
+        assert len(dialog.ticked()) == 25
+        dialog.tick(left_out.id, ticked=False)
+        assert "Đã chọn 24 người, tổng số tiền 38.880.000 đồng" in dialog.words.text()
+        click(dialog.make_button)
+
+    in_dialog(act, tab.new)
+    listed = workspace.all(RemunerationList)[-1]
+    assert {each.person_id for each in workspace.children(Remuneration, list_id=listed.id)} & {left_out.id} == set()
+    assert workspace.revision == before + 1
+    assert tab.form.visible_title() == "Bảng thù lao từ tháng 7 đến tháng 9 năm 2023"
+    assert workspace.undo_label == "Lập bảng thù lao từ tháng 7 đến tháng 9 năm 2023"
+
+
+def test_who_is_not_due_stands_in_the_proposal_unticked_with_the_reason(tab: RemunerationTab) -> None:
+    tab.workspace.save(Person(name="Cộng tác viên 91", group_code="collaborator"))
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, MakeListDialog)
+        last = dialog.table.rowCount() - 1
+        name, reason = dialog.table.item(last, 0), dialog.table.item(last, 4)
+        assert name is not None
+        assert reason is not None
+        assert name.text() == "Cộng tác viên 91"
+        assert name.checkState() is Qt.CheckState.Unchecked
+        assert not name.flags() & Qt.ItemFlag.ItemIsUserCheckable
+        assert "chưa có quyết định công nhận" in reason.text()
+        assert "1 người không được tính" in dialog.words.text()
+        dialog.first.set_value("2023-09")
+        dialog.last.set_value("2023-07")
+        dialog.last.changed.emit()
+        assert not dialog.make_button.isEnabled()
+
+    in_dialog(act, tab.new)
+
+
+def test_a_booked_list_is_locked_with_the_reason_and_freed_by_a_reversal(
+    tab: RemunerationTab, window: MainWindow
+) -> None:
+    entry = _book(tab)
+    assert (entry.amount_vnd, entry.document, entry.kind) == (33_525_000, "UNC 12", "payment")
+    assert not tab.can(Verb.EDIT)
+    assert not tab.can(Verb.REMOVE)
+    assert not tab.book_button.isVisible()
+    assert "đã ghi vào sổ kinh phí ngày 10/07/2023" in tab.form._notice.text()
+    funding.reverse(tab.workspace, entry.id, "Ghi nhầm tháng", on=date(2023, 7, 11))
+    window.refresh()
+    assert tab.can(Verb.EDIT)
+    assert tab.book_button.isVisible()
+    assert "đã được đảo" in tab.form._notice.text()
+    tab.remove()
+    assert tab.workspace.all(RemunerationList) == ()
+
+
+def test_a_list_nobody_is_paid_from_says_so_at_its_field(tab: RemunerationTab) -> None:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, BookDialog)
+        dialog.plan.set_value(None)
+        click(dialog.ok_button)
+        assert dialog.isVisible()
+        assert dialog.plan.shown_problem()
+
+    in_dialog(act, tab.book_button.click)
+
+
+def test_the_paper_bears_masked_accounts_until_somebody_says_what_for(tab: RemunerationTab) -> None:
+    workspace = tab.workspace
+    person = workspace.children(Person, name="Cộng tác viên 07")[0]
+    tab.workspace.save(_with_account(person))
+    asked: list[tuple[str, object]] = []
+    tab.requestPaper.disconnect()
+    tab.requestPaper.connect(lambda key, record_id: asked.append((key, record_id)))
+    click(tab.print_button)
+    assert "0123456789012" not in _words(workspace)
+    assert "9012" in _words(workspace)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, PurposeDialog)
+        dialog.purpose.setCurrentText("Lập chứng từ chi trả")
+        click_button(dialog, "Hiện")
+
+    in_dialog(act, tab.accounts_button.click)
+    assert asked == [("remuneration-list", 1)] * 2
+    assert "0123456789012" in _words(workspace)
+    (kept,) = workspace.all(Disclosure)
+    assert (kept.person_id, kept.reason) == (person.id, "Lập chứng từ chi trả")
+
+
+def _with_account(person: Person) -> Person:
+    return dataclasses.replace(person, bank_account="0123456789012", bank_name="Ngân hàng 01")
+
+
+def _words(workspace: Workspace) -> str:
+    return plain_text(papers.build(workspace, "remuneration-list", 1))

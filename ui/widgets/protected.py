@@ -1,0 +1,240 @@
+"""A line of protected data: masked, typed anew without being seen, shown whole only for a purpose that is recorded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from kc_desktop.domain.fields import Field, Record, Value
+from kc_desktop.domain.text import clean_line
+from kc_desktop.errors import KnownError
+from kc_desktop.services.workspace import Workspace
+from ui import theme
+from ui.errors import show_known
+from ui.widgets.text_editors import LineEdit
+
+SHOWN_MS = 60_000
+"""How long a value stays on show before it is masked again."""
+
+
+class PurposeDialog(QDialog):
+    """Asks what protected data is looked up for."""
+
+    def __init__(self, title: str, what: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from kc_desktop.services.disclosure import PURPOSES  # a form that shows nothing whole does without it
+
+        self.setWindowTitle(title)
+        step = theme.step(self)
+        words = QLabel(
+            f"Sắp hiện {what}. Đây là dữ liệu cá nhân được bảo vệ: lần xem này được ghi vào nhật ký với người xem, "
+            "thời điểm và mục đích.",
+            self,
+        )
+        words.setWordWrap(True)
+        self.purpose = QComboBox(self)
+        self.purpose.setEditable(True)
+        self.purpose.addItems(PURPOSES)
+        self.purpose.setCurrentText("")
+        self.purpose.setAccessibleName("Mục đích xem")
+        line = self.purpose.lineEdit()
+        assert line is not None
+        line.setPlaceholderText("Chọn hoặc gõ mục đích")
+        label = QLabel("&Mục đích *", self)
+        label.setBuddy(self.purpose)
+        self._problem = QLabel("▲ Chưa có mục đích: chọn hoặc gõ rồi bấm Hiện.", self)
+        self._problem.setForegroundRole(self._problem.palette().ColorRole.BrightText)
+        self._problem.hide()
+        self._ok = QPushButton("Hiện", self)
+        self._ok.setDefault(True)
+        self._cancel = QPushButton("Hoãn", self)
+        row = QHBoxLayout()
+        row.setSpacing(step * 3)
+        row.addWidget(label)
+        row.addWidget(self.purpose, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._ok)
+        buttons.addWidget(self._cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[step * 4] * 4)
+        column.setSpacing(step * 3)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addWidget(self._problem)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 64)
+        self._ok.clicked.connect(self._on_ok_clicked)
+        self._cancel.clicked.connect(self.reject)
+        self.purpose.setFocus()
+
+    def words(self) -> str:
+        """Return the purpose given."""
+        return clean_line(self.purpose.currentText())
+
+    @Slot()
+    def _on_ok_clicked(self) -> None:
+        if self.words():
+            self.accept()
+        else:
+            self._problem.show()
+            self.purpose.setFocus()
+
+
+def ask_purpose(parent: QWidget, title: str, what: str) -> str:
+    """Ask for the purpose of showing something protected; "" when the user leaves it."""
+    dialog = PurposeDialog(title, what, parent)
+    return dialog.words() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+
+
+class ProtectedEdit(LineEdit):
+    """A protected field of a person. What is typed takes the place of what is kept; nothing typed leaves it as it is.
+
+    `Hiện` asks for a purpose, records it and shows the value; it is masked again after a while, when the form goes on
+    to another record or is hidden.
+    """
+
+    disclosed = Signal()
+    """A value was shown, and that was recorded."""
+
+    def __init__(self, field: Field, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._workspace = workspace
+        self._person_id = 0
+        self._kept = ""
+        self._is_shown = False
+        self._is_cleared = False
+        self._reveal = self._tool("Hiện", f"Hiện {field.label}: phải ghi mục đích", self._on_reveal_clicked)
+        self._clear = self._tool("Xóa", f"Xóa {field.label} đang ghi", self._on_clear_clicked)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide_value)
+        self._show_state()
+
+    def _tool(self, text: str, tip: str, slot: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(f"{text} {self.field.label}")
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(slot)
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
+
+    # what the form asks
+
+    def set_record(self, record: Record | None) -> None:
+        """Take the person whose field it is; 0 for one that is not kept yet."""
+        self._person_id = record.id if record is not None else 0
+
+    def set_value(self, value: Value) -> None:
+        """Hold a value, masked."""
+        self._kept = self._settled = str(value or "")
+        self._is_shown = self._is_cleared = False
+        self._timer.stop()
+        self.show_problem("")
+        self._show_state()
+
+    def value(self) -> str:
+        """Return what is typed; what is kept where nothing is."""
+        typed = clean_line(self.line.text()) if not self._is_read_only else ""
+        if typed or self._is_cleared or (self._is_shown and not self._is_read_only):
+            return typed
+        return self._kept
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the mask, or an empty line to type a new value into."""
+        super().set_read_only(read_only)
+        self._show_state()
+
+    def settle(self) -> None:
+        """Check what was typed; the line stays as it is, for an empty one says that nothing changes."""
+        self.show_problem(self.problem())
+        value = self.value()
+        if value != self._settled:
+            self._settled = value
+            self.changed.emit(value)
+
+    @Slot()
+    def hide_value(self) -> None:
+        """Hide the value again; what is being typed stays."""
+        self._timer.stop()
+        if self._is_shown:
+            typed = clean_line(self.line.text()) if not self._is_read_only else ""
+            self._is_cleared = not typed and not self._is_read_only
+            self._is_shown = False
+            self._show_state()
+            if typed and typed != self._kept:
+                self.line.setText(typed)
+
+    def is_shown(self) -> bool:
+        """Whether the value stands there for everyone to read."""
+        return self._is_shown
+
+    # overrides
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Mask what is left behind."""
+        super().hideEvent(event)
+        if event.type() == QEvent.Type.Hide:
+            self.hide_value()
+
+    # slots
+
+    @Slot()
+    def _on_reveal_clicked(self) -> None:
+        if self._is_shown:
+            self.hide_value()
+            return
+        from kc_desktop.services import disclosure
+
+        title = self._workspace.title_of("person", self._person_id)
+        purpose = ask_purpose(self, f"Hiện {self.field.label}", f"{self.field.label} của {title}")
+        if not purpose:
+            return
+        try:
+            self._kept = disclosure.show(self._workspace, self._person_id, self.field.name, purpose)
+        except KnownError as error:
+            show_known(self, error, "Chưa hiện được")
+            return
+        self._is_shown = True
+        self._timer.start()
+        self._show_state()
+        self.disclosed.emit()
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        self._is_cleared = True
+        self._is_shown = False
+        self.line.clear()
+        self._show_state()
+        self._on_control_touched()
+        self.settle()
+        self.line.setFocus()
+
+    # private
+
+    def _masked(self) -> str:
+        from kc_desktop.services import disclosure
+
+        return disclosure.masked(self.field, self._kept) if self._kept else ""
+
+    def _show_state(self) -> None:
+        """Bring line, placeholder and buttons into line with what is kept and how it is shown."""
+        has_value = bool(self._kept) and not self._is_cleared
+        if self._is_shown:
+            self._show_text(self._kept)
+        elif self._is_read_only:
+            self._show_text(self._masked())
+        else:
+            self._show_text("")
+        hint = f"Giữ nguyên {self._masked()}; gõ để thay" if has_value else self._hint
+        self.line.setPlaceholderText("" if self._is_read_only else hint)
+        self.line.setToolTip(self.field.help)
+        self._reveal.setText("Ẩn" if self._is_shown else "Hiện")
+        self._reveal.setVisible(has_value and bool(self._person_id))
+        self._clear.setVisible(has_value and not self._is_read_only)
