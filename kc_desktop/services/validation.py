@@ -15,6 +15,7 @@ from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.paper import PaperRecord
+from kc_desktop.domain.people import Appointment
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine
 from kc_desktop.errors import FieldError, KnownError
@@ -144,6 +145,11 @@ def _check_together(record: Any) -> None:
                     "total_vnd",
                     "Tổng kinh phí phải bằng khuyến công hỗ trợ + đơn vị thụ hưởng + nguồn khác.",
                     "Sửa một trong bốn số cho khớp.",
+                )
+        case Appointment():
+            if record.state == "decided" and not record.number:
+                raise FieldError(
+                    "number", "Chưa có Số quyết định.", "Ghi số quyết định, hoặc chọn Tình trạng Đang đề nghị."
                 )
         case Target():
             if record.planned_from > record.planned_to:
