@@ -276,7 +276,14 @@ class MainWindow(QMainWindow):
         tab.undoOffered.connect(self.status.offer_undo)
         tab.requestPaper.connect(self._on_paper_requested)
         tab.requestOpen.connect(self.open_request)
+        tab.requestRecord.connect(self._on_record_requested)
         tab.verbsChanged.connect(self._on_verbs_changed)
+
+    @Slot(str, object, object)
+    def _on_record_requested(self, key: str, record_id: int, year: int | None) -> None:
+        if year and self.year() and is_list_of_year(key):
+            self.choose_year(year)
+        self.open_record(key, record_id)
 
     @Slot(int)
     def _on_page_changed(self, _index: int) -> None:

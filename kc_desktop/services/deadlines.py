@@ -7,7 +7,7 @@ A deadline's row says when; which step and which papers it is for is said by the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -250,17 +250,26 @@ def collaborator_report_due(workspace: Workspace, month: str) -> date | None:
     return None
 
 
-def upcoming(workspace: Workspace, today: date, days: int = 30) -> tuple[Deadline, ...]:
+def upcoming(
+    workspace: Workspace,
+    today: date,
+    days: int = 30,
+    *,
+    since_year: int | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> tuple[Deadline, ...]:
     """Return what the projects under way owe until `days` after today, what is late already included.
 
-    Looked at are the projects of last year (settled in January), this year and the next (registered this year).
+    Looked at are the projects of last year (settled in January) or since an earlier one, of this year and of the next
+    (registered this year). `watch` is told (project, of how many) and may raise to stop.
     """
     given, until = rules(workspace), today + timedelta(days=days)
+    first_year = today.year - 1 if since_year is None else since_year
     with workspace.reading() as connection:
-        ids = storage.unfinished(connection, today.year - 1, today.year + 1, lifecycle.FINAL_STATES)
-    found = [
-        each
-        for project in workspace.many(Project, ids).values()
-        for each in of_project(workspace, project, today, given=given, until=until)
-    ]
+        ids = storage.unfinished(connection, first_year, today.year + 1, lifecycle.FINAL_STATES)
+    found: list[Deadline] = []
+    for place, project in enumerate(workspace.many(Project, ids).values()):
+        if watch is not None:
+            watch(place, len(ids))
+        found += of_project(workspace, project, today, given=given, until=until)
     return tuple(sorted(found, key=lambda each: (each.due_on, each.project_name)))

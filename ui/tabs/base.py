@@ -46,6 +46,8 @@ class Tab(QWidget):
     """(kind of paper, record id): show it in the preview."""
     requestOpen = Signal(str, object)
     """(list key, ListRequest): show these rows in the tab they belong to."""
+    requestRecord = Signal(str, object, object)
+    """(list key, record id, its year or None): show this record in the tab it belongs to."""
     verbsChanged = Signal()
     """`can` may answer differently now."""
 

@@ -1,14 +1,26 @@
-"""Tổng quan: the year in a few figures and the programmes against their budget and targets."""
+"""Tổng quan: the year in a few figures, what is to be done, and the programmes against their budget and targets."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kc_desktop.domain.money import format_percent, format_vnd
+from kc_desktop.errors import KnownError
 from kc_desktop.services import lists
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.overview import Figure, ProgrammeProgress, figures, programmes
@@ -19,6 +31,14 @@ from ui.view_state import ViewState
 from ui.widgets.bars import BarButton, FigureButton, Fill, OpenButton, TitleButton
 from ui.widgets.labels import heading
 
+if TYPE_CHECKING:
+    from ui.jobs import Job, JobRunner
+    from ui.widgets.to_do_list import ToDoList
+
+_NARROW = 250
+"""Steps of width below which the programmes stand under what is to be done instead of beside it."""
+_SETTLE_MS = 300
+"""What is to be done is looked for again once writing has paused for so long."""
 _TABLES = frozenset({"fund_entry", "project", "programme", "target", "target_result", "annual_plan", "meeting"})
 
 
@@ -31,15 +51,38 @@ class OverviewTab(Tab):
         self._is_stale = False
         self._are_programmes_due = False
         self._column: QVBoxLayout | None = None
+        self._jobs: JobRunner | None = None
+        self.to_do: ToDoList | None = None
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.setInterval(_SETTLE_MS)
+        self._search.timeout.connect(self._on_search_due)
+        self._build_ui()
+
+    def _build_ui(self) -> None:
         step = theme.step(self)
+        self._head = QWidget(self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left = QWidget(self)
+        box = QVBoxLayout(self._left)
+        box.setContentsMargins(0, 0, step * 2, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self._scroll)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        if not self.splitter.restoreState(self.state.blob("tabs/overview/splitter")):
+            self.splitter.setSizes([520, 780])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(step * 3, step * 3, step * 3, step * 2)
-        outer.addWidget(self._scroll)
+        outer.setSpacing(step * 3)
+        outer.addWidget(self._head)
+        outer.addWidget(self.splitter, 1)
 
     # what the window asks
 
@@ -56,12 +99,37 @@ class OverviewTab(Tab):
                 self._fill()
             else:
                 self._is_stale = True
+        self._search.start()
+
+    def reload(self) -> None:
+        """Count and look again."""
+        self._fill()
+        self._search.start()
+
+    def focus_list(self) -> None:
+        """Put the cursor into what is to be done."""
+        if self.to_do is not None and self.to_do.view.isVisible():
+            self.to_do.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remember(self) -> None:
+        """Keep the splitter; whatever still looks for things to do stops, for the file may be closed now."""
+        self.state.put("tabs/overview/splitter", self.splitter.saveState())
+        self._search.stop()
+        if self._jobs is not None:
+            self._jobs.close()
+            self._jobs = None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count again what changed while another tab was in front."""
         if self._is_stale:
             self._fill()
         super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the programmes below where there is no room beside."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.step(self, _NARROW)
+        self.splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the programmes once the figures stand on the screen."""
@@ -72,7 +140,8 @@ class OverviewTab(Tab):
     def buttons(self) -> tuple[OpenButton, ...]:
         """Return everything that opens rows, from top to bottom."""
         page = self._scroll.widget()
-        return tuple(page.findChildren(OpenButton)) if page is not None else ()
+        below = page.findChildren(OpenButton) if page is not None else []
+        return (*self._head.findChildren(OpenButton), *below)
 
     # slots
 
@@ -80,23 +149,61 @@ class OverviewTab(Tab):
     def _on_first_step(self) -> None:
         self.requestOpen.emit("programmes", ListRequest(year=self._year or None))
 
+    @Slot()
+    def _on_search_due(self) -> None:
+        """Look for what is to be done, on a thread of its own: a large file has many projects to go through."""
+        from ui.jobs import JobRunner
+
+        if self.to_do is None:
+            return
+        if self._jobs is None:
+            self._jobs = JobRunner(self)
+        workspace = self.workspace
+
+        def work(job: Job) -> Any:
+            from contextlib import closing
+
+            from kc_desktop.services import to_do
+
+            today = date.today()
+            with closing(workspace.second()) as reader:
+                return today, to_do.to_do(reader, today, job.report)
+
+        job = self._jobs.submit("Việc cần làm", work)
+        job.succeeded.connect(self._on_found)
+        job.failed.connect(self._on_search_failed)
+
+    @Slot(object)
+    def _on_found(self, found: Any) -> None:
+        if self.to_do is not None:
+            today, things = found
+            self.to_do.show_found(things, today)
+
+    @Slot(object)
+    def _on_search_failed(self, error: Exception) -> None:
+        if self.to_do is not None:
+            known = isinstance(error, KnownError)
+            self.to_do.show_failure(str(error) if known else "Chưa xem được việc cần làm. Bấm Nạp (F5) để thử lại.")
+
+    @Slot(object)
+    def _on_thing_opened(self, thing: Any) -> None:
+        if thing.request is not None:
+            self.requestOpen.emit(thing.list_key, thing.request)
+        else:
+            self.requestRecord.emit(thing.list_key, thing.record_id, thing.year)
+
     # private
 
     def _fill(self) -> None:
         self._is_stale = False
         place = self._scroll.verticalScrollBar().value()
         focused = self._focused_place()
+        self._fill_head()
         page = QWidget(self)
         step = theme.step(self)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, step * 2, step * 2)
         self._column.setSpacing(step * 3)
-        row = QHBoxLayout()
-        row.setSpacing(step * 2)
-        for figure in figures(self.workspace, self._year):
-            row.addWidget(self._figure(figure, page))
-        self._column.addLayout(row)
-        self._column.addSpacing(step * 2)
         title = heading(f"Các chương trình năm {self._year} so với kế hoạch và chỉ tiêu", page)
         title.setContentsMargins(step * 2, 0, 0, 0)
         self._column.addWidget(title)
@@ -112,12 +219,40 @@ class OverviewTab(Tab):
             if 0 <= focused < len(buttons):
                 buttons[focused].setFocus()
 
+    def _fill_head(self) -> None:
+        """Show the figures of the year."""
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.step(self, 2))
+        for figure in figures(self.workspace, self._year):
+            row.addWidget(self._figure(figure, head))
+        outer = self.layout()
+        assert outer is not None
+        outer.replaceWidget(self._head, head)
+        self._head.setParent(None)
+        self._head.deleteLater()
+        self._head = head
+
+    def _make_to_do(self) -> None:
+        """Make the list of what is to be done once the window stands, and begin to look."""
+        from ui.widgets.to_do_list import ToDoList
+
+        self.to_do = ToDoList(self._left)
+        self.to_do.opened.connect(self._on_thing_opened)
+        box = self._left.layout()
+        assert box is not None
+        box.addWidget(self.to_do)
+        self._on_search_due()
+
     @Slot()
     def _fill_programmes(self) -> None:
         """Add the programmes. When the window starts they come one frame after the figures: it opens sooner."""
         if not self._are_programmes_due or not self.isVisible():  # the file may have been left meanwhile
             return
         self._are_programmes_due = False
+        if self.to_do is None:
+            self._make_to_do()
         page = self._scroll.widget()
         column = self._column
         if page is None or column is None:
