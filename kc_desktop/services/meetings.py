@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
+from kc_desktop.domain.dates import clock
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import (
     ATTENDANCE_STATES,
@@ -136,15 +138,40 @@ def set_attendance(workspace: Workspace, attendee_ids: Sequence[int], state: str
             )
 
 
+def set_council_role(workspace: Workspace, attendee_ids: Sequence[int], role: str) -> None:
+    """Give several attendees a role in the council, or none (""), in one step."""
+    found = list(workspace.many(Attendee, set(attendee_ids)).values())
+    if not found:
+        return
+    whom = workspace.title_of("person", found[0].person_id) if len(found) == 1 else f"{len(found)} người"
+    with workspace.change(f"Ghi vai trò hội đồng {whom}: {role or 'không phải thành viên'}"):
+        for each in found:
+            workspace.save(dataclasses.replace(each, council_role=role))
+
+
+def said_now(meeting: Meeting, now: datetime) -> str:
+    """Return the clock time to write beside what is said now, "" when the meeting is not on this day."""
+    last = meeting.ended_on or meeting.held_on
+    is_today = meeting.held_on is not None and last is not None and meeting.held_on <= now.date() <= last
+    return clock(now.time()) if is_today else ""
+
+
 def add_entry(
-    workspace: Workspace, meeting_id: int, *, agenda_item_id: int | None, speaker_id: int | None, body: str
+    workspace: Workspace,
+    meeting_id: int,
+    *,
+    agenda_item_id: int | None,
+    speaker_id: int | None,
+    body: str,
+    said_at: str = "",
 ) -> Entry:
-    """Write down what was said, after everything said before."""
+    """Write down what was said and when, after everything said before."""
     entry = Entry(
         meeting_id=meeting_id,
         agenda_item_id=agenda_item_id,
         speaker_id=speaker_id,
         body=body,
+        said_at=said_at,
         ordinal=_next_ordinal(workspace, Entry, meeting_id),
     )
     speaker = workspace.title_of("person", speaker_id)
