@@ -355,11 +355,15 @@ WITH RECURSIVE
     SELECT (SELECT min(year) FROM paper WHERE year > r.year) FROM r WHERE r.year IS NOT NULL)
 SELECT year FROM annual_plan UNION SELECT year FROM programme
 UNION SELECT year FROM p UNION SELECT CAST(year AS INTEGER) FROM m UNION SELECT year FROM r
+UNION SELECT CAST(substr(coalesce(valid_from, decided_on), 1, 4) AS INTEGER) FROM appointment
 """
 """Each year costs one step down an index, however many rows the year holds."""
 
 
 def years(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """Return the years that hold a plan, a programme, a project, a meeting or a numbered paper, newest first."""
+    """Return the years that hold a plan, a programme, a project, a meeting, a numbered paper or a network's first day.
+
+    The newest stands first.
+    """
     found = {year for (year,) in connection.execute(_NEXT_YEARS) if year}
     return tuple(sorted(found, reverse=True))
