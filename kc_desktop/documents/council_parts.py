@@ -50,10 +50,10 @@ def _titled(title: str, table: Table, *, with_title: bool) -> Iterable[Block]:
 def _vote_table(items: Sequence[CountedItem]) -> Table:
     columns = (
         tables.number_column(),
-        tables.text_column("Nội dung", 39),
+        tables.text_column("Nội dung", 36),
         tables.centred_column("Số phiếu", 9),
         *[tables.centred_column(label, 12) for code, label in BALLOTS if code],
-        tables.centred_column("Kết quả", 14),
+        tables.centred_column("Kết quả", 17),
     )
     rows = tables.numbered(
         (each.item.title, *map(str, _votes(each.tally)), result_word(VOTE, each.tally)) for each in items

@@ -101,6 +101,14 @@ def _quorum(meeting: Meeting, attendees: Iterable[Attendee]) -> Quorum:
     )
 
 
+def make_member(workspace: Workspace, attendee_id: int, role: str) -> Attendee:
+    """Have somebody at the meeting belong to its council, in this role; "" lets them leave it."""
+    attendee = workspace.get(Attendee, attendee_id)
+    name = workspace.title_of("person", attendee.person_id)
+    label = f"Thêm {name} vào hội đồng" if role else f"Bỏ {name} khỏi hội đồng"
+    return workspace.save(dataclasses.replace(attendee, council_role=role), label)
+
+
 # --- votes and scores ---
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kc_desktop.domain.dates import clock
 from kc_desktop.domain.fields import describe
@@ -23,6 +23,7 @@ from kc_desktop.domain.meeting import (
     Task,
 )
 from kc_desktop.domain.people import PERSON_GROUPS, Person
+from kc_desktop.services import directory
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import meetings as stored
 
@@ -41,6 +42,22 @@ class Group:
     missing: int
 
 
+class PartCounts(NamedTuple):
+    """How many parts a meeting has that not every meeting has."""
+
+    items: int = 0
+    decisions: int = 0
+    parties: int = 0
+    files: int = 0
+    versions: int = 0
+
+
+def part_counts(workspace: Workspace, meeting_id: int) -> PartCounts:
+    """Return how much a meeting has to vote on, decided, of parties, attached files and closed versions."""
+    with workspace.reading() as connection:
+        return PartCounts(*stored.count_parts(connection, meeting_id))
+
+
 def dossier(workspace: Workspace, meeting_id: int) -> MeetingDossier:
     """Return everything about a meeting. Raises KnownError when it is gone."""
     meeting = workspace.get(Meeting, meeting_id)
@@ -54,7 +71,7 @@ def dossier(workspace: Workspace, meeting_id: int) -> MeetingDossier:
     ids |= {each.person_id for each in attendees} | {each.delegate_id for each in attendees}
     ids |= {each.owner_id for each in tasks}
     ids |= {each.asked_by_id for each in petitions} | {each.answered_by_id for each in petitions}
-    people = workspace.many(Person, {each for each in ids if each})
+    people = directory.as_of(workspace, workspace.many(Person, {each for each in ids if each}), meeting.held_on)
     return MeetingDossier(
         office=workspace.office,
         meeting=meeting,

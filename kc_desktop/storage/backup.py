@@ -1,8 +1,8 @@
 """Backups of the data file: made while it is open, read back before they count.
 
 A backup is SQLite's online copy, written under another name, verified, then given its own: no half file ever looks like
-a backup. Files attached to records, once they are kept in a folder beside the data file, are to be copied by `make` and
-put back by `restore.restore`, each where it copies the data file.
+a backup. Files attached to records lie in a folder beside the data file; `make` copies those that are new into a folder
+of the same name beside the backups, which all of them share, and `restore.restore` puts back what is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import backup_files, data_file, failures, history
+from kc_desktop.storage import attachments, backup_files, data_file, failures, history
 from kc_desktop.storage.backup_files import Backup, Reason
 from kc_desktop.storage.data_file import Clock
 
@@ -87,6 +87,7 @@ def make(
         part = backup_files.part_of(target)
         try:
             faults = copy_verified(data_path, part, progress)
+            left_out = _copy_attached(part, data_path, folder)
             part.rename(target)
         finally:
             remove(part)
@@ -94,7 +95,13 @@ def make(
         made = Backup(path=target, at=at, reason=reason, size=target.stat().st_size)
         if is_rotated and not faults:
             _rotate(made, data_path)
-    return Made(backup=made, faults=faults)
+    return Made(backup=made, faults=(*faults, *left_out))
+
+
+def _copy_attached(copied: Path, data_path: Path, folder: Path) -> tuple[str, ...]:
+    """Copy the attached files the copy points to beside the backups; tell of those that are gone."""
+    with contextlib.closing(data_file.connect(copied, "ro")) as connection:
+        return attachments.copy_beside(connection, data_path, folder)
 
 
 def moment(clock: Clock) -> datetime:

@@ -78,3 +78,17 @@ def has_version(connection: sqlite3.Connection, meeting: Meeting) -> bool:
         "SELECT 1 FROM meeting_version WHERE meeting_id = ? AND version = ?", (meeting.id, meeting.version)
     )
     return row.fetchone() is not None
+
+
+def count_parts(connection: sqlite3.Connection, meeting_id: int) -> tuple[int, int, int, int, int]:
+    """Return how many vote items, decisions, parties, attached files and closed versions a meeting has."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM vote_item WHERE meeting_id = :id),"
+        " (SELECT count(*) FROM council_decision WHERE meeting_id = :id),"
+        " (SELECT count(*) FROM meeting_party WHERE meeting_id = :id),"
+        " (SELECT count(*) FROM attachment WHERE owner_table = 'meeting' AND owner_id = :id),"
+        " (SELECT count(*) FROM meeting_version WHERE meeting_id = :id)",
+        {"id": meeting_id},
+    ).fetchone()
+    items, decisions, parties, files, versions = row
+    return items, decisions, parties, files, versions

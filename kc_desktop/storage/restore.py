@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import backup, backup_files, data_file, failures
+from kc_desktop.storage import attachments, backup, backup_files, data_file, failures
 from kc_desktop.storage.backup_files import Reason
 from kc_desktop.storage.data_file import Clock
 from kc_desktop.storage.instance_lock import Holder, InstanceLock
@@ -37,12 +37,19 @@ def restore(source: Path, data_path: Path, user: Holder, folder: Path, *, clock:
         with backup.told(data_path, data_path.parent):
             if data_path.exists():
                 shutil.copymode(data_path, new)
+            _bring_attached(new, source, data_path)
             new.replace(data_path)
             backup.sync_folder(data_path.parent)
     finally:
         backup.remove(new)
         lock.release()
     return kept
+
+
+def _bring_attached(new: Path, source: Path, data_path: Path) -> None:
+    """Put the attached files beside the data file; what is gone is told by the check of the file."""
+    with contextlib.closing(data_file.connect(new, "ro")) as connection:
+        attachments.bring_back(connection, source.parent, data_path)
 
 
 def _refuse_unfit(source: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,9 @@ from kc_desktop.domain.text import matches
 from kc_desktop.errors import KnownError
 from kc_desktop.services import meetings
 from kc_desktop.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kc_desktop.domain.council import CouncilDossier
 
 T = TypeVar("T")
 
@@ -115,9 +118,30 @@ class Desk(QObject):
 
     # --- reading
 
+    @property
+    def council(self) -> CouncilDossier | None:
+        """The meeting's votes, decisions and parties, read when somebody first asks after the meeting was read."""
+        if self.dossier is not None and self.dossier.council is None:
+            from kc_desktop.services import councils
+
+            self.dossier = councils.with_council(self.workspace, self.dossier)
+        return self.dossier.council if self.dossier is not None else None
+
     def records(self, table: str) -> tuple[Any, ...]:
         """Return the meeting's records of a table, in their order."""
+        if table in ("vote_item", "council_decision", "meeting_party"):
+            return self._council_records(table)
         return getattr(self.dossier, PARTS[table]) if self.dossier is not None else ()
+
+    def _council_records(self, table: str) -> tuple[Any, ...]:
+        council = self.council
+        if council is None:
+            return ()
+        if table == "vote_item":
+            return tuple(each.item for each in council.items)
+        if table == "council_decision":
+            return tuple(each.decision for each in council.decisions)
+        return tuple(each.party for each in council.parties)
 
     def person(self, person_id: int | None) -> Person | None:
         """Return a person the meeting points to."""

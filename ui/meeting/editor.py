@@ -1,4 +1,4 @@
-"""The meeting editor: what meeting it is, the next step, and its five parts on sub-tabs."""
+"""The meeting editor: what meeting it is, the next step, and its parts on sub-tabs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
+from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
@@ -33,6 +34,7 @@ from ui.meeting.composer import Composer
 from ui.meeting.desk import PARTS, Desk
 from ui.meeting.drafts import draft_from, draft_text
 from ui.meeting.elided import ElidedLabel
+from ui.meeting.extra_parts import TITLES, ExtraParts
 from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
@@ -135,6 +137,7 @@ class MeetingEditor(QWidget):
             box.addWidget(section)
             self.tabs.addTab(page, _TITLES[place])
             self.tabs.setTabToolTip(place, f"{_TITLES[place]} (Alt+{place + 1})")
+        self.extra = ExtraParts(self.desk, self.tabs, self)
 
     def _connect_signals(self) -> None:
         self.desk.renewed.connect(self._on_desk_renewed)
@@ -146,7 +149,9 @@ class MeetingEditor(QWidget):
         self.next_label.linkActivated.connect(self._on_next_label_link_activated)
         self.lock_label.linkActivated.connect(self._on_lock_label_link_activated)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
-        for place in range(len(_TITLES)):
+        self.extra.paperWanted.connect(self.paperWanted)
+        self.extra.writeBackWanted.connect(self._on_extra_write_back_wanted)
+        for place in (*range(len(_TITLES)), *TITLES):
             keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, partial(self.show_part, place))
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
         for name, composer in self._composers().items():
@@ -168,7 +173,7 @@ class MeetingEditor(QWidget):
 
     def show_part(self, place: int) -> None:
         """Go to a part by its place and put the cursor where one begins there."""
-        if not self.tabs.isTabEnabled(place):
+        if not (self.tabs.isTabEnabled(place) and self.tabs.isTabVisible(place)):
             return
         self.tabs.setCurrentIndex(place)
         self._focus_part(place)
@@ -182,6 +187,7 @@ class MeetingEditor(QWidget):
         for name, composer in self._composers().items():
             composer.settle_input()
             self._keep_draft(name)
+        self.extra.keep_drafts()
 
     def open_print_menu(self) -> None:
         """Offer the papers under the button In, the minutes first."""
@@ -255,6 +261,13 @@ class MeetingEditor(QWidget):
 
         self._ask(ReopenDialog)
 
+    @Slot()
+    def _on_extra_write_back_wanted(self) -> None:
+        from ui.dialogs.write_back import WriteBackDialog
+
+        if self._do(WriteBackDialog):
+            self.desk.told.emit("Đã ghi kết quả của hội đồng vào đề án.", True)
+
     @Slot(str)
     def _on_next_label_link_activated(self, link: str) -> None:
         if link == "print":
@@ -310,7 +323,9 @@ class MeetingEditor(QWidget):
             _MINUTES: self.minutes.composer,
             _OUTCOME: self.outcome.conclusions.composer,
         }
-        if place == _INFO:
+        if place in TITLES:
+            self.extra.focus(place)
+        elif place == _INFO:
             self.form.focus_first()
         elif place == _ATTENDANCE:
             self._focus_attendance()
@@ -329,17 +344,29 @@ class MeetingEditor(QWidget):
 
     def _ask(self, make: Callable[[Workspace, int, QWidget], QDialog]) -> None:
         """Close or open the minutes through a dialog and show what became of the meeting."""
+        if self._do(make) and self.desk.meeting is not None:
+            is_closed = self.desk.meeting.state == "finalised"
+            verb = "Đã chốt" if is_closed else "Đã mở lại"
+            self.desk.told.emit(f"{verb} biên bản họp {self.desk.meeting.title}.", True)
+
+    def _do(self, make: Callable[[Workspace, int, QWidget], QDialog]) -> bool:
+        """Do something to the meeting through a dialog; return whether it was done."""
         meeting = self.desk.meeting
         if meeting is None:
-            return
+            return False
         self.keep_drafts()
-        if make(self._workspace, meeting.id, self).exec() == QDialog.DialogCode.Accepted:
+        try:
+            dialog = make(self._workspace, meeting.id, self)
+        except KnownError as error:
+            self.desk.refused.emit(error.message, error.remedy)
+            return False
+        is_done = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if is_done:
             touched = self._workspace.last_touched
-            title = self._workspace.title_of("meeting", meeting.id)
             self.desk.renew()
             self.desk.acted.emit(touched)
-            is_closed = self.desk.meeting is not None and self.desk.meeting.state == "finalised"
-            self.desk.told.emit(f"{'Đã chốt' if is_closed else 'Đã mở lại'} biên bản họp {title}.", True)
+        return is_done
 
     def _facts(self) -> str:
         meeting = self.desk.meeting
