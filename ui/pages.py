@@ -68,7 +68,7 @@ _TABS = (
         "collaborators",
         "Cộng tác viên",
         _collaborators,
-        ("collaborators", "people", "appointments", "uncovered", "reports", "remuneration-lists"),
+        ("collaborators", "people", "appointments", "uncovered", "reports", "leads", "evaluations", "remuneration-lists"),
     ),
     _Spec("meetings", "Cuộc họp", _meetings, ("meetings",)),
 )
