@@ -89,7 +89,7 @@ def test_an_agenda_that_is_too_long_says_by_how_much_in_the_colour_of_what_is_la
 ) -> None:
     item = workspace.children(AgendaItem, meeting_id=meeting.id)[2]
     agenda.desk.save(dataclasses.replace(item, planned_minutes=50))
-    assert agenda.sum_label.text().endswith("▲ dài hơn giờ kết thúc 10:00 20 phút")
+    assert agenda.sum_label.text().endswith("▲ quá giờ kết thúc 10:00 là 20 phút")
     assert agenda.sum_label.palette().placeholderText().color().name().upper() == theme.colours().late
     agenda.desk.save(dataclasses.replace(item, planned_minutes=20))
     assert agenda.sum_label.text().endswith("còn 10 phút đến giờ kết thúc 10:00")

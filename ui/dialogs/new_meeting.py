@@ -59,6 +59,8 @@ class NewMeetingDialog(QDialog):
         self._build_ui()
         self._connect_signals()
         self._fill_sources("")
+        first = self.search_line if head.held_on is not None else self.editors["held_on"].control()
+        first.setFocus()
 
     def _build_ui(self) -> None:
         step = theme.step(self)
@@ -69,6 +71,7 @@ class NewMeetingDialog(QDialog):
         self.sources = QListWidget(self)
         self.sources.setAccessibleName(self.title_text)
         self.sources.setAlternatingRowColors(True)
+        self.sources.setSpacing(theme.step(self) // 4)
         self.sources.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.sources.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left = QVBoxLayout()

@@ -60,7 +60,7 @@ class AgendaSection(Sheet):
         if taken.unknown:
             parts.append(f"{taken.unknown} nội dung chưa ghi số phút")
         if taken.over > 0:
-            parts.append(f"▲ dài hơn giờ kết thúc {meeting.ends_at} {taken.over} phút")
+            parts.append(f"▲ quá giờ kết thúc {meeting.ends_at} là {taken.over} phút")
         elif taken.planned is not None and not taken.unknown:
             left = f"còn {-taken.over} phút" if taken.over else "vừa đủ"
             parts.append(f"{left} đến giờ kết thúc {meeting.ends_at}")

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -34,6 +35,7 @@ from ui.meeting.sheet import field, ordinal_column
 from ui.widgets.suggestions import SuggestionLine
 
 _NAME, _STATE, _REASON = 24, 18, 26
+_ROLE = 22
 _NEW_PERSON = 0
 """The id of the suggestion that stands for somebody who is not in the directory yet."""
 _MAX_SUGGESTIONS = 8
@@ -65,6 +67,7 @@ class AttendanceSection(QWidget):
             desk.workspace,
             (
                 field(Attendee, "role", _NAME),
+                field(Attendee, "council_role", _ROLE, help="Vai trò trong hội đồng"),
                 field(Attendee, "reason", 0, help="Lý do vắng"),
                 field(Attendee, "delegate_id", _STATE + _REASON, help="Người dự thay: vài chữ"),
             ),
@@ -143,6 +146,16 @@ class AttendanceSection(QWidget):
             button.clicked.connect(self._on_state_button_clicked)
             self.state_buttons[code] = button
             row.addWidget(button)
+        self.role_button = QToolButton(self)
+        self.role_button.setText("Hội đồng")
+        self.role_button.setAutoRaise(True)
+        self.role_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.role_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.role_button.setToolTip("Vai trò trong hội đồng của những người đang chọn")
+        self.role_menu = QMenu(self.role_button)
+        self.role_button.setMenu(self.role_menu)
+        self.role_button.hide()
+        row.addWidget(self.role_button)
         hint = ElidedLabel(self)
         hint.setText("Phím cách: có mặt · F2: lý do, dự thay · Del: bỏ")
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -154,6 +167,7 @@ class AttendanceSection(QWidget):
         self.desk.renewed.connect(self._on_desk_renewed)
         self.add_line.textNow.connect(self._on_add_line_text_now)
         self.add_line.chosen.connect(self._on_add_line_chosen)
+        self.role_menu.triggered.connect(self._on_role_menu_triggered)
         self.table.stateWanted.connect(self._on_table_state_wanted)
         self.table.addWanted.connect(self.add_line.setFocus)
         self.table.toggleWanted.connect(self._on_table_toggle_wanted)
@@ -177,6 +191,20 @@ class AttendanceSection(QWidget):
             f"{label.lower()} {counts[code]}" for code, label in ATTENDANCE_STATES if code != "present" and counts[code]
         ]
         return " · ".join([f"Có mặt {counts['present']}/{total}", *others])
+
+    def quorum_text(self) -> str:
+        """Return whether enough members of the council came, by the share the meeting itself names; "" without one."""
+        if not any(each.council_role for each in self._attendees()):
+            return ""
+        from kc_desktop.services import councils
+
+        found = councils.quorum(self.desk.workspace, self.desk.meeting_id)
+        meeting = self.desk.meeting
+        text = f"Hội đồng có mặt {found.came}/{found.members}"
+        if meeting is None or not meeting.quorum_percent:
+            return f"{text} (chưa ghi số thành viên tối thiểu ở phần Thông tin)"
+        enough = "đủ" if found.is_met else f"▲ còn thiếu {found.needed - found.came}"
+        return f"{text}, cần {found.needed} ({meeting.quorum_percent} %): {enough}"
 
     def present_text(self) -> str:
         """Return the count as the tab's title has it: "23/29"."""
@@ -211,8 +239,9 @@ class AttendanceSection(QWidget):
         if not self.desk.is_editable or self.detail.edited_record is None:
             self.detail.hide()
         self.show_newcomer()
-        self.count_label.setText(self.count_text())
+        self.count_label.setText(" · ".join(each for each in (self.count_text(), self.quorum_text()) if each))
         self._show_groups()
+        self._show_roles()
         self.shown.emit()
 
     @Slot(str)
@@ -249,6 +278,13 @@ class AttendanceSection(QWidget):
         button = self.sender()
         if button is not None:
             self._mark(str(button.property("code")))
+
+    @Slot(object)
+    def _on_role_menu_triggered(self, action: QAction) -> None:
+        ids = [each.id for each in self.table.selected()]
+        if ids and self.desk.is_editable:
+            role = str(action.data())
+            self.desk.try_act(partial(meetings.set_council_role, self.desk.workspace, ids, role))
 
     @Slot(str, bool)
     def _on_table_state_wanted(self, state: str, goes_on: bool) -> None:
@@ -307,7 +343,9 @@ class AttendanceSection(QWidget):
 
     def _post_text(self, record: Attendee) -> str:
         person = self.desk.person(record.person_id)
-        return ", ".join(part for part in (person.post, person.organisation) if part) if person is not None else ""
+        post = ", ".join(part for part in (person.post, person.organisation) if part) if person is not None else ""
+        council = f"{record.council_role} (hội đồng)" if record.council_role else ""
+        return " · ".join(part for part in (council, post) if part)
 
     def _reason_text(self, record: Attendee) -> str:
         delegate = self.desk.name_of(record.delegate_id)
@@ -353,6 +391,21 @@ class AttendanceSection(QWidget):
         with workspace.change(f"Thêm và mời {values['name']}"):
             person = workspace.save(Person(**values, group_code="guest"))  # type: ignore[arg-type]  # as above
             meetings.invite_person(workspace, self.desk.meeting_id, person.id)
+
+    def _show_roles(self) -> None:
+        """Offer the roles of a council where the office's templates or this meeting name any."""
+        meeting = self.desk.meeting
+        self.role_menu.clear()
+        if meeting is not None:
+            from kc_desktop.services import meeting_plans
+
+            own = (each.council_role for each in self._attendees() if each.council_role)
+            for role in dict.fromkeys((*meeting_plans.roles_for(self.desk.workspace, meeting.kind), *own)):
+                self.role_menu.addAction(role).setData(role)
+        self.role_button.setVisible(not self.role_menu.isEmpty())
+        if not self.role_menu.isEmpty():
+            self.role_menu.addSeparator()
+            self.role_menu.addAction("Không phải thành viên").setData("")
 
     def _show_groups(self) -> None:
         groups = meetings.groups(self.desk.workspace, self.desk.meeting_id) if self.desk.meeting_id else ()
