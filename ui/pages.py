@@ -68,12 +68,16 @@ _TABS = (
         "collaborators",
         "Cộng tác viên",
         _collaborators,
-        ("collaborators", "people", "appointments", "uncovered", "reports", "leads", "evaluations", "remuneration-lists"),
+        (
+            *("collaborators", "people", "appointments", "uncovered"),
+            *("reports", "leads", "evaluations", "remuneration-lists"),
+        ),
     ),
     _Spec("meetings", "Cuộc họp", _meetings, ("meetings",)),
 )
 _LISTS_OF_YEARS = frozenset(
     {"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings", "register", "remuneration-lists"}
+    | {"leads", "evaluations"}
 )
 
 
