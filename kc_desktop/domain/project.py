@@ -131,7 +131,7 @@ class EstimateLine:
     project_id: int = link("Đề án", "project", optional=False)
     ordinal: int = integer("TT", default=0, width=4)
     content: str = line("Nội dung chi", required=True, width=50, in_list=True)
-    unit: str = line("Đơn vị tính", width=10, in_list=True)
+    unit: str = line("Đơn vị tính", width=8, in_list=True)
     quantity: Decimal | None = decimal("Số lượng", in_list=True)
     price_vnd: int | None = money("Đơn giá", in_list=True)
     total_vnd: int = money("Tổng kinh phí", default=0, in_list=True)

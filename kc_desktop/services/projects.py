@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from kc_desktop.domain import money
@@ -22,6 +23,7 @@ from kc_desktop.domain.project import (
     Project,
     ProjectBeneficiary,
     ProjectStep,
+    YearShare,
 )
 from kc_desktop.domain.project_dossier import Beneficiary, PaperSigner, ProjectDossier
 from kc_desktop.services import admin_units, law
@@ -155,4 +157,31 @@ def estimate_differences(given: ProjectDossier) -> tuple[str, ...]:
         f"{money.format_vnd(stated)} đồng: sửa cho khớp."
         for name, estimated, stated in sums
         if estimated != stated
+    )
+
+
+def told_by_year(project: Project, shares: Sequence[YearShare]) -> tuple[str, bool]:
+    """Say what of a project's approved support counts in its first year, and whether the shares do not agree with it.
+
+    `ledger.approved` counts the same: the first year has what is not written down for another.
+    """
+    approved = project.approved_vnd if project.adjusted_vnd is None else project.adjusted_vnd
+    if approved is None:
+        return "Ghi phần hỗ trợ của từng năm; tính vào cân đối của năm khi đề án được phê duyệt.", False
+    later = sum(each.support_vnd for each in shares if each.year != project.year)
+    first = [each.support_vnd for each in shares if each.year == project.year]
+    last = project.end_year or project.year
+    outside = sorted({each.year for each in shares if not project.year <= each.year <= last})
+    total = later + sum(first)
+    if later > approved or (first and total != approved):
+        return (
+            f"Các năm cộng được {money.format_vnd(total)} đồng, hỗ trợ được duyệt {money.format_vnd(approved)} đồng: "
+            "sửa cho khớp.",
+            True,
+        )
+    if outside:
+        return f"Đề án thực hiện {project.year}–{last}: năm {outside[0]} nằm ngoài thời gian này.", True
+    return (
+        f"Tính vào năm {project.year}: {money.format_vnd(approved - later)} đồng, phần còn lại vào các năm đã ghi.",
+        False,
     )

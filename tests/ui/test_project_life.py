@@ -256,7 +256,7 @@ def test_a_block_is_pasted_into_the_estimate_after_a_look(tab: ProjectTab) -> No
 def test_the_unit_of_a_pasted_block_can_be_chosen(tab: ProjectTab) -> None:
     tab.form.show_page(ESTIMATE)
     tab.edit()
-    QGuiApplication.clipboard().setText("Máy chính\tmáy\t1\t450\t180")
+    QGuiApplication.clipboard().setText("Máy chính\tmáy\t1\t450\t450\t180")
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, PasteRowsDialog)

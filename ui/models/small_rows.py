@@ -277,7 +277,7 @@ class SmallRowsModel(QAbstractTableModel):
 def heading_of(field: Field) -> str:
     """Return the heading of a column, a long one on two lines."""
     text = f"{field.label} (đ)" if field.kind is Kind.MONEY else field.label
-    if len(text) <= 14 or " " not in text:
+    if len(text) <= (14 if field.width >= len(text) else 9) or " " not in text:
         return text
     middle = len(text) // 2
     place = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - middle))

@@ -13,20 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from kc_desktop.domain import lifecycle
 from kc_desktop.domain.fields import Record
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.project import (
-    Contract,
-    EstimateLine,
-    Impact,
-    ProgressReport,
-    Project,
-    ProjectBeneficiary,
-    ProjectStep,
-)
+from kc_desktop.domain.project import ProgressReport, Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import deadlines, estimates, projects, step_corrections
+from kc_desktop.services import deadlines, projects, step_corrections
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
+from ui.tabs import project_tables
+from ui.tabs.project_sections import WorkDoneSection, YearSharesSection
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.checklist import ChecklistSection
@@ -38,6 +32,7 @@ from ui.widgets.small_table import SmallTableSection
 
 _AMOUNTS = ("requested_vnd", "appraised_vnd", "approved_vnd", "adjusted_vnd", "own_vnd", "other_vnd")
 MONEY, ESTIMATE, DOSSIER, WORK = "Kinh phí", "Dự toán", "Hồ sơ", "Thực hiện"
+_YEARS, _DONE = "Hỗ trợ được duyệt theo từng năm", "Khối lượng, kinh phí thực hiện"
 
 _PAGES = (
     FormPage(title="Đề án", groups=("", "Đơn vị và địa điểm")),
@@ -61,88 +56,18 @@ _PAGES = (
 )
 _BESIDE = frozenset(
     {"project_step", "checklist_item", "contract", "progress_report", "impact", "project_beneficiary", "estimate_line"}
-    | {"establishment", "dossier_rule", "deadline_rule", "norm", "limit_override", "fund_entry", "advance_rate"}
+    | {
+        "year_share",
+        "establishment",
+        "dossier_rule",
+        "deadline_rule",
+        "norm",
+        "limit_override",
+        "fund_entry",
+        "advance_rate",
+    }
 )
 """Tables whose rows show in a project's form."""
-
-
-def _beneficiaries() -> SmallTable:
-    return SmallTable(
-        cls=ProjectBeneficiary,
-        parent_link="project_id",
-        columns=("establishment_id", "support_vnd", "own_vnd"),
-        summed=("support_vnd", "own_vnd"),
-    )
-
-
-def _estimate() -> SmallTable:
-    return SmallTable(
-        cls=EstimateLine,
-        parent_link="project_id",
-        columns=(
-            *("content", "unit", "quantity", "price_vnd"),
-            *("support_vnd", "own_vnd", "other_vnd", "total_vnd", "note"),
-        ),
-        derived=frozenset({"total_vnd"}),
-        summed=("support_vnd", "own_vnd", "other_vnd", "total_vnd"),
-        derive=estimates.derive,
-        warn=estimates.warning,
-        headings=estimates.HEADINGS,
-        complete=estimates.complete,
-        parts=estimates.PARTS,
-    )
-
-
-def _step_name(step: ProjectStep) -> str:
-    return lifecycle.step_label(step.action) if step.action else lifecycle.state_label(step.state)
-
-
-def _history() -> SmallTable:
-    return SmallTable(
-        cls=ProjectStep,
-        parent_link="project_id",
-        columns=("happened_on", "action", "document", "signer", "amount_vnd", "reason"),
-        texts={"action": _step_name},
-        is_locked=True,
-        is_pasted=False,
-    )
-
-
-def _contracts() -> SmallTable:
-    return SmallTable(
-        cls=Contract,
-        parent_link="project_id",
-        columns=(
-            *("number", "signed_on", "establishment_id", "support_vnd", "amount_vnd"),
-            *("ends_on", "liquidation_number", "liquidated_on", "party"),
-        ),
-        summed=("support_vnd", "amount_vnd"),
-    )
-
-
-def _impacts() -> SmallTable:
-    return SmallTable(
-        cls=Impact,
-        parent_link="project_id",
-        columns=(
-            *("establishment_id", "workers_before", "workers_after", "revenue_before_vnd", "revenue_after_vnd"),
-            *("budget_before_vnd", "budget_after_vnd", "new_products", "measured_on"),
-        ),
-        summed=(
-            *("workers_before", "workers_after", "revenue_before_vnd", "revenue_after_vnd"),
-            *("budget_before_vnd", "budget_after_vnd"),
-        ),
-    )
-
-
-def _month(report: ProgressReport) -> str:
-    code = deadlines.month_code(report.month)
-    return f"{code[5:]}/{code[:4]}" if code else report.month
-
-
-def _with_month(report: ProgressReport, changed: str) -> ProgressReport:
-    code = deadlines.month_code(report.month) if changed == "month" else ""
-    return dataclasses.replace(report, month=code) if code else report
 
 
 class ProjectTotal(Section):
@@ -191,6 +116,11 @@ class ProjectTab(RecordTab):
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(workspace, state, "projects", parent, hidden=frozenset({"state"}))
 
+    def _build_ui(self) -> None:
+        super()._build_ui()
+        if not self.state.blob(f"tabs/{self.key}/splitter"):
+            self.splitter.setSizes([500, 840])  # its tables are wide
+
     def make_form(self) -> RecordForm:
         """Make the form with its pages; the state is changed by steps only."""
         form = RecordForm(self.workspace, self.cls, self, hidden=self._hidden_fields, pages=_PAGES)
@@ -199,19 +129,14 @@ class ProjectTab(RecordTab):
         self._add_money(form)
         self.checklist = ChecklistSection(self.workspace, form)
         form.add_section("Thành phần hồ sơ", self.checklist, DOSSIER)
-        self.history = self._table(form, "Quá trình thực hiện", _history(), DOSSIER)
+        self.history = self._table(form, "Quá trình thực hiện", project_tables.history(), DOSSIER)
         self._add_corrections()
-        self.contracts = self._table(form, "Hợp đồng", _contracts(), WORK)
-        progress = SmallTable(
-            cls=ProgressReport,
-            parent_link="project_id",
-            columns=("month", "reported_percent", "reported_on", "verified_percent", "verified_on", "verified_by"),
-            texts={"month": _month},
-            derive=_with_month,
-            extra=(("Hạn báo cáo", self._report_due),),
-        )
-        self.progress = self._table(form, "Báo cáo tiến độ", progress, WORK)
-        self.impacts = self._table(form, "Hiệu quả trước và sau hỗ trợ", _impacts(), WORK)
+        self.contracts = self._table(form, "Hợp đồng", project_tables.contracts(), WORK)
+        self.progress = self._table(form, "Báo cáo tiến độ", project_tables.progress(self._report_due), WORK)
+        self.work_done = WorkDoneSection(self.workspace, form)
+        self.work_done.set_title(_DONE)
+        form.add_section(_DONE, self.work_done, WORK)
+        self.impacts = self._table(form, "Hiệu quả trước và sau hỗ trợ", project_tables.impacts(), WORK)
         print_button = QPushButton(icon("print"), "In…", form)
         print_button.setToolTip("In giấy tờ của đề án (Ctrl+P)")
         print_button.setAutoDefault(False)
@@ -231,8 +156,11 @@ class ProjectTab(RecordTab):
         self.limits = LimitsSection(self.workspace, form)
         self.limits.changed.connect(self._on_limits_changed)
         form.add_section("Mức hỗ trợ và tạm ứng", self.limits, MONEY)
-        self.beneficiaries = self._table(form, "Đơn vị thụ hưởng", _beneficiaries(), MONEY)
-        self.estimate = self._table(form, "Dự toán kinh phí", _estimate(), ESTIMATE)
+        self.beneficiaries = self._table(form, "Đơn vị thụ hưởng", project_tables.beneficiaries(), MONEY)
+        self.year_shares = YearSharesSection(self.workspace, form)
+        self.year_shares.set_title(_YEARS)
+        self.year_shares.set_heading(form.add_section(_YEARS, self.year_shares, MONEY))
+        self.estimate = self._table(form, "Dự toán kinh phí", project_tables.estimate(), ESTIMATE)
         self._differences = QLabel(self.estimate)
         self._differences.setWordWrap(True)
         self._differences.setForegroundRole(QPalette.ColorRole.BrightText)

@@ -169,13 +169,15 @@ class RecordForm(QWidget):
 
     # public
 
-    def add_section(self, title: str, section: Section, page: str = "") -> None:
-        """Put a section below the fields of a page (by default the last) under a heading."""
+    def add_section(self, title: str, section: Section, page: str = "") -> QLabel:
+        """Put a section below the fields of a page (by default the last) under a heading, which is returned."""
         area = self._body.area(page)
         place = area.column.count() - 1
-        area.column.insertWidget(place, heading(title, area.sheet))
+        over = heading(title, area.sheet)
+        area.column.insertWidget(place, over)
         area.column.insertWidget(place + 1, section)
         self._adopt(section)
+        return over
 
     def add_panel(self, panel: Section) -> None:
         """Put a section over all pages, where it is always seen."""

@@ -77,7 +77,7 @@ class SmallTableSection(Section):
         unit = self.fontMetrics().horizontalAdvance("0")
         for section, field in enumerate(self.model.fields):
             title = max(len(line) for line in heading_of(field).split("\n"))
-            width = max(min(field.width, 14 if field.kind is Kind.MONEY else 24), title) + 2
+            width = max(min(field.width, 12 if field.kind is Kind.MONEY else 24), title) + 2
             header.resizeSection(section, unit * width)
         self._stretched = max(range(len(self.model.fields)), key=self._typical_width, default=0)
         self._least_width = header.sectionSize(self._stretched)
