@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from kc_desktop.domain.fields import Choices, choice, day, line, link, moment, record
@@ -30,6 +31,12 @@ class PersonPost:
     organisation: str = line("Đơn vị công tác", width=36, in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)
+
+
+def post_on(held: Iterable[PersonPost], day: date) -> PersonPost | None:
+    """Return the post held on a day, of several the one that began last; None where none holds."""
+    fitting = [each for each in held if (each.valid_from or date.min) <= day <= (each.valid_to or date.max)]
+    return max(fitting, key=lambda each: (each.valid_from or date.min, each.id), default=None)
 
 
 @record("disclosure", "lần xem dữ liệu bảo vệ", "Nhật ký xem dữ liệu bảo vệ")

@@ -25,7 +25,7 @@ from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting, MeetingDoss
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import meetings
+from kc_desktop.services import directory, meetings
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import meetings as stored
 
@@ -46,7 +46,8 @@ def with_council(workspace: Workspace, given: MeetingDossier) -> MeetingDossier:
     members_came = [each.id for each in attendees if each.council_role and each.state in CAME]
     parties = workspace.children(MeetingParty, meeting_id=meeting_id)
     decisions = workspace.children(CouncilDecision, meeting_id=meeting_id)
-    signers = workspace.many(Person, {each.signer_id for each in parties if each.signer_id})
+    signing = workspace.many(Person, {each.signer_id for each in parties if each.signer_id})
+    signers = directory.as_of(workspace, signing, given.meeting.held_on)
     projects = workspace.many(Project, {each.project_id for each in decisions})
     found = CouncilDossier(
         quorum=_quorum(given.meeting, attendees),

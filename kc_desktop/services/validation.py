@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from kc_desktop.domain import dates, identifiers, text
+from kc_desktop.domain.directory import Disclosure, PersonContact
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
 from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
@@ -54,6 +55,9 @@ def checked(record: R) -> R:
     described = describe(type(record))
     values = {spec.name: _checked(spec, getattr(record, spec.name)) for spec in described.fields}
     clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # every record is a dataclass
+    if isinstance(clean, PersonContact) and clean.kind in _IDENTIFIERS:  # a phone's rule is not an address's
+        spec = dataclasses.replace(described.field("value"), check=clean.kind)
+        clean = dataclasses.replace(clean, value=_checked(spec, clean.value))
     _check_together(clean)
     return clean
 
@@ -186,6 +190,10 @@ def _check_spans(record: Any) -> None:
             raise FieldError(last, f"{label}: trước thời điểm bắt đầu.", "Kiểm tra lại hai ngày.")
 
 
+_DISCLOSED = "Nhật ký xem dữ liệu bảo vệ chỉ ghi thêm, không sửa, không xóa."
+_DISCLOSED_REMEDY = "Cần ghi rõ hơn thì xem lại với mục đích đúng; cả hai lần đều còn."
+
+
 def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
     """Check what only the rest of the file can tell. Raises FieldError or KnownError."""
     if describe(type(record)).table in _MEETING_TABLES:
@@ -203,6 +211,8 @@ def check_against_file(connection: sqlite3.Connection, record: Any) -> None:
             locks.check_lock(connection, record)
         case PaperRecord():
             _check_paper(connection, record)
+        case Disclosure() if record.id:
+            raise KnownError(_DISCLOSED, _DISCLOSED_REMEDY)
         case RemunerationList() | Remuneration():
             from kc_desktop.services import remuneration_locks
 
@@ -308,6 +318,8 @@ def refuse_deleting(connection: sqlite3.Connection, record: Any) -> None:
         closed_meetings.refuse_deleting(connection, record)
     if isinstance(record, PeriodLock):
         raise KnownError("Lần khóa, mở khóa đã ghi thì không xóa được.", "Khóa hoặc mở khóa lần nữa ở thẻ Kinh phí.")
+    if isinstance(record, Disclosure):
+        raise KnownError(_DISCLOSED, _DISCLOSED_REMEDY)
     if isinstance(record, RemunerationList | Remuneration):
         from kc_desktop.services import remuneration_locks
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from kc_desktop.domain import text
-from kc_desktop.domain.fields import Field, Kind, Record, RecordType, Sort, Value, describe
+from kc_desktop.domain.fields import Field, Kind, Record, RecordType, Sort, Value, describe, describe_table
 
 R = TypeVar("R", bound=Record)
 
@@ -128,6 +128,40 @@ def _keys(described: RecordType, values: dict[str, str | int | None]) -> dict[st
     return keys
 
 
+_FOUND_BY = {"person_contact": ("person", "person_id", "value")}
+"""Parts by whose words the record they belong to is found: its table, the link to it, the column of words."""
+
+
+def _add_parts(connection: sqlite3.Connection, described: RecordType, record_id: int, keys: dict[str, Any]) -> None:
+    """Add to a record's search keys the words of the parts it is found by, too."""
+    for part, (whole, link, column) in _FOUND_BY.items():
+        if whole == described.table and record_id:
+            rows = connection.execute(f"SELECT {column} FROM {part} WHERE {link} = ? ORDER BY id", (record_id,))
+            words = " ".join(value for (value,) in rows)
+            if words:
+                keys["search_key"] = f"{keys['search_key']} {text.search_key(words)}".strip()
+                keys["marked_key"] = f"{keys['marked_key']} {text.marked_key(words)}".strip()
+
+
+def renew_whole(connection: sqlite3.Connection, table: str, row: Mapping[str, Any] | None) -> None:
+    """Write the search keys of the record a stored part belongs to anew, where it is found by its parts."""
+    if table not in _FOUND_BY or row is None:
+        return
+    whole, link, _column = _FOUND_BY[table]
+    kept = fetch(connection, describe_table(whole).cls, row[link])
+    if kept is not None:
+        update(connection, kept)
+
+
+def _stored(connection: sqlite3.Connection, table: str, record_id: int) -> dict[str, Any] | None:
+    """Return the link of a part that its whole is found by, None for any other row."""
+    if table not in _FOUND_BY:
+        return None
+    link = _FOUND_BY[table][1]
+    row = connection.execute(f"SELECT {link} FROM {table} WHERE id = ?", (record_id,)).fetchone()
+    return None if row is None else {link: row[0]}
+
+
 def searched_text(fields: Iterable[Field], values: dict[str, str | int | None]) -> str:
     """Return the words a record is found by."""
     return " ".join(str(values[each.name]) for each in fields if each.searched and values[each.name])
@@ -139,9 +173,9 @@ def insert(connection: sqlite3.Connection, record: R) -> R:
     if record.id:
         values["id"] = record.id
     names, marks = ", ".join(values), ", ".join("?" * len(values))
-    cursor = connection.execute(
-        f"INSERT INTO {describe(type(record)).table} ({names}) VALUES ({marks})", tuple(values.values())
-    )
+    table = describe(type(record)).table
+    cursor = connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
+    renew_whole(connection, table, values)
     return cast("R", dataclasses.replace(cast("Any", record), id=int(cursor.lastrowid or 0)))
 
 
@@ -150,7 +184,10 @@ def update(connection: sqlite3.Connection, record: Record) -> bool:
 
     A column that keeps its value is left out: SQLite would renew its index and check its link all the same.
     """
-    table, values = describe(type(record)).table, row_values(record)
+    described, values = describe(type(record)), row_values(record)
+    table = described.table
+    _add_parts(connection, described, record.id, values)
+    before = _stored(connection, table, record.id)
     stored = connection.execute(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", (record.id,)).fetchone()
     if stored is None:
         return False
@@ -158,9 +195,15 @@ def update(connection: sqlite3.Connection, record: Record) -> bool:
     if new:
         assignments = ", ".join(f"{name} = ?" for name in new)
         connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*new.values(), record.id))
+        renew_whole(connection, table, before)
+        renew_whole(connection, table, values)
     return True
 
 
 def delete(connection: sqlite3.Connection, cls: type[Any], record_id: int) -> bool:
     """Delete a row. Returns whether it was there."""
-    return connection.execute(f"DELETE FROM {describe(cls).table} WHERE id = ?", (record_id,)).rowcount == 1
+    table = describe(cls).table
+    before = _stored(connection, table, record_id)
+    is_gone = connection.execute(f"DELETE FROM {table} WHERE id = ?", (record_id,)).rowcount == 1
+    renew_whole(connection, table, before)
+    return is_gone

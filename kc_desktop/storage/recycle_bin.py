@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kc_desktop.domain.fields import described_tables
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import history
+from kc_desktop.storage import history, records
 from kc_desktop.storage.history import Change, ChangeRow
 
 _SHOWN = 500
@@ -158,6 +158,7 @@ def restore(connection: sqlite3.Connection, item: DeletedRecord) -> None:
                 f"Chưa khôi phục được: đã có {_singular(table)} khác đứng ở chỗ đó.",
                 "Giữ bản ghi đang có, hoặc xóa nó rồi khôi phục lại.",
             ) from error
+        records.renew_whole(connection, table, row)
     for (table, row_id), links in cut.items():
         for column, target_id in links.items():
             connection.execute(
