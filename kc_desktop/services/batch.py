@@ -44,6 +44,11 @@ def write_together(found: Gathered, parts: Sequence[int], path: Path, tell: Tell
             raise error.__cause__ if isinstance(error.__cause__, OSError) else error from error
 
 
+def file_names(found: Gathered, parts: Sequence[int], suffix: str) -> list[str]:
+    """Return the names `write_each` gives the files of these parts, in order. Raises KnownError for an unknown part."""
+    return _distinct([found.file_name(part, suffix.lower()) for part in parts])
+
+
 def write_each(found: Gathered, parts: Sequence[int], folder: Path, suffix: str, tell: Tell) -> tuple[Path, ...]:
     """Write a file for each of these parts into a folder that is there, and return the files in order.
 
@@ -55,7 +60,7 @@ def write_each(found: Gathered, parts: Sequence[int], folder: Path, suffix: str,
     """
     draw = papers.renderer(suffix)
     chosen = _some(found, parts)
-    names = _distinct([found.file_name(part, suffix.lower()) for part in chosen])
+    names = file_names(found, chosen, suffix)
     with _told(folder):
         made = Path(tempfile.mkdtemp(dir=folder, prefix=".giay-to-"))
         try:

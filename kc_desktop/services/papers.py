@@ -37,6 +37,7 @@ __all__ = [
     "all_kinds",
     "build",
     "by_period",
+    "each_of",
     "file_name",
     "gather",
     "kinds_for",
@@ -197,6 +198,14 @@ def name_of(key: str) -> str:
     period = catalogue.period_of(key)
     name = catalogue.kind(key).name
     return name if period.is_year else f"{name} {period.label}"
+
+
+def each_of(key: str) -> str:
+    """Return what a kind of paper can be made for one of: "người", "đề án"; "" for most.
+
+    Raises KnownError as `build` does.
+    """
+    return catalogue.kind(key).each
 
 
 def by_period(kind: PaperKind) -> tuple[tuple[str, str], ...]:

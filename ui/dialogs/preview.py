@@ -45,6 +45,7 @@ from ui.dialogs import preview_print
 from ui.dialogs.preview_job import Job, Paper
 from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.view_state import ViewState
+from ui.widgets.paper_menu import FOR_EACH
 
 _PATIENCE_S = 0.3
 """A paper ready within this time is shown at once; for a longer one the window opens and says so."""
@@ -98,11 +99,18 @@ class PreviewDialog(QDialog):
         """
         from ui.dialogs.preview_issue import Issuing
 
+        if key.endswith(FOR_EACH):
+            from ui.dialogs.batch import BatchDialog
+
+            BatchDialog.show_batch(parent, workspace, key.removesuffix(FOR_EACH), record_id)
+            return
         state = getattr(parent, "state", None)
         issuing = Issuing(workspace, key, record_id, parent)
         while issuing.goes_on():
             dialog = cls(issuing.paper(), issuing.pdf(), parent, state=state if isinstance(state, ViewState) else None)
             issuing.dress(dialog)
+            if papers.each_of(key):
+                dialog.offer_each(workspace, key, record_id)
             dialog.exec()
             dialog.deleteLater()
         issuing.deleteLater()
@@ -236,6 +244,14 @@ class PreviewDialog(QDialog):
         """Put a button before those that print and save."""
         self._bar.insertWidget(self._bar.indexOf(self.print_button), button)
 
+    def offer_each(self, workspace: Workspace, key: str, record_id: int) -> None:
+        """Add the way to the papers of every recipient or item at once, which open over this preview."""
+        self.each_button = QPushButton(f"&Từng {papers.each_of(key)}…", self)
+        self.each_button.setToolTip(f"Mỗi {papers.each_of(key)} một bản: một tệp có đủ, hoặc mỗi bản một tệp")
+        self.each_button.setAutoDefault(False)
+        self.each_button.clicked.connect(partial(self._on_each_clicked, workspace, key, record_id))
+        self.add_button(self.each_button)
+
     def show_issued(self, strip: QWidget) -> None:
         """Say over the pages that they are an issued copy, which is printed and saved but not written anew in Word."""
         column = self.layout()
@@ -338,6 +354,11 @@ class PreviewDialog(QDialog):
         path = self._ask_path(self._paper.word_name, ".docx")
         if path is not None:
             self._start(partial(self._paper.render, ".docx"), partial(self._write, path), "Đang ghi bản Word…")
+
+    def _on_each_clicked(self, workspace: Workspace, key: str, record_id: int, _is_checked: bool = False) -> None:
+        from ui.dialogs.batch import BatchDialog
+
+        BatchDialog.show_batch(self, workspace, key, record_id)
 
     @Slot()
     def _on_help_asked(self) -> None:

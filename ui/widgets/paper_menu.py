@@ -1,4 +1,4 @@
-"""Papers in a menu: kinds by the step they belong to, those of a period with their periods beside them."""
+"""Papers in a menu: kinds by the step they belong to, with the periods, or the one for all and one each, beside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 
+FOR_EACH = ":*"
+"""Behind a kind's key: its papers for every recipient or item, chosen from a list. No paper's own key ends so."""
+
 
 def add_papers(menu: QMenu, kinds: Sequence[papers.PaperKind], record_id: int) -> None:
     """Add an action for each paper of a record; its data are the paper's key and the record's id."""
@@ -21,6 +24,8 @@ def add_papers(menu: QMenu, kinds: Sequence[papers.PaperKind], record_id: int) -
             step = kind.step
             menu.addSection(step)
         keys = papers.by_period(kind)
+        if kind.each:
+            keys = ((kind.key, "Chung cho tất cả"), (f"{kind.key}{FOR_EACH}", f"Từng {kind.each}…"))
         words = f"In {kind.name}"
         target = menu if len(keys) == 1 else menu.addMenu(icon("print"), words)
         for key, period in keys:
