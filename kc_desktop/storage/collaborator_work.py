@@ -26,16 +26,20 @@ m.held_on BETWEEN :first AND :last AND (m.state IN ('held', 'finalised')
 OR EXISTS (SELECT 1 FROM attendee AS o WHERE o.meeting_id = m.id AND o.state IN ('present', 'delegate')))
 """
 """Meetings that took place: said so, or somebody was there. One to come counts for nobody."""
-_PARTICIPATIONS: Final = f"""
-SELECT t.person_id AS person_id, m.id, m.held_on, m.kind, m.title, 1, t.state = 'present', ''
+_PARTICIPATIONS: Final = """
+SELECT t.person_id, m.id, m.held_on, m.kind, m.title, 1, t.state = 'present', ''
 FROM attendee AS t JOIN meeting AS m ON m.id = t.meeting_id
-WHERE {_HELD} AND (:person IS NULL OR t.person_id = :person)
+WHERE {held}{asked}
 UNION ALL
 SELECT t.delegate_id, m.id, m.held_on, m.kind, m.title, 0, 1, p.name
 FROM attendee AS t JOIN meeting AS m ON m.id = t.meeting_id JOIN person AS p ON p.id = t.person_id
-WHERE {_HELD} AND t.state = 'delegate' AND t.delegate_id IS NOT NULL AND (:person IS NULL OR t.delegate_id = :person)
+WHERE {held} AND t.state = 'delegate' AND t.delegate_id IS NOT NULL{sent}
 ORDER BY 3, 2
 """
+_OF_ALL: Final = _PARTICIPATIONS.format(held=_HELD, asked="", sent="")
+_OF_ONE: Final = _PARTICIPATIONS.format(
+    held=_HELD, asked=" AND t.person_id = :person", sent=" AND t.delegate_id = :person"
+)
 _LEADS: Final = """
 SELECT person_id, count(*), count(project_id) FROM lead WHERE found_on BETWEEN :first AND :last GROUP BY person_id
 """
@@ -77,9 +81,8 @@ def participations(
     """
     values = {"first": first.isoformat(), "last": last.isoformat(), "person": person_id}
     found: dict[int, dict[int, Participation]] = {}
-    for owner, meeting_id, held_on, kind, title, is_asked, has_come, came_for in connection.execute(
-        _PARTICIPATIONS, values
-    ):
+    rows = connection.execute(_OF_ALL if person_id is None else _OF_ONE, values)
+    for owner, meeting_id, held_on, kind, title, is_asked, has_come, came_for in rows:
         own = found.setdefault(owner, {})
         known = own.get(meeting_id)
         own[meeting_id] = Participation(

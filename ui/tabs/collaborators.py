@@ -35,8 +35,11 @@ def _members(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordT
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
     from ui.tabs.directory import DirectoryTab
+    from ui.tabs.work_sections import MeetingsSection
 
-    return DirectoryTab(workspace, state, "people", parent)
+    tab = DirectoryTab(workspace, state, "people", parent)
+    tab.form.add_section("Họp, tập huấn", MeetingsSection(workspace, tab.form))
+    return tab
 
 
 def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:

@@ -17,6 +17,7 @@ from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.tabs.directory import DirectoryTab
+from ui.tabs.leads import NeedsSection
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm, Section
 
@@ -105,6 +106,9 @@ class EstablishmentTab(DirectoryTab):
         self.support = SupportSection(self.workspace, form)
         self.support.opened.connect(self._on_project_wanted)
         form.add_section("Đề án được hỗ trợ", self.support)
+        self.needs = NeedsSection(self.workspace, form)
+        self.needs.opened.connect(self._on_need_wanted)
+        form.add_section("Nhu cầu đã ghi nhận", self.needs)
         return form
 
     def record_shown(self, record: Any) -> None:
@@ -115,8 +119,12 @@ class EstablishmentTab(DirectoryTab):
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """The verdict rests on law and places, the list on projects."""
-        told = {"project", "project_beneficiary", "legal_figure", "legal_basis", "admin_unit"}
+        told = {"project", "project_beneficiary", "legal_figure", "legal_basis", "admin_unit", "lead"}
         return bool(tables & told) or super().concerns(tables)
+
+    @Slot(object)
+    def _on_need_wanted(self, lead_id: Any) -> None:
+        self.requestOpen.emit("leads", ListRequest(filters=(("id", lead_id),)))
 
     @Slot(object)
     def _on_project_wanted(self, project_id: Any) -> None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
-from kc_desktop.domain.collaborator_work import EvaluatedYear, Participation, YearWork, months_words
-from kc_desktop.domain.dates import format_date
-from kc_desktop.domain.fields import Record
+from kc_desktop.domain.collaborator_work import EvaluatedYear, months_words
 from kc_desktop.domain.network import EVALUATION_GRADES, Evaluation
-from kc_desktop.domain.people import AppointmentMember, Person
 from kc_desktop.errors import KnownError
-from kc_desktop.services import collaborator_work, evaluations, work_papers
+from kc_desktop.services import evaluations, work_papers
 from kc_desktop.services.workspace import Workspace
-from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Verb
 from ui.tabs.figures_tab import FiguresTab, OpeningTable
 from ui.tabs.report_matrix import LEVELS
+from ui.tabs.work_sections import WorkSection
 from ui.view_state import ViewState
 from ui.widgets.figure_table import Cell, FigureRow
-from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.record_form import RecordForm
 
 _HEADINGS: Final = (
     *("Họ và tên", "Cấp", "Báo cáo", "Nhu\ncầu", "Thành\nđề án", "Dự họp", "Tập\nhuấn"),
@@ -31,88 +28,12 @@ _HEADINGS: Final = (
 _GRADES: Final = dict(EVALUATION_GRADES)
 
 
-def work_words(work: YearWork) -> str:
-    """Say what somebody did in a year, a line each."""
-    missing = f", còn thiếu tháng {months_words(work.missing_months)}" if work.missing_months else ""
-    return "\n".join(
-        (
-            f"Báo cáo: đã nhận {work.reports_received}/{work.reports_owed}{missing}",
-            f"Nhu cầu ghi nhận: {work.leads}, thành đề án: {work.projects}",
-            f"Họp, tập huấn: dự {work.meetings_come}, được mời {work.meetings_asked}; "
-            f"trong đó tập huấn dự {work.trainings_come}",
-        )
-    )
-
-
-def participation_words(each: Participation) -> str:
-    """Say how somebody took part in a meeting: "13/04/2023 · có mặt · Họp tổng kết …"."""
-    day = format_date(each.held_on) if each.held_on else ""
-    return " · ".join(part for part in (day, each.words, each.title) if part)
-
-
-class WorkSection(Section):
-    """A collaborator's year in figures, and the meetings behind them."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.workspace = workspace
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.step(self, 2))
-        box.addWidget(self.words)
-
-    def show_year(self, given: EvaluatedYear | None) -> None:
-        """Show a year that was counted already."""
-        if given is None:
-            self.words.setText("Chưa có gì để đếm trong năm này.")
-            return
-        lines = [work_words(given.work)]
-        lines += [participation_words(each) for each in given.work.participations]
-        self.words.setText("\n".join(lines))
-
-
-class MeetingsSection(Section):
-    """The meetings and trainings a person was asked to or came to, the newest first."""
-
-    _MOST: Final = 12
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.workspace = workspace
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.step(self, 2))
-        box.addWidget(self.words)
-
-    def load(self, record: Record | None) -> None:
-        """List the meetings of a person, or of the person a membership is of."""
-        person_id = record.person_id if isinstance(record, AppointmentMember) else 0
-        if isinstance(record, Person):
-            person_id = record.id
-        found = collaborator_work.participations(self.workspace, person_id) if person_id else ()
-        if not found:
-            self.words.setText("Chưa có trong thành phần cuộc họp nào đã họp.")
-            return
-        come = sum(1 for each in found if each.has_come)
-        asked = sum(1 for each in found if each.is_asked)
-        trainings = sum(1 for each in found if each.has_come and each.is_training)
-        lines = [f"Dự {come}, được mời {asked}; trong đó tập huấn dự {trainings}"]
-        lines += [participation_words(each) for each in found[: self._MOST]]
-        if len(found) > self._MOST:
-            lines.append(f"… và {len(found) - self._MOST} cuộc họp trước đó")
-        self.words.setText("\n".join(lines))
-
-
 class EvaluationForm(RecordForm):
     """The judgement, under the name of whom it is about."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, Evaluation, parent, hidden=frozenset({"person_id", "year"}))
-        self.work = WorkSection(workspace, self)
+        self.work = WorkSection(self)
         self.add_section("Công việc trong năm (chương trình tự đếm)", self.work)
 
     def _title_text(self) -> str:
@@ -291,7 +212,7 @@ def _row(given: EvaluatedYear) -> FigureRow:
                 text=f"{work.reports_received}/{work.reports_owed}",
                 is_sign=True,
                 tip=f"Còn thiếu tháng {months_words(work.missing_months)}" if work.missing_months else "",
-                colour="problem" if is_short else "",
+                colour="late" if is_short else "",
             ),
             Cell(text=str(work.leads) if work.leads else "", is_sign=True),
             Cell(text=str(work.projects) if work.projects else "", is_sign=True),

@@ -81,7 +81,6 @@ class FiguresTab(RecordTab):
         self.splitter.replaceWidget(0, left)
         self.stack.addWidget(self.page)
         self.stack.addWidget(self.panel)
-        self.panel.show()
         outer.addWidget(self.stack, 1)
         left.setMinimumWidth(step * 80)
         self.splitter.setStretchFactor(0, 3)

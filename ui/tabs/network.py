@@ -32,6 +32,7 @@ from ui.icons import icon
 from ui.models.small_rows import SmallTable
 from ui.tabs.base import Verb
 from ui.tabs.record_tab import RecordTab
+from ui.tabs.work_sections import MeetingsSection
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.small_table import SmallTableSection
@@ -155,6 +156,8 @@ class MembersTab(RecordTab):
         self.terms = TermsSection(self.workspace, form)
         self.terms.opened.connect(self._on_record_wanted)
         form.add_section("Các nhiệm kỳ", self.terms)
+        self.meetings = MeetingsSection(self.workspace, form)
+        form.add_section("Họp, tập huấn", self.meetings)
         return form
 
     def new_values(self) -> dict[str, Value]:

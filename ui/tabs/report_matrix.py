@@ -32,7 +32,7 @@ from ui.widgets.switch import Switch
 
 SIGNS: Final = {"received": "✓", "late": "▲", "missing": "✕", "ahead": "·", "none": "–"}
 LEVELS: Final = {"huyen": "Cấp huyện", "xa": "Cấp xã", "hiep_hoi": "Hiệp hội"}
-_COLOURS: Final = {"late": "late", "missing": "problem", "ahead": "muted", "none": "muted"}
+_COLOURS: Final = {"late": "late", "missing": "late", "ahead": "muted", "none": "muted"}
 _ALL, _MISSING = "all", "missing"
 _FIRST_MONTH: Final = 2
 """The column of January."""
@@ -257,7 +257,7 @@ class ReportMatrixTab(FiguresTab):
         cells.append(Cell(text=f"{row.received}/{row.owed}", is_sign=True, tip="đã nhận trên số phải nhận đến nay"))
         missing = f"Tháng {months_words(row.missing)}" if row.missing else ""
         number = str(len(row.missing)) if row.missing else ""
-        cells.append(Cell(text=number, is_sign=True, tip=missing, colour="problem" if row.missing else ""))
+        cells.append(Cell(text=number, is_sign=True, tip=missing, colour="late" if row.missing else ""))
         return FigureRow(cells=tuple(cells), id=row.person.id)
 
     def _say_months(self) -> None:
