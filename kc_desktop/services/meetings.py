@@ -64,12 +64,13 @@ def dossier(workspace: Workspace, meeting_id: int) -> MeetingDossier:
     agenda = workspace.children(AgendaItem, meeting_id=meeting_id)
     attendees = workspace.children(Attendee, meeting_id=meeting_id)
     entries = workspace.children(Entry, meeting_id=meeting_id)
+    conclusions = workspace.children(Conclusion, meeting_id=meeting_id)
     tasks = workspace.children(Task, meeting_id=meeting_id)
     petitions = workspace.children(Petition, meeting_id=meeting_id)
     ids = {meeting.chair_id, meeting.secretary_id}
     ids |= {each.presenter_id for each in agenda} | {each.speaker_id for each in entries}
     ids |= {each.person_id for each in attendees} | {each.delegate_id for each in attendees}
-    ids |= {each.owner_id for each in tasks}
+    ids |= {each.owner_id for each in tasks} | {each.owner_id for each in conclusions}
     ids |= {each.asked_by_id for each in petitions} | {each.answered_by_id for each in petitions}
     people = directory.as_of(workspace, workspace.many(Person, {each for each in ids if each}), meeting.held_on)
     return MeetingDossier(
@@ -85,7 +86,7 @@ def dossier(workspace: Workspace, meeting_id: int) -> MeetingDossier:
             for each in attendees
         ),
         entries=entries,
-        conclusions=workspace.children(Conclusion, meeting_id=meeting_id),
+        conclusions=conclusions,
         tasks=tasks,
         petitions=petitions,
         people=people,
