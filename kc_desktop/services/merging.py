@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from kc_desktop.domain.directory import PersonContact
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Field, Kind, describe
 from kc_desktop.domain.people import Person
@@ -15,10 +16,14 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import directory as stored
 
 R = TypeVar("R", Establishment, Person)
 
-_Key = Callable[[Any], tuple[str, ...]]
+_Phones = Mapping[int, tuple[str, ...]]
+"""The further phones of people, by person."""
+_Keys = Callable[[Any, _Phones], Iterable[tuple[str, ...]]]
+"""Returns everything a record may share with its like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +50,25 @@ def _place(record: Establishment | Person) -> str:
     return f"#{where}" if where else search_key(words)
 
 
-def _tax_code(record: Establishment) -> tuple[str, ...]:
-    return (record.tax_code,) if record.tax_code else ()
+def _tax_code(record: Establishment, _phones: _Phones) -> Iterable[tuple[str, ...]]:
+    return ((record.tax_code,),) if record.tax_code else ()
 
 
-def _phone(record: Establishment | Person) -> tuple[str, ...]:
-    return (record.phone,) if record.phone else ()
+def _phone(record: Establishment | Person, phones: _Phones) -> Iterable[tuple[str, ...]]:
+    more = phones.get(record.id, ()) if isinstance(record, Person) else ()
+    return {(each,) for each in (record.phone, *more) if each}
 
 
-def _citizen_id(record: Person) -> tuple[str, ...]:
-    return (record.citizen_id,) if record.citizen_id else ()
+def _citizen_id(record: Person, _phones: _Phones) -> Iterable[tuple[str, ...]]:
+    return ((record.citizen_id,),) if record.citizen_id else ()
 
 
-def _name_and_place(record: Establishment | Person) -> tuple[str, ...]:
+def _name_and_place(record: Establishment | Person, _phones: _Phones) -> Iterable[tuple[str, ...]]:
     place = _place(record)
-    return (search_key(record.name), place) if place else ()
+    return ((search_key(record.name), place),) if place else ()
 
 
-_REASONS: dict[type[Any], tuple[tuple[str, _Key], ...]] = {
+_REASONS: dict[type[Any], tuple[tuple[str, _Keys], ...]] = {
     Establishment: (
         ("cùng mã số thuế", _tax_code),
         ("cùng tên và địa điểm", _name_and_place),
@@ -88,10 +94,11 @@ def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tupl
     Reads the whole table: at 100,000 records a matter of seconds, so the window asks for it as a job.
     """
     records: tuple[Any, ...] = workspace.all(cls)
+    phones = _phones(workspace) if cls is Person else {}
     seen: set[frozenset[int]] = set()
     found: list[Alike] = []
-    for reason, key in _REASONS[cls]:
-        for group in _groups(records, key):
+    for reason, keys in _REASONS[cls]:
+        for group in _groups(records, keys, phones):
             ids = frozenset(each.id for each in group)
             if not any(ids <= other for other in seen):
                 seen.add(ids)
@@ -99,11 +106,15 @@ def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tupl
     return tuple(found)
 
 
-def _groups(records: Iterable[Any], key: _Key) -> list[list[Any]]:
+def _phones(workspace: Workspace) -> _Phones:
+    with workspace.reading() as connection:
+        return stored.phones(connection)
+
+
+def _groups(records: Iterable[Any], keys: _Keys, phones: _Phones) -> list[list[Any]]:
     by_key: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for each in records:
-        told = key(each)
-        if told:
+        for told in keys(each, phones):
             by_key[told].append(each)
     return [group for group in by_key.values() if len(group) > 1]
 
@@ -120,20 +131,21 @@ def alike_to(workspace: Workspace, record: Establishment | Person) -> tuple[Alik
     """Return what is kept already and may be the same as one record; quick enough to ask after each save."""
     found: list[Alike] = []
     seen: set[int] = {record.id}
-    candidates = _candidates(workspace, record)
-    for reason, key in _REASONS[type(record)]:
-        told = key(record)
+    phones = _phones(workspace) if isinstance(record, Person) else {}
+    candidates = _candidates(workspace, record, phones.get(record.id, ()))
+    for reason, keys in _REASONS[type(record)]:
+        told = set(keys(record, phones))
         for each in candidates:
-            if told and each.id not in seen and key(each) == told:
+            if each.id not in seen and told & set(keys(each, phones)):
                 seen.add(each.id)
                 found.append(_alike(workspace, [each], reason))
     return tuple(found)
 
 
-def _candidates(workspace: Workspace, record: Establishment | Person) -> list[Any]:
-    """Return what the search finds by the record's name, code or phone."""
+def _candidates(workspace: Workspace, record: Establishment | Person, more: Iterable[str]) -> list[Any]:
+    """Return what the search finds by the record's name, code or phones."""
     cls, table = type(record), describe(type(record)).table
-    words = [record.name, record.phone]
+    words = [record.name, record.phone, *more]
     words += [record.tax_code] if isinstance(record, Establishment) else []
     ids = {number for each in words if each for number, _title in workspace.suggest(table, each, limit=50)}
     if isinstance(record, Person) and record.citizen_id:  # protected, so no search finds it
@@ -147,9 +159,18 @@ def differences(workspace: Workspace, kept: R, other: R) -> tuple[Difference, ..
     for spec in describe(type(kept)).fields:
         one, two = getattr(kept, spec.name), getattr(other, spec.name)
         if one != two and not _is_empty(spec, one) and not _is_empty(spec, two):
-            said = [naming.value_in_words(workspace.title_of, spec, each) for each in (one, two)]
+            said = [_in_words(workspace, spec, each) for each in (one, two)]
             found.append(Difference(field=spec, kept=said[0], other=said[1]))
     return tuple(found)
+
+
+def _in_words(workspace: Workspace, spec: Field, value: Any) -> str:
+    """Return a value in words; of a protected one so much that two can be told apart."""
+    if spec.protected:
+        from kc_desktop.services import disclosure
+
+        return disclosure.masked(spec, value)
+    return naming.value_in_words(workspace.title_of, spec, value)
 
 
 def _is_empty(spec: Field, value: object) -> bool:
@@ -173,5 +194,23 @@ def merge(workspace: Workspace, cls: type[R], kept_id: int, other_id: int, take:
     }
     one = dataclasses.replace(kept, **values)
     names = [naming.title_of_record(workspace.title_of, each) for each in (other, one)]
-    workspace.merge(one, other_id, f"Gộp {describe(cls).singular} {names[0]} vào {names[1]}")
+    label = f"Gộp {describe(cls).singular} {names[0]} vào {names[1]}"
+    with workspace.change(label):
+        workspace.merge(one, other_id, label)
+        if isinstance(kept, Person) and isinstance(other, Person) and isinstance(one, Person):
+            _keep_contacts(workspace, one, kept, other)
     return one
+
+
+def _keep_contacts(workspace: Workspace, one: Person, *before: Person) -> None:
+    """Keep the phones and addresses that the person's own fields have no room for; take doubles of others away."""
+    known = {one.phone, one.email}
+    for each in workspace.children(PersonContact, person_id=one.id):
+        if each.value in known:
+            workspace.delete(PersonContact, each.id)
+        known.add(each.value)
+    for person in before:
+        for kind, value in (("phone", person.phone), ("email", person.email)):
+            if value and value not in known:
+                known.add(value)
+                workspace.save(PersonContact(person_id=one.id, kind=kind, value=value))

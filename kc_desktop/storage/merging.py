@@ -73,7 +73,9 @@ def _twin(connection: sqlite3.Connection, child: RecordType, moved: Any) -> Any:
 
 
 def _unique_sets(connection: sqlite3.Connection, table: str) -> list[tuple[str, ...]]:
-    indexes = connection.execute("SELECT name FROM pragma_index_list(?) WHERE origin = 'u'", (table,)).fetchall()
+    indexes = connection.execute(
+        "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND origin <> 'pk' AND NOT partial", (table,)
+    ).fetchall()
     return [
         tuple(name for (name,) in connection.execute("SELECT name FROM pragma_index_info(?)", (index,)))
         for (index,) in indexes
@@ -81,12 +83,16 @@ def _unique_sets(connection: sqlite3.Connection, table: str) -> list[tuple[str, 
 
 
 def _together(child: RecordType, first: Any, second: Any) -> Any:
-    """Return one row out of two: amounts added up, empty fields filled, the more telling attendance."""
+    """Return one row out of two: amounts added up, texts joined, empty fields filled, the more telling attendance."""
     values: dict[str, Any] = {}
     for spec in child.fields:
         one, other = getattr(first, spec.name), getattr(second, spec.name)
         if spec.kind is Kind.MONEY and one is not None and other is not None:
             values[spec.name] = one + other
+        elif spec.kind is Kind.FLAG:
+            values[spec.name] = one or other
+        elif spec.kind is Kind.TEXT and one and other and other not in one:
+            values[spec.name] = f"{one}\n{other}"
         elif one in ("", None):
             values[spec.name] = other
     if isinstance(first, Attendee):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from kc_desktop.domain.collaborator import CollaboratorReport, Lead
+from kc_desktop.domain.council import Ballot, MeetingParty, VoteItem
+from kc_desktop.domain.directory import Disclosure, PersonContact, PersonPost
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.fields import Kind, describe, described_tables
 from kc_desktop.domain.meeting import Attendee, Meeting
+from kc_desktop.domain.network import Evaluation, Remuneration, RemunerationList
 from kc_desktop.domain.paper import Attachment
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, MemberArea, Person
 from kc_desktop.domain.project import Project, ProjectBeneficiary
@@ -126,3 +131,110 @@ def test_a_record_is_not_merged_with_itself(empty: Workspace) -> None:
     first, _second = _establishments(empty)
     with pytest.raises(KnownError, match="cùng một bản ghi"):
         merging.merge(empty, Establishment, first.id, first.id)
+
+
+def test_a_person_merged_from_two_keeps_every_payment_and_each_list_its_sum(empty: Workspace) -> None:
+    first, second = (empty.save(Person(name=name)) for name in ("Cộng tác viên 01", "Cộng tác viên 1"))
+    lists = [
+        empty.save(RemunerationList(name=f"Bảng {each:02d}", first_month="2024-05", last_month="2024-06"))
+        for each in (1, 2)
+    ]
+    for listed, person, period, amount in (
+        (lists[0], first, "2024-05", 540_000),
+        (lists[1], second, "2024-05", 450_000),
+        (lists[1], second, "2024-06", 450_000),
+    ):
+        empty.save(
+            Remuneration(
+                list_id=listed.id, person_id=person.id, period=period, base_salary_vnd=1_800_000, amount_vnd=amount
+            )
+        )
+    merging.merge(empty, Person, first.id, second.id)
+    kept = empty.children(Remuneration, person_id=first.id)
+    assert sorted((each.list_id, each.period, each.amount_vnd, each.base_salary_vnd) for each in kept) == [
+        (lists[0].id, "2024-05", 540_000, 1_800_000),
+        (lists[1].id, "2024-05", 450_000, 1_800_000),
+        (lists[1].id, "2024-06", 450_000, 1_800_000),
+    ]
+
+
+def test_ballots_parties_evaluations_leads_reports_posts_and_disclosures_follow(empty: Workspace) -> None:
+    first, second = (empty.save(Person(name=name)) for name in ("Cộng tác viên 01", "Cộng tác viên 1"))
+    meeting = empty.save(Meeting(title="Họp 01", held_on=date(2023, 4, 13)))
+    item = empty.save(VoteItem(meeting_id=meeting.id, title="Đề án 01"))
+    seats = [empty.save(Attendee(meeting_id=meeting.id, person_id=each.id)) for each in (first, second)]
+    empty.save(Ballot(vote_item_id=item.id, attendee_id=seats[1].id, answer="yes"))
+    empty.save(MeetingParty(meeting_id=meeting.id, name="Bên 01", signer_id=second.id))
+    empty.save(Evaluation(person_id=first.id, year=2023, strengths="Báo cáo đều"))
+    empty.save(Evaluation(person_id=second.id, year=2023, grade="good", strengths="Tìm 02 đề án", is_proposed=True))
+    empty.save(Evaluation(person_id=second.id, year=2024, grade="done"))
+    empty.save(Lead(person_id=second.id, need="Máy 01", found_on=date(2023, 5, 1)))
+    for person in (first, second):
+        empty.save(CollaboratorReport(person_id=person.id, period="2023-04", content=f"Báo cáo {person.id:02d}"))
+    empty.save(PersonPost(person_id=second.id, post="Phó phòng", valid_from=date(2023, 1, 1)))
+    empty.save(
+        Disclosure(person_id=second.id, field="Số định danh", shown_at=datetime(2026, 1, 1, 8), reason="Đối chiếu")
+    )
+    merging.merge(empty, Person, first.id, second.id)
+    (seat,) = empty.children(Attendee, meeting_id=meeting.id)
+    assert [each.answer for each in empty.children(Ballot, attendee_id=seat.id)] == ["yes"]
+    assert [each.signer_id for each in empty.all(MeetingParty)] == [first.id]
+    judged = {each.year: each for each in empty.children(Evaluation, person_id=first.id)}
+    assert (judged[2023].grade, judged[2023].is_proposed) == ("good", True)
+    assert judged[2023].strengths == "Báo cáo đều\nTìm 02 đề án"
+    assert judged[2024].grade == "done"
+    assert [each.person_id for each in empty.all(Lead)] == [first.id]
+    (report,) = empty.all(CollaboratorReport)
+    assert (report.person_id, report.content) == (first.id, f"Báo cáo {first.id:02d}\nBáo cáo {second.id:02d}")
+    assert [each.person_id for each in empty.all(PersonPost)] == [first.id]
+    assert [each.person_id for each in empty.all(Disclosure)] == [first.id]
+
+
+def test_no_link_to_a_merged_person_is_left_anywhere(empty: Workspace) -> None:
+    """Every table that leads to people is told to the merger by its description, those declared late, too."""
+    first, second = (empty.save(Person(name=name)) for name in ("Đại biểu 01", "Đại biểu 1"))
+    leading = [
+        (described.table, spec.name)
+        for described in described_tables().values()
+        for spec in described.fields
+        if spec.kind is Kind.LINK and spec.target == describe(Person).table
+    ]
+    assert {"remuneration", "evaluation", "ballot", "person_contact"} - {table for table, _ in leading} <= {"ballot"}
+    merging.merge(empty, Person, first.id, second.id)
+    with empty.reading() as connection:
+        for table, name in leading:
+            query = f"SELECT count(*) FROM {table} WHERE {name} = ?"
+            assert connection.execute(query, (second.id,)).fetchone() == (0,)
+
+
+def test_phones_and_addresses_the_person_has_no_field_for_become_further_ones(empty: Workspace) -> None:
+    first = empty.save(Person(name="Đại biểu 01", phone="0903123456", email="a@example.vn"))
+    second = empty.save(Person(name="Đại biểu 1", phone="0903999888", email="b@example.vn"))
+    for owner, value in ((first, "0903999888"), (second, "0903123456"), (second, "02743814163")):
+        empty.save(PersonContact(person_id=owner.id, value=value))
+    before = empty.revision
+    merging.merge(empty, Person, first.id, second.id)
+    found = {(each.kind, each.value) for each in empty.children(PersonContact, person_id=first.id)}
+    assert found == {("phone", "0903999888"), ("phone", "02743814163"), ("email", "b@example.vn")}
+    assert len(empty.children(PersonContact, person_id=first.id)) == 3
+    assert empty.revision == before + 1
+    empty.undo()
+    assert empty.get(Person, second.id) == second
+    assert len(empty.all(PersonContact)) == 3
+
+
+def test_the_same_further_phone_tells_that_two_are_one(empty: Workspace) -> None:
+    first = empty.save(Person(name="Đại biểu 01", phone="0903123456"))
+    second = empty.save(Person(name="Đại biểu hai"))
+    empty.save(PersonContact(person_id=second.id, value="0903123456"))
+    (found,) = merging.alike(empty, Person)
+    assert (set(found.ids), found.reason) == ({first.id, second.id}, "cùng số điện thoại")
+    assert [each.ids for each in merging.alike_to(empty, second)] == [(first.id,)]
+    assert [each.ids for each in merging.alike_to(empty, first)] == [(second.id,)]
+
+
+def test_protected_fields_are_told_apart_masked(empty: Workspace) -> None:
+    first = empty.save(Person(name="Đại biểu 01", citizen_id="079085001234"))
+    second = empty.save(Person(name="Đại biểu 01", citizen_id="079085005678"))
+    (asked,) = merging.differences(empty, first, second)
+    assert (asked.kept, asked.other) == ("0790••••••34", "0790••••••78")
