@@ -12,7 +12,7 @@ from typing import Final
 
 from kc_desktop.documents import meeting_parts as parts
 from kc_desktop.documents import wording
-from kc_desktop.documents.paper import BlankLines, Block, Heading, HeadingLevel, Paper, Title, or_dots, para
+from kc_desktop.documents.paper import DOTS, BlankLines, Block, Heading, HeadingLevel, Paper, Title, or_dots, para
 from kc_desktop.domain.meeting import Conclusion, MeetingDossier
 
 KEY: Final = "conclusion-notice"
@@ -73,7 +73,7 @@ def _conclusions(dossier: MeetingDossier) -> Iterator[Block]:
 
 
 def _conclusion(number: int, conclusion: Conclusion, dossier: MeetingDossier) -> Iterator[Block]:
-    lines = [line.strip() for line in conclusion.body.splitlines() if line.strip()]
+    lines = [line.strip() for line in conclusion.body.splitlines() if line.strip()] or [DOTS]
     if len(lines) == 1:
         yield para(f"{number}. {lines[0]}")
     else:
