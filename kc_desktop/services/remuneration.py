@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kc_desktop.domain import terms
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
@@ -25,6 +26,7 @@ from kc_desktop.domain.network import (
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.text import person_sort_key
 from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.services import network
 from kc_desktop.services.workspace import Workspace
 
 _MOST_MONTHS = 24
@@ -103,6 +105,7 @@ class _Law:
         self.rules = workspace.all(RemunerationRule)
         self.salaries = workspace.all(BaseSalary)
         self.appointments = {each.id: each for each in workspace.all(Appointment)}
+        self.district_end = network.district_end(workspace)
         self.paid: dict[tuple[int, str], set[int | None]] = {}
         for each in workspace.all(Remuneration):
             self.paid.setdefault((each.person_id, each.period), set()).add(each.list_id)
@@ -189,8 +192,8 @@ def _holds_in(law: _Law, member: AppointmentMember, month: str) -> bool:
         return False
     first = _month("month", month)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    begins = appointment.valid_from or appointment.decided_on or date.min
-    ends = min(appointment.valid_to or date.max, member.ended_on or date.max)
+    begins = terms.first_day(appointment) or date.min
+    ends = terms.last_day(appointment, member, law.district_end) or date.max
     return begins <= last and ends >= first
 
 
