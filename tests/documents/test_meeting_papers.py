@@ -31,8 +31,8 @@ from tests.documents.reading import ReadPdf, read_pdf
 SIGNER = PaperSigner(name="Đại biểu 01", post="Phó Giám đốc", authority="KT.", authority_post="Giám đốc")
 
 
-def _person(number: int, **fields: str) -> Person:
-    return Person(id=500 + number, name=f"Đại biểu {number:02d}", post="Chuyên viên", **fields)
+def _person(number: int, *, organisation: str = "") -> Person:
+    return Person(id=500 + number, name=f"Đại biểu {number:02d}", post="Chuyên viên", organisation=organisation)
 
 
 def _asked(*states: str, delegate: Person | None = None) -> tuple[AttendeeDetail, ...]:
