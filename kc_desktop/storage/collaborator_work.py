@@ -8,14 +8,15 @@ from datetime import date
 from typing import Final
 
 from kc_desktop.domain.collaborator_work import Participation, Service
+from kc_desktop.storage.network import last_day_sql
 
-_SERVICES: Final = """
-SELECT m.person_id, m.level, m.area, m.role, coalesce(a.valid_from, a.decided_on), a.valid_to, m.ended_on
+_SERVICES: Final = f"""
+SELECT m.person_id, m.level, m.area, m.role, coalesce(a.valid_from, a.decided_on), {last_day_sql()}
 FROM appointment_member AS m
 JOIN appointment AS a ON a.id = m.appointment_id
 JOIN person AS p ON p.id = m.person_id
 WHERE a.state = 'decided' AND coalesce(a.valid_from, a.decided_on, '') <= :last
-AND coalesce(a.valid_to, '9999') >= :first AND coalesce(m.ended_on, '9999') > :first
+AND {last_day_sql()} >= :first
 ORDER BY p.name_key, p.id, m.id
 """
 _REPORTS: Final = """
@@ -52,10 +53,8 @@ def services(connection: sqlite3.Connection, first: date, last: date) -> dict[in
     """
     found: dict[int, list[Service]] = {}
     rows = connection.execute(_SERVICES, {"first": first.isoformat(), "last": last.isoformat()})
-    for person_id, level, area, role, begins, ends, ended in rows:
-        until = date.fromisoformat(ends) if ends else date.max
-        if ended:
-            until = min(until, date.fromordinal(date.fromisoformat(ended).toordinal() - 1))
+    for person_id, level, area, role, begins, ends in rows:
+        until = date.fromisoformat(ends)
         since = date.fromisoformat(begins) if begins else date.min
         if since <= until:
             service = Service(first=since, last=until, level=level, area=area, role=role)
