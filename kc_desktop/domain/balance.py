@@ -76,9 +76,13 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthTable:
-    """The months of a year against its plan: the budgets of its programmes and what it was given in all."""
+    """The months of a year against its plan: the budgets of its programmes and what it was given in all.
+
+    `source` is "" where it holds every source.
+    """
 
     year: int
+    source: str = ""
     rows: tuple[MonthRow, ...]
     planned_vnd: int
     total: Amounts

@@ -81,19 +81,28 @@ def opens(given: BalanceTable, row: BalanceRow | None, figure: str) -> Opens | N
 
 def opens_month(given: MonthTable, row: MonthRow, figure: str) -> Opens:
     """Return the entries behind a number of a month."""
-    filters = (("kind", _KINDS[figure]), ("month", f"{row.year}-{row.month:02d}"))
+    filters = (("kind", _KINDS[figure]), ("month", f"{row.year}-{row.month:02d}"), *_of_source(given))
     return "fund-entries", ListRequest(year=given.year, filters=filters)
 
 
 def opens_until(given: MonthTable, row: MonthRow) -> Opens:
     """Return the entries behind what was disbursed from the beginning to the end of a month."""
-    filters = (("kind", _OUT), ("until_month", f"{row.year}-{row.month:02d}"))
+    filters = (("kind", _OUT), ("until_month", f"{row.year}-{row.month:02d}"), *_of_source(given))
     return "fund-entries", ListRequest(year=given.year, filters=filters)
 
 
 def opens_year(given: MonthTable, figure: str) -> Opens:
     """Return the entries behind a number of the whole year."""
-    return "fund-entries", ListRequest(year=given.year, filters=(("kind", _KINDS[figure]),))
+    return "fund-entries", ListRequest(year=given.year, filters=(("kind", _KINDS[figure]), *_of_source(given)))
+
+
+def opens_plan(given: MonthTable) -> Opens:
+    """Return the programmes whose budgets are the year's plan."""
+    return "programmes", ListRequest(year=given.year, filters=_of_source(given))
+
+
+def _of_source(given: MonthTable) -> tuple[tuple[str, object], ...]:
+    return (("source", given.source),) if given.source else ()
 
 
 def _entries_of(view: View, key: int | str | None) -> tuple[tuple[str, object], ...]:

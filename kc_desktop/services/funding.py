@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
-from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError
 from kc_desktop.services.locks import lock_quarter, unlock_quarter
@@ -18,8 +16,6 @@ from kc_desktop.storage import ledger
 
 __all__ = [
     "TREASURY_FIGURES",
-    "Balance",
-    "balances",
     "lock_quarter",
     "reconciliation",
     "reverse",
@@ -32,30 +28,10 @@ TREASURY_FIGURES = ("treasury-category", "treasury-item")
 """The codes of the legal figures that hold loại and khoản of the money for industry promotion."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """The year's money of one source."""
-
-    source: str
-    source_label: str
-    sums: Amounts
-
-
 def sums(workspace: Workspace, year: int, source: str | None = None) -> Amounts:
     """Return the year's sums, of one source or of all."""
     with workspace.reading() as connection:
         return ledger.sums(connection, year, source)
-
-
-def balances(workspace: Workspace, year: int) -> tuple[Balance, ...]:
-    """Return the year's sums of each source that has a plan."""
-    spec = describe(AnnualPlan).field("source")
-    with workspace.reading() as connection:
-        sources = ledger.sources(connection, year)
-        return tuple(
-            Balance(source=each, source_label=spec.choice_label(each), sums=ledger.sums(connection, year, each))
-            for each in sources
-        )
 
 
 def treasury_code(workspace: Workspace, plan_id: int, *, on: date | None = None) -> str:

@@ -184,4 +184,4 @@ def months(connection: sqlite3.Connection, year: int, source: str = "") -> Month
     (*planned,) = connection.execute(
         f"SELECT {exact_sum('y.budget_vnd')} FROM programme AS y WHERE y.year = ?{more}", values
     ).fetchone()
-    return MonthTable(year=year, rows=tuple(rows), planned_vnd=whole(*planned), total=so_far)
+    return MonthTable(year=year, source=source, rows=tuple(rows), planned_vnd=whole(*planned), total=so_far)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.funding import FundEntry, StatementLine, TreasuryStatement
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.services import funding, lists, locks
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, show_active, type_text
@@ -24,6 +25,7 @@ from ui.tabs.funding_balance import BalanceView
 from ui.tabs.funding_months import MonthsView
 from ui.tabs.funding_statement import StatementView
 from ui.view_state import ViewState
+from ui.widgets.bars import AmountButton
 
 PASTED = (
     "Ngày\tSố chứng từ\tNội dung\tNợ\tCó\n"
@@ -126,6 +128,33 @@ def test_a_number_opens_its_rows_in_the_ledger_with_the_filter_in_words(window: 
     chips = [tab.panel._filter_label(name, value) for name, value in tab.panel.model.request.filters]
     assert chips[:2] == ["Loại: Tạm ứng", "Nguồn: Khuyến công địa phương"]
     assert chips[2].startswith("Chương trình: ")
+
+
+def test_each_amount_over_the_ledger_opens_the_rows_it_is_made_of(qtbot: QtBot, tab: FundingTab) -> None:
+    amounts = {each.accessibleName(): each for each in tab.strip.findChildren(AmountButton) if each.isVisible()}
+    given = amounts["Khuyến công địa phương, Được giao: 4.800.000.000"]
+    with qtbot.waitSignal(tab.requestOpen) as opened:
+        press(given, Key.Key_Return)
+    assert opened.args[0] == "fund-entries"
+    assert [row.id for row in lists.page(tab.workspace, *opened.args)] != []
+    assert "0" in tab.strip.texts()
+    assert not any("Quyết toán" in name for name in amounts), "nothing is settled, so there is nothing to open"
+
+
+def test_the_months_can_be_of_one_source(tab: FundingTab, workspace: Workspace) -> None:
+    plan = workspace.save(AnnualPlan(year=2023, source="KCQG"))
+    workspace.save(FundEntry(plan_id=plan.id, kind="allocation", happened_on=date(2023, 2, 1), amount_vnd=900_000_000))
+    workspace.save(FundEntry(plan_id=plan.id, kind="payment", happened_on=date(2023, 3, 1), amount_vnd=70_000_000))
+    tab.reload()
+    tab.show_part("months")
+    view = tab.view()
+    assert isinstance(view, MonthsView)
+    assert view.sources.isVisible()
+    click(view.sources.button("KCQG"))
+    assert "03/2023\t70000000\t70000000" in view.copy_text()
+    assert "06/2023\t0\t70000000" in view.copy_text()
+    click(view.sources.button(""))
+    assert "06/2023\t140000000\t210000000" in view.copy_text()
 
 
 def test_what_is_selected_is_copied_with_headings_and_numbers_as_numbers(tab: FundingTab) -> None:

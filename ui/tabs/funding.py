@@ -86,6 +86,7 @@ class FundingTab(RecordTab):
         super()._connect_signals()
         self.parts.chosen.connect(self._on_part_chosen)
         self.units.chosen.connect(self._on_unit_chosen)
+        self.strip.requestOpen.connect(self.requestOpen)
         self.quarters.quarterChosen.connect(self._on_quarter_chosen)
 
     # the part in front

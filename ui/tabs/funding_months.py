@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from kc_desktop.domain.balance import MonthTable
+from kc_desktop.domain.balance import MonthTable, View
 from kc_desktop.domain.money import format_percent
+from kc_desktop.domain.programme import SOURCES
 from kc_desktop.services import balances
-from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.tabs.funding_view import FundingView
 from ui.view_state import ViewState
 from ui.widgets.bars import BarButton, Fill, OpenButton
 from ui.widgets.labels import heading
+from ui.widgets.switch import Switch
 
 _LABEL_CHARACTERS = 10
 
@@ -30,13 +31,21 @@ class MonthsView(FundingView):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sources = Switch((("", "Mọi nguồn"), *SOURCES), self)
+        self.sources.set_current("")
+        self.sources.chosen.connect(self._on_source_chosen)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.step(self), 0, 0)
+        column.addWidget(self.sources)
         column.addWidget(self._scroll)
 
     def fill(self) -> None:
         """Read the months and draw their bars."""
-        self._found = found = balances.months(self.workspace, self.year)
+        has_several = len(balances.table(self.workspace, self.year, View.SOURCE).rows) > 1
+        self.sources.setVisible(has_several)
+        if not has_several:
+            self.sources.set_current("")
+        self._found = found = balances.months(self.workspace, self.year, self.sources.current())
         page = QWidget(self)
         step = theme.step(self)
         grid = QGridLayout(page)
@@ -99,6 +108,10 @@ class MonthsView(FundingView):
         else:
             super().keyPressEvent(event)
 
+    @Slot(str)
+    def _on_source_chosen(self, _source: str) -> None:
+        self.fill()
+
     def _add_plan(self, grid: QGridLayout, page: QWidget, found: MonthTable) -> None:
         """Put what was planned and given above the months, to measure them by."""
         note = QLabel("Bấm vào thanh để xem các bút toán phía sau. Ctrl+C chép bảng.", page)
@@ -108,7 +121,7 @@ class MonthsView(FundingView):
         whole = _whole(found)
         for row, (label, amount, opened) in enumerate(
             (
-                ("Kế hoạch", found.planned_vnd, ("programmes", ListRequest(year=found.year))),
+                ("Kế hoạch", found.planned_vnd, balances.opens_plan(found)),
                 ("Được giao", found.total.allocated_vnd, balances.opens_year(found, "allocated")),
             ),
             start=1,

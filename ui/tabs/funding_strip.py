@@ -8,18 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from kc_desktop.domain.balance import BalanceRow, BalanceTable, View
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.money import format_percent
-from kc_desktop.services import funding, locks
+from kc_desktop.services import balances, locks
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.money_unit import MoneyUnit
+from ui.widgets.bars import AmountButton
 
-_HEADINGS = ("Được giao", "Đã phê duyệt", "Tạm ứng", "Thanh toán", "Hoàn trả", "Đã giải ngân", "Còn lại")
+_FIGURES = tuple(each for each in balances.FIGURES if each[0] != "planned")
 
 
 class BalanceStrip(QWidget):
-    """One line of sums per source of money."""
+    """One line of sums per source of money; each amount opens the rows it is made of."""
+
+    requestOpen = Signal(str, object)
+    """(list key, ListRequest)"""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +32,7 @@ class BalanceStrip(QWidget):
         self._grid = QGridLayout(self)
         step = theme.step(self)
         self._grid.setContentsMargins(0, 0, 0, step)
-        self._grid.setHorizontalSpacing(step * 6)
+        self._grid.setHorizontalSpacing(step * 5)
         self._grid.setVerticalSpacing(step)
 
     def show_year(self, year: int, unit: MoneyUnit) -> None:
@@ -36,29 +41,19 @@ class BalanceStrip(QWidget):
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        found = funding.balances(self._workspace, year)
-        if not found:
-            self._put(
-                0, 0, f"Năm {year} chưa có kế hoạch nào: thêm ở Danh mục, Kế hoạch khuyến công năm.", is_note=True
-            )
+        found = balances.table(self._workspace, year, View.SOURCE)
+        if not found.rows:
+            words = f"Năm {year} chưa có kế hoạch nào: thêm ở Danh mục, Kế hoạch khuyến công năm."
+            self._put(0, 0, self._label(words, is_note=True))
             return
-        for column, text in enumerate((f"Nguồn ({unit.label})", *_HEADINGS)):
-            self._put(0, column, text, is_note=True)
-        for row, balance in enumerate(found, start=1):
-            sums = balance.sums
-            self._put(row, 0, balance.source_label)
-            amounts = (
-                sums.allocated_vnd,
-                sums.approved_vnd,
-                sums.advanced_vnd,
-                sums.paid_vnd,
-                sums.refunded_vnd,
-                sums.disbursed_vnd,
-                sums.left_vnd,
-            )
-            for column, amount in enumerate(amounts, start=1):
-                self._put(row, column, unit.text(amount), tip=format_percent(amount, sums.allocated_vnd))
+        for column, text in enumerate((f"Nguồn ({unit.label})", *(label for _, label in _FIGURES))):
+            self._put(0, column, self._label(text, is_note=True))
+        for row, given in enumerate(found.rows, start=1):
+            self._put(row, 0, self._label(given.label))
+            for column, (key, label) in enumerate(_FIGURES, start=1):
+                self._put(row, column, self._amount(found, given, key, label, unit))
 
     def texts(self) -> tuple[str, ...]:
         """Return every text on show, row by row."""
@@ -66,18 +61,31 @@ class BalanceStrip(QWidget):
         for place in range(self._grid.count()):
             item = self._grid.itemAt(place)
             widget = item.widget() if item is not None else None
-            if isinstance(widget, QLabel):
+            if isinstance(widget, QLabel | AmountButton):
                 found.append(widget.text())
         return tuple(found)
 
-    def _put(self, row: int, column: int, text: str, *, is_note: bool = False, tip: str = "") -> None:
+    def _amount(self, table: BalanceTable, row: BalanceRow, key: str, label: str, unit: MoneyUnit) -> QWidget:
+        amount = balances.amount(row.amounts, key)
+        opens = balances.opens(table, row, key) if amount else None
+        if opens is None:
+            return self._label(unit.text(amount))
+        button = AmountButton(f"{row.label}, {label}", unit.text(amount), *opens, self)
+        share = format_percent(amount, row.amounts.allocated_vnd)
+        if share != "—":
+            button.setToolTip(f"{share} vốn được giao. Bấm để xem các dòng phía sau")
+        button.requestOpen.connect(self.requestOpen)
+        return button
+
+    def _label(self, text: str, *, is_note: bool = False) -> QLabel:
         label = QLabel(text, self)
         if is_note:
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        if tip and tip != "—":
-            label.setToolTip(f"{tip} vốn được giao")
+        return label
+
+    def _put(self, row: int, column: int, widget: QWidget) -> None:
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        self._grid.addWidget(label, row, column, side)
+        self._grid.addWidget(widget, row, column, side)
         self._grid.setColumnStretch(column, 1)
 
 

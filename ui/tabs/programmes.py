@@ -36,6 +36,11 @@ class ProgrammeTab(RecordTab):
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(workspace, state, "programmes", parent)
 
+    def _build_ui(self) -> None:
+        super()._build_ui()
+        if not self.state.blob(f"tabs/{self.key}/splitter"):
+            self.splitter.setSizes([500, 840])  # the targets stand with how far they are
+
     def make_form(self) -> RecordForm:
         """Add the targets and the button for results."""
         form = super().make_form()

@@ -165,6 +165,33 @@ class BarButton(OpenButton):
         painter.end()
 
 
+class AmountButton(OpenButton):
+    """An amount, right-aligned as in a column, that opens the rows it is made of."""
+
+    def __init__(self, name: str, value: str, list_key: str, request: object, parent: QWidget) -> None:
+        super().__init__(list_key, request, parent)
+        self.setText(value)
+        self.setAccessibleName(f"{name}: {value}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the amount."""
+        step = theme.step(self)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + step, self.fontMetrics().height() + step // 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut an amount."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the amount."""
+        painter = QPainter(self)
+        self._draw_ground(painter)
+        painter.setPen(QColor(theme.colours().accent))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
 class TitleButton(OpenButton):
     """A line of bold text, and a note after it, that opens the rows it is about."""
 
