@@ -116,7 +116,8 @@ class Composer(QWidget):
         column.setContentsMargins(0, theme.step(self), 0, 0)
         column.setSpacing(theme.step(self))
         if self._lasting:
-            column.addLayout(self._lasting_row(lead_width))
+            self._above = self._lasting_row(lead_width)
+            column.addLayout(self._above)
         row = QHBoxLayout()
         row.setSpacing(0)
         self.keep_button = QToolButton(self)
@@ -228,6 +229,10 @@ class Composer(QWidget):
     def set_editable(self, is_editable: bool) -> None:
         """Show the row only while something may be written."""
         self.setVisible(is_editable)
+
+    def add_beside_lasting(self, widget: QWidget) -> None:
+        """Put a button behind the field that stands above the others."""
+        self._above.addWidget(widget)
 
     def set_low(self) -> None:
         """Begin every field one line high; texts grow as they are typed."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kc_desktop.domain.fields import Field, Value
 from kc_desktop.domain.meeting import AgendaItem, Entry
@@ -17,7 +18,7 @@ from ui.meeting.line_model import Heading
 from ui.meeting.sheet import Sheet, field, person_column, value_column
 from ui.widgets.editors import ChoiceEdit, Editor, LinkEdit, editor_for
 
-_SPEAKER = 26
+_SPEAKER, _TIME = 26, 6
 _OTHER = "Ý kiến khác"
 _MAX_SUGGESTIONS = 12
 
@@ -90,11 +91,18 @@ class MinutesSection(Sheet):
             (
                 person_column(desk, "speaker_id", "Người phát biểu", _SPEAKER),
                 value_column(Entry, "body"),
+                value_column(Entry, "said_at", "Lúc", _TIME),
             ),
             (
                 field(Entry, "agenda_item_id", 0, label="Đang ghi cho nội dung (Alt+↑↓)"),
                 field(Entry, "speaker_id", _SPEAKER, help="Ai nói: vài chữ, rồi Tab"),
-                field(Entry, "body", 0, help="Nói gì, rồi Enter để ghi và sang ý kiến sau (Shift+Enter: xuống dòng)"),
+                field(
+                    Entry,
+                    "body",
+                    0,
+                    help="Nói gì, rồi Enter để ghi và sang ý kiến sau (Shift+Enter: xuống dòng, / và vài chữ: câu mẫu)",
+                ),
+                field(Entry, "said_at", _TIME, help="giờ"),
             ),
             empty_hint="Ghi diễn biến ngay khi họp: gõ vài chữ tên người phát biểu, nhấn Tab, gõ ý kiến, nhấn Enter.\n"
             "Mỗi ý kiến được lưu ngay khi nhấn Enter.",
@@ -102,6 +110,12 @@ class MinutesSection(Sheet):
             lasting="agenda_item_id",
             parent=parent,
         )
+        self.phrase_button = QPushButton("Câu mẫu", self)
+        self.phrase_button.setToolTip("Chèn câu mẫu vào ý kiến đang gõ (Ctrl+M, hoặc gõ / và vài chữ tên câu)")
+        self.phrase_button.setAutoDefault(False)
+        self.phrase_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.composer.add_beside_lasting(self.phrase_button)
+        self.phrase_button.clicked.connect(self.pickers["body"].offer_all)
         self.composer.stepWanted.connect(self._on_composer_step_wanted)
 
     @property
@@ -128,13 +142,20 @@ class MinutesSection(Sheet):
         return rows
 
     def add(self, values: dict[str, Value]) -> Any:
-        """Write down what was said, as a step of the history named by the speaker."""
+        """Write down what was said, as a step of the history named by the speaker; on the day itself with the time."""
         item, speaker, body = values["agenda_item_id"], values["speaker_id"], str(values["body"])
         assert item is None or isinstance(item, int)
         assert speaker is None or isinstance(speaker, int)
+        meeting = self.desk.meeting
+        now = meetings.said_now(meeting, datetime.now()) if meeting is not None else ""
         return self.desk.act(
             lambda: meetings.add_entry(
-                self.desk.workspace, self.desk.meeting_id, agenda_item_id=item, speaker_id=speaker, body=body
+                self.desk.workspace,
+                self.desk.meeting_id,
+                agenda_item_id=item,
+                speaker_id=speaker,
+                body=body,
+                said_at=str(values["said_at"] or now),
             )
         )
 
@@ -143,8 +164,8 @@ class MinutesSection(Sheet):
         entries = self.desk.records("entry")
         group = [place for place, each in enumerate(entries) if each.agenda_item_id == record.agenda_item_id]
         here = next(place for place in group if entries[place].id == record.id)
-        there = group.index(here) + step
-        return group[there] - here if 0 <= there < len(group) else 0
+        there = min(max(group.index(here) + step, 0), len(group) - 1)  # what is said stays under its point
+        return group[there] - here
 
     @Slot()
     def _on_desk_renewed(self) -> None:

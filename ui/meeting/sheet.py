@@ -17,6 +17,8 @@ from ui.meeting.composer import Composer, MakeEditor
 from ui.meeting.desk import Desk
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH, LineTable
+from ui.meeting.phrase_picker import PhrasePicker
+from ui.widgets.text_editors import TextEdit
 
 
 def ordinal_column() -> LineColumn:
@@ -63,6 +65,11 @@ class Sheet(QWidget):
             trail_width=trail_width,
         )
         self.table.drag.is_wanted = True
+        self.pickers = {
+            name: PhrasePicker(desk.workspace, editor.text, self.composer.settle_input)
+            for name, editor in self.composer.editors.items()
+            if isinstance(editor, TextEdit)
+        }
         self._build_ui()
         self._connect_signals()
 

@@ -6,7 +6,7 @@ composing (UniKey, EVKey, Telex of Windows) neither commits nor eats a letter, w
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,12 @@ from ui import theme
 from ui.icons import icon
 
 _MAX_ROWS = 10
+_WALKING = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _MAX_ROWS - 1,
+    Qt.Key.Key_PageUp: 1 - _MAX_ROWS,
+}
 
 
 class ComposingLine(QLineEdit):
@@ -63,6 +69,59 @@ class ComposingLine(QLineEdit):
         self.setFocus()
 
 
+class SuggestionBox(QListWidget):
+    """The list itself: a child of the window over everything else in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setAccessibleName("Gợi ý")
+        self.setSpacing(theme.step(self, 0.5))
+
+    def show_rows(self, found: tuple[tuple[int, str], ...], nothing: str, below: QWidget, line: QRect) -> None:
+        """Show what was found, or the words of `nothing`, under a line of text in a widget: `line` is its place."""
+        self.clear()
+        for record_id, label in found:
+            item = QListWidgetItem(label, self)
+            item.setData(Qt.ItemDataRole.UserRole, record_id)
+        if not found:
+            item = QListWidgetItem(nothing, self)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.setCurrentRow(0 if found else -1)
+        self._place(below, line)
+        self.show()
+        self.raise_()
+
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels on show."""
+        return tuple(self.item(row).text() for row in range(self.count())) if self.isVisible() else ()
+
+    def walk(self, key: int) -> bool:
+        """Move the bar with an arrow or a page key; False for any other key."""
+        if key not in _WALKING:
+            return False
+        self.setCurrentRow(min(max(self.currentRow() + _WALKING[Qt.Key(key)], 0), self.count() - 1))
+        return True
+
+    def _place(self, below: QWidget, line: QRect) -> None:
+        window = below.window()
+        rows = min(self.count(), _MAX_ROWS)
+        gap = self.spacing()
+        height = rows * (max(self.sizeHintForRow(0), 1) + 2 * gap) + 2 * (self.frameWidth() + gap)
+        wanted = self.sizeHintForColumn(0) + theme.step(self, 8)
+        corner = below.mapTo(window, line.bottomLeft() + QPoint(0, 1))
+        width = min(max(wanted, line.width()), window.width() - theme.step(self, 2))
+        left = min(corner.x(), window.width() - width - theme.step(self))
+        top = corner.y()
+        if top + height > window.height() and corner.y() - line.height() - height >= 0:
+            top = corner.y() - line.height() - height
+        self.setGeometry(max(left, 0), top, width, min(height, window.height()))
+
+
 class SuggestionLine(ComposingLine):
     """A line whose suggestions follow what is typed; `textNow` tells for what they are wanted."""
 
@@ -71,24 +130,13 @@ class SuggestionLine(ComposingLine):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list: QListWidget | None = None
+        self._list: SuggestionBox | None = None
 
     # public
 
     def show_suggestions(self, found: tuple[tuple[int, str], ...], nothing: str) -> None:
         """Show what was found, or the words of `nothing`."""
-        box = self._box()
-        box.clear()
-        for record_id, label in found:
-            item = QListWidgetItem(label, box)
-            item.setData(Qt.ItemDataRole.UserRole, record_id)
-        if not found:
-            item = QListWidgetItem(nothing, box)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        box.setCurrentRow(0 if found else -1)
-        self._place(box)
-        box.show()
-        box.raise_()
+        self._box().show_rows(found, nothing, self, self.rect())
 
     def hide_suggestions(self) -> None:
         """Take the list away."""
@@ -97,10 +145,7 @@ class SuggestionLine(ComposingLine):
 
     def suggestions_shown(self) -> tuple[str, ...]:
         """Return the labels on show."""
-        box = self._list
-        if box is None or not box.isVisible():
-            return ()
-        return tuple(box.item(row).text() for row in range(box.count()))
+        return self._list.labels() if self._list is not None else ()
 
     def take_current(self) -> bool:
         """Take the suggestion under the bar; False when there is none."""
@@ -118,16 +163,11 @@ class SuggestionLine(ComposingLine):
         """Move in the list with the arrows, take with Enter, close with Esc; Down opens it."""
         key, box = event.key(), self._list
         is_open = box is not None and box.isVisible()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            if is_open and box is not None:
-                jump = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MAX_ROWS - 1}.get(
-                    Qt.Key(key), 1 - _MAX_ROWS
-                )
-                box.setCurrentRow(min(max(box.currentRow() + jump, 0), box.count() - 1))
-                return
-            if key == Qt.Key.Key_Down and not self.isReadOnly():
-                self.textNow.emit("")
-                return
+        if is_open and box is not None and box.walk(key):
+            return
+        if key == Qt.Key.Key_Down and not self.isReadOnly():
+            self.textNow.emit("")
+            return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_open and self.take_current():
             return
         if key == Qt.Key.Key_Escape and is_open:
@@ -156,33 +196,12 @@ class SuggestionLine(ComposingLine):
 
     # private
 
-    def _box(self) -> QListWidget:
+    def _box(self) -> SuggestionBox:
         window = self.window()
         if self._list is None or self._list.parent() is not window:
             if self._list is not None:
                 self._list.deleteLater()
-            self._list = QListWidget(window)
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setFrameShape(QFrame.Shape.Box)
-            self._list.setUniformItemSizes(True)
-            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-            self._list.setAccessibleName("Gợi ý")
-            self._list.setSpacing(theme.step(self, 0.5))
+            self._list = SuggestionBox(window)
             self._list.itemClicked.connect(self._on_item_clicked)
             window.installEventFilter(self)
         return self._list
-
-    def _place(self, box: QListWidget) -> None:
-        window = self.window()
-        rows = min(box.count(), _MAX_ROWS)
-        gap = box.spacing()
-        height = rows * (max(box.sizeHintForRow(0), 1) + 2 * gap) + 2 * (box.frameWidth() + gap)
-        wanted = box.sizeHintForColumn(0) + theme.step(self, 8)
-        corner = self.mapTo(window, QPoint(0, self.height()))
-        width = min(max(wanted, self.width()), window.width() - theme.step(self, 2))
-        left = min(corner.x(), window.width() - width - theme.step(self))
-        top = corner.y()
-        if top + height > window.height() and corner.y() - self.height() - height >= 0:
-            top = corner.y() - self.height() - height
-        box.setGeometry(max(left, 0), top, width, min(height, window.height()))
