@@ -34,6 +34,7 @@ from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
+from ui.tabs.network import AppointmentsTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
@@ -76,6 +77,7 @@ class Photographer:
         self.window.open_file(self.sample)
         self._tabs()
         self._forms()
+        self._network()
         self._dialogs()
         self._looks()
         self._empty_file()
@@ -193,6 +195,14 @@ class Photographer:
         self.keep("nothing-found")
         tab.panel.search.clear()
         self._calendar(tab)
+
+    def _network(self) -> None:
+        tab = self.part(3, "appointments")
+        assert isinstance(tab, AppointmentsTab)
+        self.keep("appointments")
+        self.modal("reappoint", tab.renew_button.click)
+        self.part(3, "uncovered")
+        self.keep("uncovered")
 
     def _calendar(self, tab: RecordTab) -> None:
         tab.edit()
