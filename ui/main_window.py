@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         for key, action in do.catalogues.items():
             action.triggered.connect(partial(self.open_catalogue, key))
         do.law.triggered.connect(partial(self.open_catalogue, "law"))
+        do.disclosures.triggered.connect(partial(self.open_catalogue, "disclosures"))
         for action, slot in (
             (do.history, self.files.show_history),
             (do.bin, self.files.show_bin),

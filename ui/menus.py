@@ -64,6 +64,7 @@ class Actions:
         self.for_it_staff = self._make("Dành cho cán bộ tin học")
         self.catalogues = {key: self._make("") for key in CATALOGUES}
         self.law = self._make(LAW_TITLE)
+        self.disclosures = self._make("Nhật ký xem dữ liệu bảo vệ")
         self.looks = QActionGroup(window)
         for look, label in theme.LOOK_LABELS.items():
             action = self._make(label)
@@ -99,6 +100,7 @@ class Actions:
             self.previous_tab,
             *self.catalogues.values(),
             self.law,
+            self.disclosures,
         ]
 
 
@@ -132,7 +134,8 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     reports = bar.addMenu("&Báo cáo")
     _menu(
         bar.addMenu("&Công cụ"),
-        *(actions.next_year, actions.calendar, None, actions.bin, actions.check, None, actions.update),
+        *(actions.next_year, actions.calendar, None, actions.bin, actions.disclosures, actions.check),
+        *(None, actions.update),
     )
     _menu(
         bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.news, actions.about

@@ -27,7 +27,7 @@ class PersonPost:
 
     id: int = 0
     person_id: int = link("Người", "person", optional=False)
-    post: str = line("Chức vụ", required=True, width=26, in_list=True)
+    post: str = line("Chức vụ", required=True, width=18, in_list=True)
     organisation: str = line("Đơn vị công tác", width=36, in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)

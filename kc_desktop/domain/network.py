@@ -33,7 +33,7 @@ class RemunerationRule:
     kind: str = choice("Cách tính", RULE_KINDS, default="coefficient", width=22, in_list=True)
     coefficient: Decimal | None = decimal("Hệ số", in_list=True, help="Nhân với lương cơ sở của từng tháng")
     amount_vnd: int | None = money("Số tiền một tháng", in_list=True, help="Khi trả số tiền cố định")
-    citation: str = line("Căn cứ", width=40, in_list=True, help="Quyết định của UBND cấp tỉnh quy định mức này")
+    citation: str = line("Căn cứ", width=50, in_list=True, help="Quyết định của UBND cấp tỉnh quy định mức này")
     certainty: str = choice("Kiểm chứng", CERTAINTIES, default="unverified", width=18, in_list=True)
     valid_from: date | None = day("Từ ngày", in_list=True)
     valid_to: date | None = day("Đến ngày", in_list=True)

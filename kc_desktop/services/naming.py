@@ -46,6 +46,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
             return title_of("person", record.person_id)
     if describe(type(record)).table == "base_salary":
         return _salary(record)
+    if describe(type(record)).table == "remuneration_rule":
+        return _pay(record)
     if describe(type(record)).table == "paper":
         return _paper(record)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
@@ -53,6 +55,12 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         if isinstance(value, str) and value:
             return short(value)
     return f"số {record.id}" if record.id else ""
+
+
+def _pay(record: Any) -> str:
+    level = describe(type(record)).field("level").choice_label(record.level)
+    name = f"{level[:1].lower()}{level[1:]}"
+    return f"{name} từ {dates.format_date(record.valid_from)}" if record.valid_from else name
 
 
 def _salary(record: Any) -> str:

@@ -57,7 +57,8 @@ def checked(record: R) -> R:
     clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # every record is a dataclass
     if isinstance(clean, PersonContact) and clean.kind in _IDENTIFIERS:  # a phone's rule is not an address's
         spec = dataclasses.replace(described.field("value"), check=clean.kind)
-        clean = dataclasses.replace(clean, value=_checked(spec, clean.value))
+        values["value"] = _checked(spec, clean.value)
+        clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # as above
     _check_together(clean)
     return clean
 

@@ -31,6 +31,14 @@ def catalogue(workspace: Workspace, state: ViewState, key: str, parent: QWidget)
         from ui.tabs.law import LawTab
 
         return LawTab(workspace, state, parent)
+    if key == "people":
+        from ui.tabs.directory import PeopleTab
+
+        return PeopleTab(workspace, state, parent)
+    if key == "disclosures":
+        from ui.tabs.directory import DisclosureTab
+
+        return DisclosureTab(workspace, state, parent)
     if key == "establishments":
         from ui.tabs.establishments import EstablishmentTab
 

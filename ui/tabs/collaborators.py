@@ -34,10 +34,10 @@ def _members(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordT
 
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
-    from ui.tabs.directory import DirectoryTab
+    from ui.tabs.directory import PeopleTab
     from ui.tabs.work_sections import MeetingsSection
 
-    tab = DirectoryTab(workspace, state, "people", parent)
+    tab = PeopleTab(workspace, state, parent)
     tab.form.add_section("Họp, tập huấn", MeetingsSection(workspace, tab.form))
     return tab
 

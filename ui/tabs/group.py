@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
 
 
+_KEYS = 9
+"""Parts that a digit brings to the front; the keyboard has no tenth."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One list of a group: its key, the words of its button, and how its tab is made."""
@@ -52,8 +56,9 @@ class GroupTab(Tab):
             button.setCheckable(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolTip(f"{part.title} (Alt+{place + 1})")
-            button.setShortcut(f"Alt+{place + 1}")
+            if place < _KEYS:
+                button.setToolTip(f"{part.title} (Alt+{place + 1})")
+                button.setShortcut(f"Alt+{place + 1}")
             self._buttons.addButton(button, place)
             row.addWidget(button)
         row.addStretch(1)

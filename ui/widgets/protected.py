@@ -232,9 +232,9 @@ class ProtectedEdit(LineEdit):
             self._show_text(self._masked())
         else:
             self._show_text("")
-        hint = f"Giữ nguyên {self._masked()}; gõ để thay" if has_value else self._hint
-        self.line.setPlaceholderText("" if self._is_read_only else hint)
-        self.line.setToolTip(self.field.help)
+        self.line.setPlaceholderText("" if self._is_read_only else self._masked() if has_value else self._hint)
+        keeps = has_value and not self._is_read_only and not self._is_shown
+        self.line.setToolTip("Để trống thì giữ nguyên số đang ghi; gõ số mới để thay" if keeps else self.field.help)
         self._reveal.setText("Ẩn" if self._is_shown else "Hiện")
         self._reveal.setVisible(has_value and bool(self._person_id))
         self._clear.setVisible(has_value and not self._is_read_only)
