@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kc_desktop.domain.council import MeetingVersion
+from kc_desktop.domain.council import CouncilDecision, MeetingVersion
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting, Petition, Task
 from kc_desktop.errors import KnownError
@@ -15,6 +15,7 @@ from kc_desktop.storage import records
 _LIVING = {
     Task: frozenset({"state", "done_on", "result"}),
     Petition: frozenset({"answer", "answered_by_id", "answered_on", "is_closed", "due_on"}),
+    CouncilDecision: frozenset({"step_id"}),
 }
 _REOPENING = frozenset({"state", "version"})
 _NUMBERING = frozenset({"number", "symbol"})

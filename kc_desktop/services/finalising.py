@@ -3,52 +3,46 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from kc_desktop.domain.council import MeetingVersion
+from kc_desktop.domain.council import CAME, MeetingVersion
 from kc_desktop.domain.dates import format_date
-from kc_desktop.domain.fields import describe
-from kc_desktop.domain.meeting import Attendee, Meeting, MeetingDossier
+from kc_desktop.domain.meeting import Meeting, MeetingDossier
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import meetings
+from kc_desktop.services import councils, meeting_words, meetings
+from kc_desktop.services.meeting_words import Difference
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import meetings as stored
 
-_CAME = frozenset({"present", "delegate"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """A line that the minutes have now and had not when they were closed (`is_new`), or the other way round."""
-
-    text: str
-    is_new: bool
+_BY_PARTIES = "working-minutes"
 
 
 def minutes_kind(meeting: Meeting) -> str:
     """Return the kind of minutes a meeting closes with: those of a working session are signed by parties."""
-    return "working-minutes" if meeting.kind == "lam_viec" else "meeting-minutes"
+    return _BY_PARTIES if meeting.kind == councils.WORKING_KIND else "meeting-minutes"
 
 
 def warnings(workspace: Workspace, meeting_id: int) -> tuple[str, ...]:
     """Return what a person should know before closing a meeting, in sentences; none of it forbids it."""
-    return tuple(_warnings(meetings.dossier(workspace, meeting_id)))
+    return tuple(_warnings(_whole(workspace, meeting_id)))
 
 
 def _warnings(dossier: MeetingDossier) -> Iterator[str]:
     meeting = dossier.meeting
-    if not any(each.attendee.state in _CAME for each in dossier.attendees):
+    if not any(each.attendee.state in CAME for each in dossier.attendees):
         yield "Chưa điểm danh ai có mặt: đánh dấu ở mục Thành phần."
-    if not meeting.chair_id:
-        yield "Chưa có chủ trì: chọn người chủ trì."
-    if not meeting.secretary_id:
-        yield "Chưa có thư ký: chọn người ghi biên bản."
+    if minutes_kind(meeting) == _BY_PARTIES:
+        yield from _party_warnings(dossier)
+    else:
+        if not meeting.chair_id:
+            yield "Chưa có chủ trì: chọn người chủ trì."
+        if not meeting.secretary_id:
+            yield "Chưa có thư ký: chọn người ghi biên bản."
+    yield from _council_warnings(dossier)
     if not dossier.conclusions:
         yield "Chưa có kết luận nào."
     for number, conclusion in enumerate(dossier.conclusions, start=1):
@@ -59,6 +53,32 @@ def _warnings(dossier: MeetingDossier) -> Iterator[str]:
             yield f"Việc {number} chưa có người làm."
         if task.state == "open" and task.due_on is None:
             yield f"Việc {number} chưa có hạn."
+
+
+def _party_warnings(dossier: MeetingDossier) -> Iterator[str]:
+    parties = dossier.council.parties if dossier.council is not None else ()
+    if not parties:
+        yield "Chưa lập các bên: biên bản lấy mỗi cơ quan có người dự làm một bên."
+    for each in parties:
+        if each.signer is None:
+            yield f"{each.party.name} chưa có người ký."
+        if not each.people:
+            yield f"{each.party.name} chưa có người nào."
+
+
+def _council_warnings(dossier: MeetingDossier) -> Iterator[str]:
+    council = dossier.council
+    if council is None:
+        return
+    if not council.quorum.is_met:
+        yield f"Hội đồng có mặt {council.quorum.came}, chưa đủ {council.quorum.needed} thành viên."
+    for number, each in enumerate(council.items, start=1):
+        voted = each.tally.voted if each.item.kind == "vote" else sum(one.score is not None for one in each.ballots)
+        if voted < each.tally.members:
+            yield f"Nội dung lấy ý kiến {number} còn {each.tally.members - voted} thành viên chưa có phiếu."
+    waiting = sum(not each.decision.verdict for each in council.decisions)
+    if waiting:
+        yield f"Còn {waiting} đề án chưa có kết luận."
 
 
 def finalise(workspace: Workspace, meeting_id: int, *, on: date) -> MeetingVersion:
@@ -72,7 +92,7 @@ def finalise(workspace: Workspace, meeting_id: int, *, on: date) -> MeetingVersi
     if meeting.state == "finalised":
         raise KnownError("Biên bản cuộc họp này đã chốt.", "Muốn sửa thì mở lại và ghi lý do.")
     pdf = papers.render(workspace, minutes_kind(meeting), meeting_id, ".pdf")
-    snapshot = json.dumps(lines_of(meetings.dossier(workspace, meeting_id)), ensure_ascii=False)
+    snapshot = json.dumps(meeting_words.lines_of(_whole(workspace, meeting_id)), ensure_ascii=False)
     with workspace.change(f"Chốt biên bản {workspace.title_of('meeting', meeting_id)}"):
         version = workspace.save(
             MeetingVersion(
@@ -110,6 +130,15 @@ def versions(workspace: Workspace, meeting_id: int) -> tuple[MeetingVersion, ...
     return tuple(sorted(workspace.children(MeetingVersion, meeting_id=meeting_id), key=lambda each: each.version))
 
 
+def is_whole(workspace: Workspace, version_id: int) -> bool:
+    """Tell whether the minutes that were closed still have the bytes their SHA-256 says."""
+    try:
+        closed_pdf(workspace, version_id)
+    except KnownError:
+        return False
+    return True
+
+
 def closed_pdf(workspace: Workspace, version_id: int) -> bytes:
     """Return the minutes as they were closed. Raises KnownError when the bytes are not what their SHA-256 says."""
     version = workspace.get(MeetingVersion, version_id)
@@ -124,56 +153,23 @@ def closed_pdf(workspace: Workspace, version_id: int) -> bytes:
     return pdf
 
 
-def differences(workspace: Workspace, meeting_id: int) -> tuple[Difference, ...]:
-    """Return what a meeting says now and did not when it was closed last, and the other way round, in its order."""
-    known = versions(workspace, meeting_id)
+def differences(
+    workspace: Workspace, meeting_id: int, *, since: int | None = None, until: int | None = None
+) -> tuple[Difference, ...]:
+    """Return what differs between two closed versions, by their ids.
+
+    `since` None is the version closed last, `until` None what the meeting says now. () for a meeting never closed.
+    """
+    known = {each.id: each for each in versions(workspace, meeting_id)}
     if not known:
         return ()
-    before: list[str] = json.loads(known[-1].snapshot)
-    now = lines_of(meetings.dossier(workspace, meeting_id))
-    return tuple(
-        Difference(text=line[2:], is_new=line[0] == "+")
-        for line in difflib.ndiff(before, now)
-        if line[:2] in ("+ ", "- ")
-    )
+    first = known[since] if since is not None else next(reversed(known.values()))
+    if until is None:
+        after = meeting_words.lines_of(_whole(workspace, meeting_id))
+    else:
+        after = json.loads(known[until].snapshot)
+    return meeting_words.differences(json.loads(first.snapshot), after)
 
 
-def lines_of(dossier: MeetingDossier) -> list[str]:
-    """Return everything a meeting says, a line each, to hold two versions against each other."""
-    return list(_lines(dossier))
-
-
-def _lines(dossier: MeetingDossier) -> Iterator[str]:
-    meeting = dossier.meeting
-
-    def name(person_id: int | None) -> str:
-        person = dossier.person(person_id)
-        return person.name if person is not None else ""
-
-    yield f"Cuộc họp: {meeting.title}"
-    yield f"Thời gian: {_day(meeting.held_on)} {meeting.starts_at}–{_day(meeting.ended_on)} {meeting.ends_at}"
-    yield f"Địa điểm: {meeting.place}"
-    yield f"Chủ trì: {name(meeting.chair_id)}; thư ký: {name(meeting.secretary_id)}"
-    states = describe(Attendee).field("state")
-    for each in dossier.attendees:
-        stood_in = f", dự thay: {each.delegate.name}" if each.delegate else ""
-        why = f" ({each.attendee.reason})" if each.attendee.reason else ""
-        yield f"{each.person.name}: {states.choice_label(each.attendee.state)}{why}{stood_in}"
-    for item in dossier.agenda:
-        yield f"Nội dung: {item.title} ({name(item.presenter_id)})"
-        for entry in dossier.entries:
-            if entry.agenda_item_id == item.id:
-                yield f"{name(entry.speaker_id)}: {entry.body}"
-    for entry in dossier.entries:
-        if entry.agenda_item_id is None:
-            yield f"{name(entry.speaker_id)}: {entry.body}"
-    for conclusion in dossier.conclusions:
-        yield f"Kết luận: {conclusion.body} ({name(conclusion.owner_id)})"
-    for task in dossier.tasks:
-        yield f"Việc: {task.body} ({name(task.owner_id)}, hạn {_day(task.due_on)})"
-    for petition in dossier.petitions:
-        yield f"Kiến nghị: {petition.body} ({name(petition.asked_by_id)})"
-
-
-def _day(day: date | None) -> str:
-    return format_date(day) if day is not None else "…"
+def _whole(workspace: Workspace, meeting_id: int) -> MeetingDossier:
+    return councils.with_council(workspace, meetings.dossier(workspace, meeting_id))

@@ -95,7 +95,9 @@ def test_a_clerk_marks_attendance_writes_minutes_and_gets_the_signed_paper_in_pd
     tab.requestPaper.connect(lambda key, record_id: PreviewDialog.show_paper(tab, workspace, key, record_id))
     tab.print_()
     menu = tab.editor.print_button.menu()
-    assert [action.text() for action in menu.actions()] == ["In Biên bản họp", "In Danh sách đại biểu ký tên"]
+    words = [action.text() for action in menu.actions()]
+    assert words[0] == "In Biên bản họp"
+    assert "In Danh sách đại biểu ký tên" in words
     QTest.keyClick(menu, Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushBu
 from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import finalising
+from kc_desktop.services.meeting_words import Difference
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.widgets.editors import DateEdit, Editor, LineEdit
@@ -98,6 +99,12 @@ def _day_field(label: str) -> Field:
     return Field(name="on", label=label, kind=Kind.DATE, required=True, width=11)
 
 
+def _words(difference: Difference) -> str:
+    if not difference.before:
+        return f"+ {difference.after}"
+    return f"± {difference.before} → {difference.after}" if difference.after else f"− {difference.before}"
+
+
 class FinaliseDialog(_VersionDialog):
     """Says what is still missing, and closes the minutes."""
 
@@ -112,7 +119,7 @@ class FinaliseDialog(_VersionDialog):
             self._say("\n".join(f"▲ {each}" for each in warned))
         differences = finalising.differences(workspace, meeting_id)
         if differences:
-            shown = [f"{'+' if each.is_new else '−'} {each.text}" for each in differences[:_SHOWN_DIFFERENCES]]
+            shown = [_words(each) for each in differences[:_SHOWN_DIFFERENCES]]
             more = len(differences) - len(shown)
             self._say("Khác với bản đã chốt lần trước:")
             self._say("\n".join(shown) + (f"\n… và {more} dòng nữa" if more > 0 else ""), is_note=True)

@@ -78,13 +78,13 @@ class WriteBackDialog(QDialog):
         self.table.itemChanged.connect(self._on_table_item_changed)
         self.write_button.clicked.connect(self._on_write_button_clicked)
         cancel.clicked.connect(self.reject)
-        header.sectionResized.connect(self.table.resizeRowsToContents)
+        header.sectionResized.connect(self._fit_rows)
         self._show_button()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the rows as high as their text, now that the columns have their widths."""
         super().showEvent(event)
-        self.table.resizeRowsToContents()
+        self._fit_rows()
 
     def chosen(self) -> tuple[int, ...]:
         """Return the ids of the decisions that are ticked."""
@@ -96,6 +96,13 @@ class WriteBackDialog(QDialog):
         return tuple(ticked)
 
     # --- slots
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        """Make the rows as high as their text, with some air."""
+        air = theme.step(self, 1.5)
+        for row in range(self.table.rowCount()):
+            self.table.setRowHeight(row, self.table.sizeHintForRow(row) + air)
 
     @Slot(QTableWidgetItem)
     def _on_table_item_changed(self, _item: QTableWidgetItem) -> None:
@@ -121,10 +128,10 @@ class WriteBackDialog(QDialog):
             name.setCheckState(Qt.CheckState.Checked)
         else:
             name.setFlags(flags)
-        name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         told = QTableWidgetItem(_told(planned))
         told.setFlags(flags)
-        told.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        told.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if planned.refused:
             told.setForeground(QColor(theme.colours().late))
         elif not planned.is_ready:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -46,7 +46,6 @@ _TITLES = ("Thông tin", "Chương trình", "Thành phần", "Diễn biến", "K
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _LOW_ROWS = 18
 """With less room than for so many rows of a list the head shrinks to one line."""
-_PAPERS = (("meeting-minutes", "Biên bản họp"), ("attendance-sheet", "Danh sách đại biểu ký tên"))
 
 
 class MeetingEditor(QWidget):
@@ -81,11 +80,8 @@ class MeetingEditor(QWidget):
         self.finalise_button = QPushButton("Chốt biên bản", self)
         self.finalise_button.setToolTip("Khóa các phần của cuộc họp sau khi biên bản đã ký")
         self.print_button = QPushButton(icon("print"), "In", self)
-        self.print_button.setToolTip("In biên bản họp hoặc danh sách ký tên (Ctrl+P)")
-        menu = QMenu(self.print_button)
-        for key, name in _PAPERS:
-            menu.addAction(icon("print"), f"In {name}").setData(key)
-        self.print_button.setMenu(menu)
+        self.print_button.setToolTip("In biên bản và các giấy tờ khác của cuộc họp (Ctrl+P)")
+        self.print_button.setMenu(QMenu(self.print_button))
         head = QHBoxLayout()
         head.setSpacing(step * 2)
         head.addWidget(self.title_label, 1)
@@ -144,6 +140,7 @@ class MeetingEditor(QWidget):
         self.desk.refused.connect(self._on_desk_refused)
         self.desk.acted.connect(self._on_desk_acted)
         self.form.editingChanged.connect(self._on_form_editing_changed)
+        self.print_button.menu().aboutToShow.connect(self.fill_print_menu)
         self.print_button.menu().triggered.connect(self._on_print_menu_triggered)
         self.finalise_button.clicked.connect(self._on_finalise_button_clicked)
         self.next_label.linkActivated.connect(self._on_next_label_link_activated)
@@ -193,8 +190,16 @@ class MeetingEditor(QWidget):
         """Offer the papers under the button In, the minutes first."""
         menu = self.print_button.menu()
         if self.print_button.isEnabled():
+            self.fill_print_menu()
             menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
             menu.setActiveAction(menu.actions()[0])
+
+    @Slot()
+    def fill_print_menu(self) -> None:
+        """Offer the papers of the meeting on the desk."""
+        from ui.meeting import paper_choice
+
+        paper_choice.fill(self.print_button.menu(), self.desk, self.extra.counts)
 
     # --- Qt
 
@@ -245,9 +250,9 @@ class MeetingEditor(QWidget):
         self.problem_label.setText(f"▲ {message} {remedy}".strip())
         self.problem_label.show()
 
-    @Slot(object)
-    def _on_print_menu_triggered(self, action: object) -> None:
-        self.paperWanted.emit(action.data())  # type: ignore[attr-defined]  # a QAction
+    @Slot(QAction)
+    def _on_print_menu_triggered(self, action: QAction) -> None:
+        self.paperWanted.emit(action.data()[0])
 
     @Slot()
     def _on_finalise_button_clicked(self) -> None:
@@ -256,7 +261,12 @@ class MeetingEditor(QWidget):
         self._ask(FinaliseDialog)
 
     @Slot(str)
-    def _on_lock_label_link_activated(self, _link: str) -> None:
+    def _on_lock_label_link_activated(self, link: str) -> None:
+        if link == "versions":
+            from ui.dialogs.versions import VersionsDialog
+
+            self._do(VersionsDialog)
+            return
         from ui.dialogs.finalise import ReopenDialog
 
         self._ask(ReopenDialog)
@@ -271,7 +281,9 @@ class MeetingEditor(QWidget):
     @Slot(str)
     def _on_next_label_link_activated(self, link: str) -> None:
         if link == "print":
-            self.paperWanted.emit(_PAPERS[0][0])
+            from ui.meeting import paper_choice
+
+            self.paperWanted.emit(paper_choice.first_paper(self.desk))
         else:
             self.show_part(int(link))
 
@@ -392,8 +404,14 @@ class MeetingEditor(QWidget):
     def _show_lock(self, is_final: bool) -> None:
         reason = self.desk.lock_reason if self.desk.meeting is not None else ""
         link = " <a href='reopen'>Mở lại để sửa</a>" if is_final and not self._workspace.is_read_only else ""
-        self.lock_label.setText(f"{_plain(reason)}{link}")
-        self.lock_label.setVisible(bool(reason))
+        versions = self.extra.counts.versions
+        if versions:
+            told = reason or f"Biên bản đã chốt {versions} lần, nay đang mở để sửa."
+            link += f" · <a href='versions'>Các bản đã chốt ({versions})</a>"
+        else:
+            told = reason
+        self.lock_label.setText(f"{_plain(told)}{link}")
+        self.lock_label.setVisible(bool(told))
         locked = "Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else ""
         if self.desk.meeting is not None and not self.form.is_editing() and (locked or self._locked):
             self.form.set_locked(locked)
