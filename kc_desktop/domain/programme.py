@@ -71,7 +71,7 @@ class Target:
     programme_id: int = link("Chương trình", "programme", optional=False)
     ordinal: int = integer("Thứ tự", default=0, width=5)
     name: str = line("Chỉ tiêu", required=True, width=50, searched=True, in_list=True)
-    unit: str = line("Đơn vị tính", width=14, in_list=True)
+    unit: str = line("Đơn vị tính", width=10, in_list=True)
     planned_from: int = integer("Kế hoạch từ", default=0, in_list=True)
     planned_to: int = integer("Kế hoạch đến", default=0, in_list=True)
     periods: int | None = integer("Số kỳ", width=6, help="Ví dụ 6 kỳ bản tin chia đều trong năm")

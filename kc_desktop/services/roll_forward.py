@@ -11,7 +11,7 @@ from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
-from kc_desktop.domain.project import Project
+from kc_desktop.domain.project import Project, YearShare
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import funding, lifecycle
@@ -23,10 +23,14 @@ _CARRIED = frozenset({"approved", "contracted", "running", "accepted", "suspende
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
-    """A project of the year that is not settled; `is_carried` when it goes on into the next year already."""
+    """A project of the year that is not settled; `is_carried` when it goes on into the next year already.
+
+    `left_vnd` is what of its approved support of the year has not gone out: it goes on with the project.
+    """
 
     project: Project
     state_label: str
+    left_vnd: int
     is_carried: bool
 
 
@@ -83,6 +87,7 @@ def propose(workspace: Workspace, from_year: int) -> Proposal:
             Unfinished(
                 project=each,
                 state_label=labels.choice_label(each.state),
+                left_vnd=_left_of(workspace, each, from_year),
                 is_carried=(each.end_year or each.year) > from_year,
             )
             for each in _running_in(workspace, from_year)
@@ -97,6 +102,14 @@ def propose(workspace: Workspace, from_year: int) -> Proposal:
             for each in workspace.children(AnnualPlan, year=from_year)
         ),
     )
+
+
+def _left_of(workspace: Workspace, project: Project, year: int) -> int:
+    """Return what of a project's approved support, less what is for later years, has not gone out."""
+    approved = project.approved_vnd if project.adjusted_vnd is None else project.adjusted_vnd
+    shares = workspace.children(YearShare, project_id=project.id)
+    later = sum(each.support_vnd for each in shares if each.year > year)
+    return max((approved or 0) - later - lifecycle.gone_out(workspace, project.id), 0)
 
 
 def _of_year(workspace: Workspace, year: int) -> tuple[Programme, ...]:
@@ -120,13 +133,14 @@ def carry(workspace: Workspace, from_year: int, chosen: Chosen) -> tuple[AnnualP
     amounts = {plan_id: amount for plan_id, amount in chosen.amounts_vnd.items() if amount}
     projects = [each for each in proposal.projects if each.project.id in chosen.projects and not each.is_carried]
     _check(proposal, chosen, amounts, needs_decision=bool(projects or amounts))
-    with workspace.change(f"Mở kế hoạch năm {proposal.to_year}"):
+    # What goes on was held to its limits when it was approved; the next year's money may still have to come.
+    with workspace.change(f"Mở kế hoạch năm {proposal.to_year}", is_restoring=True):
         plans = tuple(_plan(workspace, proposal.to_year, each.plan.source) for each in proposal.unspent)
         for programme in proposal.programmes:
             if programme.id in chosen.programmes and programme.id not in proposal.copied:
                 _copy(workspace, programme, proposal.to_year)
         for unfinished in projects:
-            _extend(workspace, unfinished.project, proposal.to_year, chosen)
+            _extend(workspace, unfinished, proposal, chosen)
         for unspent in proposal.unspent:
             if unspent.plan.id in amounts:
                 _carry_money(workspace, unspent.plan, proposal.to_year, amounts[unspent.plan.id], chosen)
@@ -166,16 +180,26 @@ def _copy(workspace: Workspace, programme: Programme, year: int) -> None:
         workspace.save(dataclasses.replace(target, id=0, programme_id=copied.id, **span))
 
 
-def _extend(workspace: Workspace, project: Project, year: int, chosen: Chosen) -> None:
+def _extend(workspace: Workspace, unfinished: Unfinished, proposal: Proposal, chosen: Chosen) -> None:
+    """Let a project go on, and what of its support has not gone out with it."""
     assert chosen.decided_on is not None
+    project_id, year = unfinished.project.id, proposal.to_year
     lifecycle.take(
         workspace,
-        project.id,
+        project_id,
         "extend",
         on=chosen.decided_on,
         document=chosen.document,
         reason=f"Chuyển sang thực hiện tiếp năm {year}",
     )
+    if not unfinished.left_vnd:
+        return
+    shares = {each.year: each for each in workspace.children(YearShare, project_id=project_id)}
+    here = shares.get(proposal.from_year)
+    if here is not None:
+        workspace.save(dataclasses.replace(here, support_vnd=max(here.support_vnd - unfinished.left_vnd, 0)))
+    there = shares.get(year) or YearShare(project_id=project_id, year=year, note=f"Chuyển theo {chosen.document}"[:200])
+    workspace.save(dataclasses.replace(there, support_vnd=there.support_vnd + unfinished.left_vnd))
 
 
 def _carry_money(workspace: Workspace, plan: AnnualPlan, year: int, amount_vnd: int, chosen: Chosen) -> None:

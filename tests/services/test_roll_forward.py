@@ -49,6 +49,19 @@ def test_unfinished_projects_go_on_with_the_decision_as_a_step_of_their_life(sam
         assert (step.document, step.happened_on) == ("QĐ 01", date(2023, 12, 28))
 
 
+def test_what_of_a_projects_support_has_not_gone_out_goes_on_with_it(sample: Workspace) -> None:
+    proposal = roll_forward.propose(sample, 2023)
+    approved, left = funding.sums(sample, 2023).approved_vnd, sum(each.left_vnd for each in proposal.projects)
+    assert left == approved - funding.sums(sample, 2023).disbursed_vnd > 0
+    roll_forward.carry(sample, 2023, _everything(proposal))
+    assert funding.sums(sample, 2023).approved_vnd == approved - left
+    assert funding.sums(sample, 2024).approved_vnd == left
+    again = roll_forward.propose(sample, 2024)
+    assert sum(each.left_vnd for each in again.projects) == left
+    roll_forward.carry(sample, 2024, _everything(again, decided_on=date(2024, 12, 28)))
+    assert [funding.sums(sample, year).approved_vnd for year in (2023, 2024, 2025)] == [approved - left, 0, left]
+
+
 def test_unspent_money_leaves_one_year_and_enters_the_next_to_the_last_dong(sample: Workspace) -> None:
     proposal = roll_forward.propose(sample, 2023)
     left = funding.sums(sample, 2023).left_vnd

@@ -37,6 +37,9 @@ def test_what_is_carried_needs_a_decision_said_at_its_field(qtbot: QtBot, worksp
 def test_the_chosen_programmes_projects_and_money_open_the_year(qtbot: QtBot, workspace: Workspace) -> None:
     dialog = _dialog(qtbot, workspace)
     dialog.programmes.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.going_on.text().startswith("Đề án đã chọn còn chưa giải ngân: Khuyến công địa phương 580.000.000")
+    dialog.projects.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert "520.000.000" in dialog.going_on.text()
     (amount,) = dialog.amounts.values()
     amount.set_value(1_000_000)
     dialog.document.set_value("QĐ 01")

@@ -61,7 +61,8 @@ class RollForwardDialog(QDialog):
             self._add(self.programmes, programme.id, text, is_done=is_there, done_words="đã có ở năm sau")
         self.projects = self._list("Đề án chưa xong")
         for each in self._proposal.projects:
-            text = f"{each.project.name} – {each.state_label}"
+            left = f", chưa giải ngân {format_vnd(each.left_vnd)} đồng" if each.left_vnd else ""
+            text = f"{each.project.name} – {each.state_label}{left}"
             self._add(self.projects, each.project.id, text, is_done=each.is_carried, done_words="đã chuyển")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[step * 4] * 4)
@@ -78,6 +79,10 @@ class RollForwardDialog(QDialog):
                 listed.hide()
                 column.addWidget(self._note(nothing))
         column.addWidget(heading("Kinh phí chưa sử dụng", self))
+        self.going_on = self._note("")
+        column.addWidget(self.going_on)
+        self.projects.itemChanged.connect(self._on_project_ticked)
+        self._on_project_ticked()
         column.addLayout(self._money_form())
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
@@ -149,6 +154,19 @@ class RollForwardDialog(QDialog):
         form.addRow(label, editor)
 
     # slots
+
+    @Slot()
+    def _on_project_ticked(self) -> None:
+        """Say how much the chosen projects still have coming, to know what money they need."""
+        ticked = _checked(self.projects)
+        chosen = [each for each in self._proposal.projects if each.project.id in ticked and not each.is_carried]
+        sums = (
+            (unspent.source_label, sum(each.left_vnd for each in chosen if each.project.source == unspent.plan.source))
+            for unspent in self._proposal.unspent
+        )
+        words = "; ".join(f"{label} {format_vnd(left)} đồng" for label, left in sums if left)
+        self.going_on.setText(f"Đề án đã chọn còn chưa giải ngân: {words}." if words else "")
+        self.going_on.setVisible(bool(words))
 
     @Slot()
     def _on_open_clicked(self) -> None:

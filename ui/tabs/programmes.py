@@ -39,7 +39,7 @@ class ProgrammeTab(RecordTab):
     def _build_ui(self) -> None:
         super()._build_ui()
         if not self.state.blob(f"tabs/{self.key}/splitter"):
-            self.splitter.setSizes([500, 840])  # the targets stand with how far they are
+            self.splitter.setSizes([560, 780])  # the targets stand with how far they are
 
     def make_form(self) -> RecordForm:
         """Add the targets and the button for results."""

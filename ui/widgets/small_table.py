@@ -217,6 +217,8 @@ class SmallTableSection(Section):
         rows = min(max(self.model.rowCount(), 1), _MAX_ROWS)
         header = self.view.horizontalHeader().sizeHint().height()
         bar = self.view.horizontalScrollBar().sizeHint().height()
+        for section in range(len(self.model.fields), self.model.columnCount()):
+            self.view.resizeColumnToContents(section)
         self._fit_width()
         self.view.setFixedHeight(header + rows * theme.row_height(self) + bar + 2)
 
