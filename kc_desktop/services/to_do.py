@@ -15,6 +15,7 @@ from typing import Final
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.project import Project
 from kc_desktop.services import collaborator_work, deadlines, follow_up, network, targets
 from kc_desktop.services.deadlines import Deadline
@@ -172,7 +173,7 @@ def _petitions(workspace: Workspace, today: date) -> Iterator[ToDo]:
     for _id, group in groupby(undated, key=lambda each: each.id):
         same = list(group)
         held = same[0].held_on
-        words = f"đã {(today - held).days} ngày" if held is not None and held < today else ""
+        words = f"đã chờ {format_vnd((today - held).days)} ngày" if held is not None and held < today else ""
         yield _of_meeting("Kiến nghị", same[0], f"{len(same)} kiến nghị chưa trả lời", words, None, today)
 
 
