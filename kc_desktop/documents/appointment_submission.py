@@ -95,8 +95,7 @@ def _body(dossier: NetworkDossier, what: str) -> Iterable[Block]:
     yield plan_parts.clause(1, "Số lượng")
     yield para(
         f"{what[:1].upper()}{what[1:]} gồm {parts.people(size) if size else '…… người'}"
-        f"{f', trong đó: {by_level}' if by_level else ''} (danh sách tại Phụ lục kèm theo).",
-        keep_with_next=True,
+        f"{f', trong đó: {by_level}' if by_level else ''} (danh sách tại Phụ lục kèm theo)."
     )
     yield counts_table(dossier)
     yield plan_parts.clause(2, "Thời gian")

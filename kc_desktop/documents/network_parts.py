@@ -52,8 +52,8 @@ def list_table(dossier: NetworkDossier) -> Table:
         tables.number_column(),
         tables.text_column("Họ và tên", 26),
         tables.text_column("Chức vụ, đơn vị công tác", 32),
-        tables.text_column("Địa bàn, hiệp hội phụ trách", 30),
-        tables.text_column("Ghi chú", 12),
+        tables.text_column("Địa bàn, hiệp hội phụ trách", 29),
+        tables.text_column("Ghi chú", 14),
     )
     return by_level(dossier, columns, _list_cells)
 
