@@ -293,7 +293,11 @@ def count(workspace: Workspace, key: str, request: ListRequest) -> int:
 
 
 def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
-    """Return the id and name of every row of a list, in the order of ids."""
+    """Return the id and name of every row of a list, in the order of ids; of the places nobody looks after, today's."""
+    if key == "uncovered":
+        from kc_desktop.services import network
+
+        return tuple(sorted((each.unit.id, each.unit.name) for each in network.uncovered(workspace, date.today())))
     columns = {each.key for each in LISTINGS[key].columns}
     named_by = next((each for each in ("name", "title", "number") if each in columns), None)
     if named_by is None:

@@ -174,6 +174,7 @@ def test_places_with_projects_or_establishments_and_nobody_are_told_priority_fir
     assert covered.id in {each.unit.id for each in network.uncovered(empty, date(2024, 1, 1))}
     rows = lists.page(empty, "uncovered", network.uncovered_request(_TODAY))
     assert {row.id for row in rows} == {plain.id, priority.id}
+    assert {row for row, _name in lists.names(empty, "uncovered")} == {plain.id, priority.id, covered.id}  # today's
     network.cover(empty, member.id, plain.id)
     network.cover(empty, member.id, plain.id)
     assert [each.unit.id for each in network.uncovered(empty, _TODAY)] == [priority.id]
