@@ -4,6 +4,7 @@ A paper is built once from these blocks; pdf.py and word.py read the same blocks
 block (NFC, no control characters), so both renderings and `plain_text` hold the same words.
 """
 
+import functools
 import itertools
 import unicodedata
 from collections.abc import Callable
@@ -25,6 +26,7 @@ _SAME_LOOK: Final = {"\u2010": "-", "\u2011": "-", "\u2015": "—", "\u2028": "\
 _INVISIBLE: Final = "\ufe0e\ufe0f\ufffe\uffff"
 
 
+@functools.lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Return text fit for paper: NFC, newlines kept, tabs and odd spaces as one space, invisible characters gone."""
     out: list[str] = []
