@@ -10,7 +10,6 @@ from kc_desktop.domain.fields import describe_table
 from kc_desktop.domain.paper import Attachment
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import KnownError
-from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import attachments as storage
 
@@ -45,9 +44,7 @@ def attach_bytes(workspace: Workspace, table: str, record_id: int, name: str, da
     """Attach bytes that are no file yet, such as a picture pasted. Raises KnownError as `attach` does."""
     _refuse_read_only(workspace)
     _refuse_gone(workspace, table, record_id)
-    return _write(
-        workspace, table, record_id, [(name, storage.keep_bytes(data, name, folder(workspace), MOST_BYTES))]
-    )
+    return _write(workspace, table, record_id, [(name, storage.keep_bytes(data, name, folder(workspace), MOST_BYTES))])
 
 
 def _refuse_read_only(workspace: Workspace) -> None:
@@ -104,6 +101,8 @@ def read(workspace: Workspace, attachment_id: int) -> bytes:
 
 def save_as(workspace: Workspace, attachment_id: int, path: Path) -> None:
     """Write a copy of an attached file, whole or not at all. Raises KnownError."""
+    from kc_desktop.services import papers  # every kind of paper comes with it
+
     papers.write(path, read(workspace, attachment_id))
 
 

@@ -65,6 +65,7 @@ _BESIDE = frozenset(
         "limit_override",
         "fund_entry",
         "advance_rate",
+        "attachment",
     }
 )
 """Tables whose rows show in a project's form."""
@@ -131,6 +132,7 @@ class ProjectTab(RecordTab):
         form.add_section("Thành phần hồ sơ", self.checklist, DOSSIER)
         self.history = self._table(form, "Quá trình thực hiện", project_tables.history(), DOSSIER)
         self._add_corrections()
+        self._add_files(form)
         self.contracts = self._table(form, "Hợp đồng", project_tables.contracts(), WORK)
         self.progress = self._table(form, "Báo cáo tiến độ", project_tables.progress(self._report_due), WORK)
         self.work_done = WorkDoneSection(self.workspace, form)
@@ -198,6 +200,15 @@ class ProjectTab(RecordTab):
         section.set_title(title)
         form.add_section(title, section, page)
         return section
+
+    def _add_files(self, form: RecordForm) -> None:
+        from ui.widgets.attachments import AttachmentSection
+
+        self.files = AttachmentSection(self.workspace, form)
+        self.files.changed.connect(self.dataChanged)
+        self.files.undoOffered.connect(self.undoOffered)
+        self.files.said.connect(self.statusMessage)
+        form.add_section("Tệp đính kèm", self.files, DOSSIER)
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """Everything that belongs to a project shows here, too."""

@@ -188,8 +188,19 @@ class RegisterTab(RecordTab):
 
     def make_form(self) -> RecordForm:
         """Make the form whose issued rows are locked."""
+        from ui.widgets.attachments import AttachmentSection
+
         self.register_form = RegisterForm(self.workspace, self)
+        self.files = AttachmentSection(self.workspace, self.register_form)
+        self.files.changed.connect(self.dataChanged)
+        self.files.undoOffered.connect(self.undoOffered)
+        self.files.said.connect(self.statusMessage)
+        self.register_form.add_section("Bản quét, tệp đính kèm", self.files)
         return self.register_form
+
+    def concerns(self, tables: frozenset[str]) -> bool:
+        """The files attached to a row show here, too."""
+        return "attachment" in tables or super().concerns(tables)
 
     def new_values(self) -> dict[str, Value]:
         """Start with today, the symbol written last and its next number."""

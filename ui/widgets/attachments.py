@@ -353,6 +353,10 @@ class AttachmentSection(Section):
 
     changed = Signal(object)
     """An act touched these tables."""
+    undoOffered = Signal(str)
+    """What was just done, worth offering undo for."""
+    said = Signal(str)
+    """One quiet line."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -362,11 +366,16 @@ class AttachmentSection(Section):
         column.addWidget(self.list)
         self.setFocusProxy(self.list)
         self.list.changed.connect(self.changed)
+        self.list.told.connect(self._on_list_told)
 
     def load(self, record: Record | None) -> None:
         """Show the files of a record."""
         table = describe(type(record)).table if record is not None else ""
         self.list.show_owner(table, record.id if record is not None else 0)
+
+    @Slot(str, bool)
+    def _on_list_told(self, words: str, offers_undo: bool) -> None:
+        (self.undoOffered if offers_undo else self.said).emit(words)
 
 
 def _paths_of(data: QMimeData) -> list[Path]:
