@@ -197,7 +197,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_plan("annual-plan", "Kế hoạch khuyến công năm", annual_plan.build),
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),
-    _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build),
+    _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build, by_period=True),
     _of_plan("reconciliation", "Bảng đối chiếu kinh phí", reconciliation.build),
     PaperKind(
         key="outgoing-register",

@@ -2,7 +2,8 @@
 
 TT 36/2013/TT-BCT Điều 21 khoản 5 asks for it; the form of the Ministry was not seen. Numbers of projects count those
 that run in the year, amounts are the balances of the ledger by content, put together by the reporting groups of the
-law's tables. What the office has to say about them is left as dotted lines.
+law's tables. Of a part of a year everything is as it stood at its end. What the office has to say about them is left as
+dotted lines.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ RECIPIENTS: Final = "Như trên"
 WITHOUT_GROUP: Final = "Nội dung chưa xếp vào nhóm báo cáo"
 JUDGED: Final = ("Ưu điểm", "Tồn tại, hạn chế và nguyên nhân")
 PROJECT_UNIT: Final = "đề án"
+UNTIL: Final = "Số liệu lũy kế từ đầu năm đến hết {when}; kinh phí kế hoạch và kinh phí được phê duyệt tính cho cả năm."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ def _body(dossier: PlanDossier, when: str) -> Iterable[Block]:
     yield BlankLines(count=parts.WRITING_LINES)
     yield parts.section("II", "Kết quả thực hiện")
     yield parts.clause(1, "Đề án và kinh phí")
+    if not dossier.period.is_year:
+        yield para(UNTIL.format(when=when), keep_with_next=True)
     yield overview_table(dossier)
     yield parts.clause(2, "Kết quả theo nhóm nội dung")
     yield groups_table(dossier, reported_groups(dossier))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kc_desktop.domain.amounts import Amounts
@@ -41,10 +42,10 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def table(workspace: Workspace, year: int, view: View = View.PROGRAMME) -> BalanceTable:
+def table(workspace: Workspace, year: int, view: View = View.PROGRAMME, until: date | None = None) -> BalanceTable:
     """Return the balances of a year, with their sums; see `storage.balances.balances`."""
     with workspace.reading() as connection:
-        return stored.balances(connection, year, view)
+        return stored.balances(connection, year, view, until)
 
 
 def months(workspace: Workspace, year: int, source: str = "") -> MonthTable:

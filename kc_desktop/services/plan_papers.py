@@ -34,22 +34,28 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
     plan = workspace.get(AnnualPlan, plan_id)
     period = catalogue.period_of(key)
     kind = catalogue.kind(key).key
-    by_source = balances.table(workspace, plan.year, View.SOURCE)
+    until = period.last_day(plan.year) if kind == "results-report" and not period.is_year else None
+    by_source = balances.table(workspace, plan.year, View.SOURCE, until)
     with workspace.reading() as connection:
         running = stored.projects(connection, plan.year)
+        if until is not None:
+            then = stored.states_on(connection, plan.year, until)
+            running = tuple(dataclasses.replace(each, state=then.get(each.id, each.state)) for each in running)
         found = PlanDossier(
             office=workspace.office,
             plan=plan,
             period=period,
             by_source=by_source,
             by_programme=balances.table(workspace, plan.year, View.PROGRAMME),
-            by_content=balances.table(workspace, plan.year, View.CONTENT),
+            by_content=balances.table(workspace, plan.year, View.CONTENT, until),
             money=_money(workspace, plan.year, by_source),
             projects=running,
             allocations=stored.allocations(connection, plan.id),
             beneficiaries=stored.beneficiaries(connection, plan.year),
             impacts=tuple(
-                MeasuredImpact(source=source, impact=each) for source, each in stored.impacts(connection, plan.year)
+                MeasuredImpact(source=source, impact=each)
+                for source, each in stored.impacts(connection, plan.year)
+                if until is None or each.measured_on is None or each.measured_on <= until
             ),
             groups=workspace.all(ReportingGroup),
             signer=projects.default_signer(workspace),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
 from kc_desktop.domain.amounts import Amounts, total
 from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthRow, MonthTable, View
@@ -50,13 +51,15 @@ _NOBODYS = {
 }
 
 
-def balances(connection: sqlite3.Connection, year: int, view: View = View.PROGRAMME) -> BalanceTable:
+def balances(
+    connection: sqlite3.Connection, year: int, view: View = View.PROGRAMME, until: date | None = None
+) -> BalanceTable:
     """Return the balances of a year, a row per programme, content, place or project and source, with their sums.
 
     The sums of every view are the same, those of `ledger.sums`: what belongs to none of its rows has a row of its own.
-    Rows that hold nothing are left out.
+    Rows that hold nothing are left out. `until` leaves out what is dated later; plans and approvals have no day.
     """
-    effects = _effects(connection, year, view)
+    effects = _effects(connection, year, view, until)
     approved = ledger.approved(connection, year, _PROJECT_KEYS[view])
     planned = _planned(connection, year, view)
     found = {
@@ -88,12 +91,13 @@ def _by_key(rows: Iterable[tuple[int | str | None, str, int | None, int | None]]
     return {(key, source): whole(millions, rest) for key, source, millions, rest in rows}
 
 
-def _effects(connection: sqlite3.Connection, year: int, view: View) -> dict[_Key, dict[str, int]]:
+def _effects(connection: sqlite3.Connection, year: int, view: View, until: date | None) -> dict[_Key, dict[str, int]]:
     found: dict[_Key, dict[str, int]] = {}
     for key, source, kind, millions, rest in connection.execute(
         f"SELECT {_ENTRY_KEYS[view]}, y.source, {EFFECT}, {exact_sum(SIGNED)} "
-        "FROM annual_plan AS y CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? GROUP BY 1, 2, 3",
-        (year,),
+        "FROM annual_plan AS y CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? "
+        f"{'AND e.happened_on <= ? ' if until else ''}GROUP BY 1, 2, 3",
+        (year, until.isoformat()) if until else (year,),
     ):
         found.setdefault((key, source), {})[kind] = whole(millions, rest)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 
 from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, FundEntry
-from kc_desktop.domain.project import Contract, Impact, Project
+from kc_desktop.domain.project import Contract, Impact, Project, ProjectStep
 from kc_desktop.storage import records
 from kc_desktop.storage.ledger import APPROVED
 from kc_desktop.storage.plan import RUNS_IN_YEAR
@@ -22,6 +23,18 @@ def projects(connection: sqlite3.Connection, year: int) -> tuple[Project, ...]:
     """Return the projects that run in a year, of all sources, by name."""
     running = f"id IN (SELECT t.id FROM project AS t WHERE {RUNS_IN_YEAR})"
     return records.fetch_all(connection, Project, running, (year, year, year), order="name_key, id")
+
+
+def states_on(connection: sqlite3.Connection, year: int, on: date) -> dict[int, str]:
+    """Return the state on a day of the projects that run in a year, of those whose steps tell it."""
+    where = f"project_id IN (SELECT t.id FROM project AS t WHERE {RUNS_IN_YEAR})"
+    found: dict[int, str] = {}
+    for each in records.fetch_all(connection, ProjectStep, where, (year, year, year), order="happened_on, id"):
+        if each.happened_on is not None and each.happened_on <= on:
+            found[each.project_id] = each.state
+        elif each.project_id not in found and each.from_state:
+            found[each.project_id] = each.from_state
+    return found
 
 
 def contracts(connection: sqlite3.Connection, plan_id: int, year: int, source: str) -> tuple[Contract, ...]:

@@ -433,7 +433,7 @@ def test_a_key_may_name_a_period_of_a_kind_that_knows_periods() -> None:
     assert kind is catalogue.kind("funding-report")
     assert catalogue.period_of("funding-report:q2").label == "quý II"
     assert catalogue.period_of("funding-report").is_year
-    for wrong in ("funding-report:q5", "results-report:q1", "meeting-minutes:", ":q1"):
+    for wrong in ("funding-report:q5", "annual-plan:q1", "meeting-minutes:", ":q1"):
         with pytest.raises(KnownError, match="funding-report:q2"):
             catalogue.kind(wrong)
 

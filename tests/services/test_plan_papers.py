@@ -19,7 +19,7 @@ from kc_desktop.domain.money import format_million, format_vnd
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.plan_dossier import PERIODS
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme, Target, TargetResult
-from kc_desktop.domain.project import Contract, Impact, Project, ProjectBeneficiary
+from kc_desktop.domain.project import Contract, Impact, Project, ProjectBeneficiary, ProjectStep
 from kc_desktop.errors import KnownError
 from kc_desktop.services import balances, funding, law, lists, papers, plan_papers, statements
 from kc_desktop.services.workspace import Workspace
@@ -358,3 +358,27 @@ def test_a_plan_that_is_gone_and_a_period_that_is_unknown_are_told(empty: Worksp
         papers.build(empty, "annual-plan", plan.id + 1)
     with pytest.raises(KnownError, match="Không có loại giấy tờ"):
         papers.build(empty, "annual-plan:q1", plan.id)
+
+
+def test_the_results_of_a_part_of_the_year_are_as_they_stood_at_its_end(empty: Workspace, plan: AnnualPlan) -> None:
+    project = granted(empty, state="accepted")
+    for action, before, after, on in (
+        ("approve", "appraising", "approved", date(2024, 2, 1)),
+        ("start", "approved", "running", date(2024, 4, 1)),
+        ("accept", "running", "accepted", date(2024, 9, 1)),
+    ):
+        empty.save(ProjectStep(project_id=project.id, action=action, from_state=before, state=after, happened_on=on))
+    enter(empty, plan, "allocation", 500 * MILLION, date(2024, 1, 10))
+    enter(empty, plan, "advance", 100 * MILLION, date(2024, 3, 20), project)
+    enter(empty, plan, "payment", 80 * MILLION, date(2024, 9, 20), project)
+    for key, state, out in (
+        ("results-report:q1", "Đã phê duyệt", "100"),
+        ("results-report:h1", "Đang thực hiện", "100"),
+        ("results-report:q3", "Đã nghiệm thu", "180"),
+        ("results-report", "Đã nghiệm thu", "180"),
+    ):
+        paper = built(empty, key, plan.id)
+        assert cells(paper, f"- {state}")[2] == "1", key
+        assert cells(paper, "Đã giải ngân")[2] == out, key
+        assert cells(paper, "Kinh phí được phê duyệt")[2] == "200", key
+    assert "lũy kế từ đầu năm đến hết quý I năm 2024" in plain_text(built(empty, "results-report:q1", plan.id))
