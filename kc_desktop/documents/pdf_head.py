@@ -106,7 +106,8 @@ def _state_head(head: StateHead, fonts: FontSet, width: float) -> Box:
     number = _lines_in(head.number, styles.NUMBER, fonts, left_width)
     if head.subject:
         number.append(Box(height=d.LETTER_SUBJECT_GAP_PT, draw=_draw_nothing))
-        number += _lines_in(head.subject, styles.LETTER_SUBJECT, fonts, name_width)
+        lines = break_balanced(head.subject, styles.LETTER_SUBJECT, fonts, name_width)
+        number += line_boxes(lines, styles.LETTER_SUBJECT, fonts, left_width, align=Align.CENTER)
     place_date = _lines_in(head.place_date, styles.PLACE_DATE, fonts, right_width)
     gap = d.HEAD_GAP_PT if number or place_date else 0.0
     date_top = (names_height if number else _height(right)) + gap  # level with the number, when there is one

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from kc_desktop.domain import money
+from kc_desktop.domain.collaborator import Lead
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Conclusion, Entry, Meeting, Petition
-from kc_desktop.domain.network import RemunerationList, RemunerationRule
+from kc_desktop.domain.network import Evaluation, RemunerationList, RemunerationRule
 from kc_desktop.domain.office import Office, Signer
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, ProjectStep
-from kc_desktop.services import admin_units, remuneration
+from kc_desktop.services import admin_units, collaborator_work, remuneration
 from kc_desktop.services.workspace import SAMPLE_SETTING, Workspace
 
 _MILLION = 1_000_000
@@ -66,6 +67,7 @@ class _Writer:
         self._write_projects_2023(programmes)
         self._write_pay()
         self._write_meeting()
+        self._write_work()
 
     def _save_all(self, make: Callable[[int], Any], number: int) -> list[Any]:
         return [self._workspace.save(make(each)) for each in range(1, number + 1)]
@@ -116,6 +118,27 @@ class _Writer:
             )
         (plan,) = self._workspace.children(AnnualPlan, year=2023)
         remuneration.make_list(self._workspace, RemunerationList(plan_id=plan.id, **told["list"]))
+
+    def _write_work(self) -> None:
+        """Write a need with its project, a reminder of reports, an evaluation: placeholders, to show what they are."""
+        told = self._told["work"]
+        (project,) = self._workspace.children(Project, code=told["lead"]["project"])
+        (share,) = self._workspace.children(ProjectBeneficiary, project_id=project.id)
+        self._workspace.save(
+            Lead(
+                person_id=self._people[told["lead"]["person"]].id,
+                establishment_id=share.establishment_id,
+                project_id=project.id,
+                found_on=date.fromisoformat(told["lead"]["found_on"]),
+                need=told["lead"]["need"],
+                state="project",
+            )
+        )
+        day = date.fromisoformat(told["reminder"]["on"])
+        answer_by = date.fromisoformat(told["reminder"]["answer_by"])
+        collaborator_work.remind(self._workspace, day.year, told["reminder"]["months"], day, answer_by)
+        judged = told["evaluation"]
+        self._workspace.save(Evaluation(person_id=self._people[judged["person"]].id, year=day.year, **judged["fields"]))
 
     def _write_year_2022(self) -> None:
         told = self._told["year_2022"]
