@@ -62,13 +62,18 @@ class Desk(QObject):
         if self.workspace.is_read_only:
             return f"Chỉ xem. {self.workspace.read_only_reason}"
         if self.meeting is not None and self.meeting.state == "finalised":
-            return "Biên bản đã chốt nên các phần chỉ để xem."
+            return "Biên bản đã chốt: chỉ còn đánh dấu việc đã xong và ghi trả lời kiến nghị."
         return ""
 
     @property
     def is_editable(self) -> bool:
         """Whether a meeting lies on the desk and may be changed."""
         return self.dossier is not None and not self.lock_reason
+
+    @property
+    def is_living(self) -> bool:
+        """Whether tasks may be marked and petitions answered: after the minutes were closed, too."""
+        return self.dossier is not None and not self.workspace.is_read_only
 
     def open(self, meeting_id: int) -> None:
         """Lay a meeting on the desk; 0 clears it. Raises KnownError when it is gone."""
@@ -82,9 +87,12 @@ class Desk(QObject):
         except KnownError:
             self.open(0)
 
-    def act(self, deed: Callable[[], T]) -> T:
-        """Do a deed, read the meeting again and tell which tables it touched. Raises what the deed raises."""
-        if not self.is_editable:
+    def act(self, deed: Callable[[], T], *, is_living: bool = False) -> T:
+        """Do a deed, read the meeting again and tell which tables it touched. Raises what the deed raises.
+
+        `is_living`: the deed may be done after the minutes were closed.
+        """
+        if not (self.is_editable or (is_living and self.is_living)):
             raise KnownError(self.lock_reason or "Chưa chọn cuộc họp nào.", "Chọn một cuộc họp trong danh sách.")
         before = self.workspace.revision
         done = deed()
@@ -94,10 +102,10 @@ class Desk(QObject):
             self.acted.emit(touched)
         return done
 
-    def try_act(self, deed: Callable[[], Any]) -> bool:
+    def try_act(self, deed: Callable[[], Any], *, is_living: bool = False) -> bool:
         """Do a deed; a refusal is told in the editor's message line. Return whether it was done."""
         try:
-            self.act(deed)
+            self.act(deed, is_living=is_living)
         except KnownError as error:
             self.refused.emit(error.message, error.remedy)
             self.renew()

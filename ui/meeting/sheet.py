@@ -31,6 +31,8 @@ class Sheet(QWidget):
 
     shown = Signal()
     """The list was shown anew."""
+    lives_on = False
+    """Whether its records may still change after the minutes were closed."""
 
     def __init__(
         self,
@@ -64,7 +66,6 @@ class Sheet(QWidget):
             lasting=lasting,
             trail_width=trail_width,
         )
-        self.table.drag.is_wanted = True
         self.pickers = {
             name: PhrasePicker(desk.workspace, editor.text, self.composer.settle_input)
             for name, editor in self.composer.editors.items()
@@ -88,6 +89,8 @@ class Sheet(QWidget):
         self.sum_label = QLabel(self)
         self.sum_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         head.addWidget(self.heading_label)
+        self._offers = QHBoxLayout()
+        head.addLayout(self._offers)
         head.addStretch(1)
         head.addWidget(self.sum_label)
         column.addWidget(self._head)
@@ -108,6 +111,8 @@ class Sheet(QWidget):
         self.table.deleteWanted.connect(self._on_table_delete_wanted)
         self.table.moveWanted.connect(self._on_table_move_wanted)
         self.composer.upWanted.connect(self._on_composer_up_wanted)
+        self.composer.kept.connect(self._show_composer)
+        self.composer.left.connect(self._show_composer)
 
     # --- for the kinds of lists
 
@@ -122,6 +127,10 @@ class Sheet(QWidget):
     def add(self, values: dict[str, Value]) -> Any:
         """Keep a new line and return its record."""
         return self.desk.add(self.new_record(values))
+
+    def keep(self, record: Any) -> Any:
+        """Keep a changed record and return it."""
+        return self.desk.save(record)
 
     def move_step(self, record: Any, step: int) -> int:
         """Return by how many places of all its kind a record moves when it is moved one line here."""
@@ -145,7 +154,8 @@ class Sheet(QWidget):
         if edited is not None:
             self.composer.follow(next((each for each in records if each.id == edited.id), None))
         rows = self.rows()
-        self.table.is_editable = self.desk.is_editable
+        self.table.is_editable = self.desk.is_editable or (self.lives_on and self.desk.is_living)
+        self.table.drag.is_wanted = self.desk.is_editable
         self.table.set_rows(rows)
         has_rows = any(not isinstance(each, Heading) for each in rows)
         self.table.setVisible(has_rows)
@@ -153,11 +163,18 @@ class Sheet(QWidget):
         self.sum_label.setText(self.sum_text())
         self._colour_sum()
         self._head.setVisible(bool(self._heading_text or self.sum_label.text()))
-        self.composer.set_editable(self.desk.is_editable)
+        self._show_composer()
         self.shown.emit()
+
+    @Slot()
+    def _show_composer(self) -> None:
+        """Of closed minutes show the fields only while a record that lives on is changed."""
+        is_changing = self.table.is_editable and self.composer.edited_record is not None
+        self.composer.set_editable(self.desk.is_editable or is_changing)
 
     @Slot(object, str)
     def _on_table_edit_wanted(self, record: Any, name: str) -> None:
+        self.composer.show()
         self.composer.edit(record, name)
 
     @Slot(object)
@@ -187,7 +204,7 @@ class Sheet(QWidget):
         self.sum_label.setPalette(palette)
 
     def _commit(self, record: Any, values: dict[str, Value]) -> None:
-        kept = self.add(values) if record is None else self.desk.save(replace(record, **values))
+        kept = self.add(values) if record is None else self.keep(replace(record, **values))
         self.table.select_record(kept.id)
 
 
