@@ -16,7 +16,7 @@ from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.people import Person
 from kc_desktop.services import funding, papers
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import click, click_button, in_dialog, replace_text
+from tests.ui.helpers import Key, click, click_button, in_dialog, press, replace_text
 from ui.dialogs.book_remuneration import BookDialog
 from ui.dialogs.remuneration import MakeListDialog
 from ui.main_window import MainWindow
@@ -46,21 +46,23 @@ def _book(tab: RemunerationTab) -> FundEntry:
     return max(tab.workspace.all(FundEntry), key=lambda each: each.id)
 
 
+def _proposal(tab: RemunerationTab) -> MakeListDialog:
+    tab.new()
+    (dialog,) = tab.findChildren(MakeListDialog)
+    return dialog
+
+
 def test_a_list_is_proposed_for_the_next_quarter_and_made_of_those_who_are_ticked(tab: RemunerationTab) -> None:
     workspace = tab.workspace
     before = workspace.revision
     left_out = workspace.children(Person, name="Cộng tác viên 01")[0]
-
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, MakeListDialog)
-        assert (dialog.first.value(), dialog.last.value()) == ("2023-07", "2023-09")
-        assert dialog.name.value() == "Bảng thù lao từ tháng 7 đến tháng 9 năm 2023"
-        assert len(dialog.ticked()) == 25
-        dialog.tick(left_out.id, ticked=False)
-        assert "Đã chọn 24 người, tổng số tiền 38.880.000 đồng" in dialog.words.text()
-        click(dialog.make_button)
-
-    in_dialog(act, tab.new)
+    dialog = _proposal(tab)
+    assert (dialog.first.value(), dialog.last.value()) == ("2023-07", "2023-09")
+    assert dialog.name.value() == "Bảng thù lao từ tháng 7 đến tháng 9 năm 2023"
+    assert len(dialog.ticked()) == 25
+    dialog.tick(left_out.id, ticked=False)
+    assert "Đã chọn 24 người, tổng số tiền 38.880.000 đồng" in dialog.words.text()
+    click(dialog.make_button)
     listed = workspace.all(RemunerationList)[-1]
     assert {each.person_id for each in workspace.children(Remuneration, list_id=listed.id)} & {left_out.id} == set()
     assert workspace.revision == before + 1
@@ -70,24 +72,43 @@ def test_a_list_is_proposed_for_the_next_quarter_and_made_of_those_who_are_ticke
 
 def test_who_is_not_due_stands_in_the_proposal_unticked_with_the_reason(tab: RemunerationTab) -> None:
     tab.workspace.save(Person(name="Cộng tác viên 91", group_code="collaborator"))
+    dialog = _proposal(tab)
+    last = dialog.table.rowCount() - 1
+    name, reason = dialog.table.item(last, 0), dialog.table.item(last, 4)
+    assert name is not None
+    assert reason is not None
+    assert name.text() == "Cộng tác viên 91"
+    assert name.checkState() is Qt.CheckState.Unchecked
+    assert not name.flags() & Qt.ItemFlag.ItemIsUserCheckable
+    assert "chưa có quyết định công nhận" in reason.text()
+    assert not dialog.table.isColumnHidden(4)
+    assert "1 người không được tính" in dialog.words.text()
+    tab.cancel()
+    assert not dialog.isVisible()
 
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, MakeListDialog)
-        last = dialog.table.rowCount() - 1
-        name, reason = dialog.table.item(last, 0), dialog.table.item(last, 4)
-        assert name is not None
-        assert reason is not None
-        assert name.text() == "Cộng tác viên 91"
-        assert name.checkState() is Qt.CheckState.Unchecked
-        assert not name.flags() & Qt.ItemFlag.ItemIsUserCheckable
-        assert "chưa có quyết định công nhận" in reason.text()
-        assert "1 người không được tính" in dialog.words.text()
-        dialog.first.set_value("2023-09")
-        dialog.last.set_value("2023-07")
-        dialog.last.changed.emit()
-        assert not dialog.make_button.isEnabled()
 
-    in_dialog(act, tab.new)
+def test_months_that_run_backwards_make_no_list(tab: RemunerationTab) -> None:
+    dialog = _proposal(tab)
+    dialog.first.set_value("2023-09")
+    dialog.last.set_value("2023-07")
+    dialog.last.changed.emit()
+    assert not dialog.make_button.isEnabled()
+    assert dialog.table.rowCount() == 0
+    tab.cancel()
+
+
+def test_rows_are_ticked_with_the_keyboard_alone(tab: RemunerationTab) -> None:
+    dialog = _proposal(tab)
+    dialog.table.setFocus()
+    dialog.table.setCurrentCell(0, 0)
+    press(dialog.table, Key.Key_Space)
+    assert len(dialog.ticked()) == 24
+    click_button(dialog, "Bỏ chọn")
+    assert dialog.ticked() == frozenset()
+    assert not dialog.make_button.isEnabled()
+    click_button(dialog, "Chọn tất cả")
+    assert len(dialog.ticked()) == 25
+    tab.cancel()
 
 
 def test_a_booked_list_is_locked_with_the_reason_and_freed_by_a_reversal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -23,6 +23,9 @@ from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.figure_table import Cell, FigureRow, FigureTable
 from ui.widgets.record_form import RecordForm, Section
+
+if TYPE_CHECKING:
+    from ui.dialogs.remuneration import MakeListDialog
 
 _MOST_ROWS = 14
 _HEADINGS = ("Họ và tên", "Cấp", "Tháng", "Số\ntháng", "Hệ số", "Lương\ncơ sở", "Mức một\ntháng", "Thành tiền")
@@ -86,6 +89,7 @@ class RemunerationTab(RecordTab):
     """The payment lists; a new one is made in a dialog, a booked one is locked."""
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
+        self._making: MakeListDialog | None = None
         super().__init__(workspace, state, "remuneration-lists", parent, hidden=_COUNTED)
 
     def _build_ui(self) -> None:
@@ -119,14 +123,21 @@ class RemunerationTab(RecordTab):
 
     @Slot()
     def new(self) -> None:
-        """Propose a list for the months to come and let it be made."""
+        """Propose a list for the months to come and let it be made; Hoãn leaves it."""
         if self.workspace.is_read_only or not self._may_leave_record():
             return
         from ui.dialogs.remuneration import MakeListDialog
 
-        dialog = MakeListDialog(self.workspace, self._year, self)
-        dialog.made.connect(self._on_made)
-        dialog.exec()
+        self._making = MakeListDialog(self.workspace, self._year, self)
+        self._making.made.connect(self._on_made)
+        self._making.finished.connect(self._on_making_finished)
+        self._making.open()
+
+    def cancel(self) -> None:
+        """Leave the proposal, or give up what was typed."""
+        if self._making is not None:
+            self._making.reject()
+        super().cancel()
 
     def can(self, verb: Verb) -> bool:
         """A booked list is neither edited nor deleted."""
@@ -159,6 +170,12 @@ class RemunerationTab(RecordTab):
                 self.form.show_notice("Bút toán chi đã được đảo: sửa, xóa hoặc ghi sổ lại bảng này.")
 
     # slots
+
+    @Slot(int)
+    def _on_making_finished(self, _result: int) -> None:
+        if self._making is not None:
+            self._making.deleteLater()
+            self._making = None
 
     @Slot(object)
     def _on_made(self, listed: RemunerationList) -> None:
