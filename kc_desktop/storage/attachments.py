@@ -157,6 +157,8 @@ def _digest_of(path: Path) -> str:
 
 def read(folder: Path, wanted: Wanted) -> bytes:
     """Return the bytes of a kept file. Raises KnownError when it is gone or damaged."""
+    if not _DIGEST.fullmatch(wanted.sha256):  # a name that would lead elsewhere
+        raise _gone(wanted.name, folder)
     path = folder / wanted.sha256
     try:
         data = path.read_bytes()

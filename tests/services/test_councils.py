@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kc_desktop.domain.council import Ballot, CouncilDecision, VoteItem, tally
-from kc_desktop.domain.meeting import Attendee, Meeting
+from kc_desktop.domain.council import Ballot, CouncilDecision, MeetingParty, VoteItem, tally
+from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import council_results, councils
+from kc_desktop.services import council_results, councils, finalising
 from kc_desktop.services.workspace import Workspace
 
 
@@ -130,3 +131,116 @@ def test_a_staff_meeting_decides_on_no_project(empty: Workspace) -> None:
     meeting = _council(empty, "giao_ban")
     with pytest.raises(KnownError, match="hội đồng"):
         council_results.write_back(empty, meeting.id)
+
+
+def test_somebody_who_did_not_come_has_no_vote_and_a_delegate_votes_for_whom_they_stand_in(empty: Workspace) -> None:
+    meeting = _council(empty)
+    item = empty.save(VoteItem(meeting_id=meeting.id, title="Thông qua"))
+    belonging = councils.members(empty, meeting.id)
+    with pytest.raises(KnownError, match="điểm danh"):
+        councils.vote(empty, item.id, belonging[4].id, answer="yes")
+    sent = empty.save(dataclasses.replace(belonging[4], state="delegate"))
+    with pytest.raises(KnownError, match="dự thay"):
+        councils.vote(empty, item.id, sent.id, answer="yes")
+    stand_in = empty.save(Person(name="Người dự thay 01"))
+    empty.save(dataclasses.replace(sent, delegate_id=stand_in.id))
+    councils.vote(empty, item.id, sent.id, answer="yes")
+    assert councils.tally(empty, item.id).yes == 1
+
+
+def test_the_rest_agree_in_one_step_and_who_voted_keeps_their_vote(empty: Workspace) -> None:
+    meeting = _council(empty)
+    item = empty.save(VoteItem(meeting_id=meeting.id, title="Thông qua"))
+    councils.vote(empty, item.id, councils.members(empty, meeting.id)[0].id, answer="no")
+    before = empty.revision
+    assert councils.vote_all(empty, item.id, "yes") == 3
+    assert empty.revision == before + 1
+    found = councils.tally(empty, item.id)
+    assert (found.yes, found.no) == (3, 1)
+
+
+def test_the_projects_of_the_agenda_become_items_and_decisions_once(empty: Workspace) -> None:
+    meeting, first, second = _council(empty), _project(empty), _project(empty)
+    for number, project in enumerate((first, second, first), start=1):
+        empty.save(AgendaItem(meeting_id=meeting.id, title=f"Nội dung {number}", ordinal=number, project_id=project.id))
+    assert councils.items_from_agenda(empty, meeting.id) == 2
+    assert councils.items_from_agenda(empty, meeting.id) == 0
+    assert [each.project_id for each in empty.children(VoteItem, meeting_id=meeting.id)] == [first.id, second.id]
+    assert councils.decisions_from_agenda(empty, meeting.id) == 2
+    assert councils.decisions_from_agenda(empty, meeting.id) == 0
+
+
+def test_the_plan_tells_what_each_project_will_get_and_keeps_nothing(empty: Workspace) -> None:
+    meeting, agreed, returned, settled, open_one = (
+        _council(empty),
+        _project(empty),
+        _project(empty),
+        _project(empty, "settled"),
+        _project(empty),
+    )
+    _decide(empty, meeting, agreed, "approve", amount_vnd=150_000_000)
+    _decide(empty, meeting, returned, "return", opinion="Bổ sung báo giá")
+    _decide(empty, meeting, settled, "approve", amount_vnd=100_000_000)
+    _decide(empty, meeting, open_one, "")
+    before = empty.revision
+    planned = council_results.plan(empty, meeting.id)
+    assert empty.revision == before
+    assert [each.is_ready for each in planned] == [True, True, False, False]
+    assert "150.000.000 đồng" in planned[0].changes[0]
+    assert "Yêu cầu bổ sung" in planned[1].changes[0]
+    assert "Đã quyết toán" in planned[2].refused
+    assert planned[3].refused == ""
+    assert empty.get(Project, returned.id) == returned
+
+
+def test_only_the_projects_chosen_are_written_and_told_as_done_afterwards(empty: Workspace) -> None:
+    meeting, one, other = _council(empty), _project(empty), _project(empty)
+    first = _decide(empty, meeting, one, "approve", amount_vnd=150_000_000)
+    _decide(empty, meeting, other, "return", opinion="Bổ sung báo giá")
+    council_results.write_back(empty, meeting.id, {first.id})
+    assert empty.get(Project, other.id).state == "appraising"
+    assert [each.is_done for each in council_results.plan(empty, meeting.id)] == [True, False]
+
+
+def test_results_are_written_after_the_minutes_are_closed_too(empty: Workspace) -> None:
+    meeting, project = _council(empty), _project(empty)
+    _decide(empty, meeting, project, "return", opinion="Bổ sung báo giá")
+    finalising.finalise(empty, meeting.id, on=date(2023, 6, 21))
+    (done,) = council_results.write_back(empty, meeting.id)
+    assert done.state == "returned"
+
+
+def test_a_verdict_of_another_kind_of_council_is_refused(empty: Workspace) -> None:
+    meeting, project = _council(empty), _project(empty)
+    _decide(empty, meeting, project, "accept")
+    (planned,) = council_results.plan(empty, meeting.id)
+    assert "không phải của hội đồng loại này" in planned.refused
+    with pytest.raises(FieldError):
+        council_results.write_back(empty, meeting.id)
+
+
+def test_parties_are_made_of_the_bodies_whose_people_came(sample: Workspace) -> None:
+    meeting = sample.save(Meeting(kind="lam_viec", title="Làm việc tại cơ sở", held_on=date(2023, 8, 9)))
+    for number, (body, state) in enumerate((("Sở Công Thương", "present"), ("", "present"), ("UBND xã", "absent"))):
+        person = sample.save(Person(name=f"Đại biểu {number:02d}", organisation=body))
+        sample.save(Attendee(meeting_id=meeting.id, person_id=person.id, state=state, ordinal=number))
+    assert councils.make_parties(sample, meeting.id) == 2
+    parties = sample.children(MeetingParty, meeting_id=meeting.id)
+    assert [each.name for each in parties] == ["Sở Công Thương", sample.office.name]
+    assert all(each.signer_id for each in parties)
+    late = sample.children(Attendee, meeting_id=meeting.id)[2]
+    sample.save(dataclasses.replace(late, state="present"))
+    assert councils.make_parties(sample, meeting.id) == 1
+    sample.undo()
+    assert len(sample.children(MeetingParty, meeting_id=meeting.id)) == 2
+
+
+def test_deleting_a_party_leaves_its_people_at_the_meeting(sample: Workspace) -> None:
+    (meeting,) = sample.all(Meeting)
+    party = sample.save(MeetingParty(meeting_id=meeting.id, name="Sở Công Thương"))
+    attendee = sample.children(Attendee, meeting_id=meeting.id)[0]
+    councils.put_into_party(sample, [attendee.id], party.id)
+    sample.delete(MeetingParty, party.id)
+    assert sample.get(Attendee, attendee.id).party_id is None
+    sample.undo()
+    assert sample.get(Attendee, attendee.id).party_id == party.id
