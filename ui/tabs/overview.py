@@ -232,7 +232,7 @@ class OverviewTab(Tab):
         outer = self.layout()
         assert outer is not None
         outer.replaceWidget(self._head, head)
-        self._head.setParent(None)
+        self._head.hide()
         self._head.deleteLater()
         self._head = head
 
