@@ -39,7 +39,8 @@ class LimitLaw:
 class LimitFacts:
     """A project with everything its limits depend on.
 
-    `advanced_vnd` is advances less refunds, `disbursed_vnd` advances and payments less refunds, reversals counted.
+    `advanced_vnd` is advances less refunds, `disbursed_vnd` advances and payments less refunds, `settled_vnd` what was
+    settled, reversals counted.
     """
 
     project: Project
@@ -49,6 +50,7 @@ class LimitFacts:
     lines: tuple[EstimateLine, ...] = ()
     advanced_vnd: int = 0
     disbursed_vnd: int = 0
+    settled_vnd: int = 0
 
     @property
     def approved_vnd(self) -> int | None:

@@ -35,6 +35,7 @@ LIMIT_RULES: Choices = (
     ("contract", "Hỗ trợ theo hợp đồng"),
     ("advance", "Tạm ứng"),
     ("disbursed", "Giải ngân"),
+    ("settled", "Quyết toán"),
     ("management", "Chi quản lý"),
     ("year-approved", "Tổng phê duyệt trong năm"),
     ("year-disbursed", "Tổng giải ngân trong năm"),
@@ -118,7 +119,8 @@ def limits(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | None = N
         found += [each.limit for each in _shares(law, given, names) if each.limit.used_vnd or each.limit.limit_vnd]
     has_base = given.contracted_vnd is not None or given.approved_vnd is not None
     advance = _advance(law, given) if has_base else None
-    for each in (_contract(law, given), advance, _disbursed(given), _management(law, given)):
+    settled = _settled(given) if given.settled_vnd else None
+    for each in (_contract(law, given), advance, _disbursed(given), settled, _management(law, given)):
         if each is not None:
             found.append(each)
     return tuple(found)
@@ -145,7 +147,7 @@ def held_amounts(law: LimitLaw, given: LimitFacts, names: Mapping[int, str] | No
     contract = _contract(law, given)
     if contract is not None:
         yield HeldAmount(limit=contract, table="contract", row_id=0, field="support_vnd")
-    for limit in (_disbursed(given), _advance(law, given)):
+    for limit in (_disbursed(given), _advance(law, given), _settled(given)):
         yield HeldAmount(limit=limit, table="fund_entry", row_id=0, field="amount_vnd")
 
 
@@ -333,15 +335,24 @@ def _advance_rate(law: LimitLaw, project: Project) -> tuple[Decimal, AdvanceRate
 
 def _disbursed(given: LimitFacts) -> Limit:
     """Hold what has gone out against what was approved; nothing may go out before that."""
+    return _of_approved(given, "disbursed", given.disbursed_vnd)
+
+
+def _settled(given: LimitFacts) -> Limit:
+    """Hold what is settled against what was approved: more was never the project's."""
+    return _of_approved(given, "settled", given.settled_vnd)
+
+
+def _of_approved(given: LimitFacts, code: str, used_vnd: int) -> Limit:
     approved = given.approved_vnd
     return Limit(
-        code="disbursed",
-        name=_RULE_NAMES["disbursed"],
+        code=code,
+        name=_RULE_NAMES[code],
         terms="chưa có số hỗ trợ được duyệt" if approved is None else "không quá số hỗ trợ được duyệt",
         citation=_decision(given.project),
         limit_vnd=approved or 0,
-        used_vnd=max(given.disbursed_vnd, 0),
-        overrides=given.overrides_of("disbursed"),
+        used_vnd=max(used_vnd, 0),
+        overrides=given.overrides_of(code),
     )
 
 

@@ -88,6 +88,7 @@ def _facts(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeR
             lines=tuple(lines.get(each, ())),
             advanced_vnd=sums[each].get("advance", 0) - sums[each].get("refund", 0),
             disbursed_vnd=sum(sums[each].get(kind, 0) for kind in DISBURSING_KINDS) - sums[each].get("refund", 0),
+            settled_vnd=sums[each].get("settlement", 0),
         )
         for each, (project,) in projects.items()
     }

@@ -412,3 +412,11 @@ def test_what_the_estimate_sets_aside_for_management_keeps_to_the_rate_once_it_i
         empty.save(replace(line, id=0, total_vnd=1, support_vnd=1))
     empty.save(LimitOverride(project_id=project.id, rule="management", amount_vnd=6 * MILLION, reason="Sở cho phép"))
     empty.save(replace(line, total_vnd=MILLION, support_vnd=MILLION))
+
+
+def test_no_more_is_settled_than_was_approved(empty: Workspace) -> None:
+    project = _project(empty, None, approved_vnd=100 * MILLION)
+    _pay(empty, project, "settlement", 100 * MILLION)
+    with pytest.raises(FieldError, match="Quyết toán của đề án thành 100.000.001 đồng"):
+        _pay(empty, project, "settlement", 1)
+    assert _limit(empty, project, "settled").left_vnd == 0
