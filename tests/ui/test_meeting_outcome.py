@@ -213,3 +213,16 @@ def test_a_meeting_without_a_council_speaks_of_none(tab: MeetingsTab, workspace:
     tab.editor.show_part(2)
     assert not tab.editor.attendance.role_button.isVisible()
     assert "Hội đồng" not in tab.editor.attendance.count_label.text()
+
+
+def test_guests_are_typed_one_after_the_other(tab: MeetingsTab, workspace: Workspace, meeting: Meeting) -> None:
+    tab.editor.show_part(2)
+    for number in (7, 8):
+        compose(f"Đại biểu {number:02d}")
+        press(Key.Key_Return)
+        compose("Phó Chủ tịch")
+        press(Key.Key_Tab)
+        compose("UBND xã 03")
+        press(Key.Key_Return)
+    people = [each.person_id for each in workspace.children(Attendee, meeting_id=meeting.id)]
+    assert [workspace.title_of("person", each) for each in people] == ["Đại biểu 07", "Đại biểu 08"]

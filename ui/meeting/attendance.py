@@ -177,7 +177,8 @@ class AttendanceSection(QWidget):
         for composer in (self.detail, self.newcomer):
             composer.upWanted.connect(self.table.setFocus)
             composer.left.connect(self._on_composer_done)
-            composer.kept.connect(self._on_composer_done)
+        self.detail.kept.connect(self._on_composer_done)
+        self.newcomer.kept.connect(self._on_newcomer_kept)
 
     # --- public
 
@@ -326,6 +327,12 @@ class AttendanceSection(QWidget):
         self.detail.hide()
         self.newcomer.hide()
         self.table.setFocus()
+
+    @Slot()
+    def _on_newcomer_kept(self) -> None:
+        """Be ready for the next guest."""
+        self.newcomer.hide()
+        self.add_line.setFocus()
 
     # --- private
 
