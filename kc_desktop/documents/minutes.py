@@ -106,7 +106,7 @@ def _participants(attendees: Sequence[AttendeeDetail], office: Office) -> Iterab
         counts.append(f"vắng {len(absent):02d} người")
     yield para(f"Thành phần tham dự: {', '.join(counts)}.", keep_with_next=True)
     for role, label in ATTENDEE_ROLES:
-        members = [each for each in attendees if each.attendee.role == role and each in (*present, *delegates)]
+        members = [each for each in attendees if each.attendee.role == role and each.attendee.state in CAME]
         if members:
             yield para(f"{label}:", keep_with_next=True)
             yield Bullets(items=_listed([_came(each, office) for each in members]))
