@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from kc_desktop.documents import catalogue
+from kc_desktop.documents import catalogue, numbering
 from kc_desktop.documents.catalogue import PaperKind
 from kc_desktop.documents.paper import Paper, Tell
+from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import (
     lists,
@@ -29,6 +30,7 @@ from kc_desktop.services import (
 )
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
+from kc_desktop.storage.listings import LISTINGS
 
 __all__ = [
     "Gathered",
@@ -123,15 +125,32 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What the papers of one kind are made from, read once for however many of its parts."""
+    """What the papers of one kind are made from, read once for however many of its parts.
+
+    `issued` holds those of them that are issued, by key.
+    """
 
     kind: PaperKind
     dossier: Any
     parts: tuple[Part, ...] = ()
+    issued: Mapping[str, PaperRecord] = dataclasses.field(default_factory=dict)
+
+    @property
+    def issued_for_all(self) -> PaperRecord | None:
+        """The issued paper for all, whose number and day the papers of single parts bear; None while it is a draft."""
+        return self.issued.get(self.kind.key)
 
     def paper(self, part: int = 0) -> Paper:
-        """Return the paper of one part, the one for all for 0. Raises KnownError when there is no such part."""
-        return self.kind.build(self._dossier_of(part))
+        """Return the paper of one part, the one for all for 0. Raises KnownError when there is no such part.
+
+        A part's bears the number and day it was issued with, else those of the one for all: 500 invitations go out
+        under one number.
+        """
+        paper = self.kind.build(self._dossier_of(part))
+        mark = self.issued.get(catalogue.key_of(self.kind.key, part), self.issued_for_all) if part else None
+        if mark is None or mark.number is None or mark.dated is None or not numbering.takes_number(paper):
+            return paper
+        return numbering.numbered(paper, mark.number, mark.symbol, self.dossier.office.place, mark.dated)
 
     def file_name(self, part: int, suffix: str) -> str:
         """Return the usual name of the file: "2023.04.13. Giấy mời - Đại biểu 07 - Tên cuộc họp.pdf", fit for Windows.
@@ -182,7 +201,15 @@ def gather(workspace: Workspace, key: str, record_id: int) -> Gathered:
         kind=kind,
         dossier=dossier,
         parts=tuple(Part(id=part, key=catalogue.key_of(kind.key, part), name=name) for part, name in parts),
+        issued=_issued(workspace, kind, record_id) if kind.each else {},
     )
+
+
+def _issued(workspace: Workspace, kind: PaperKind, record_id: int) -> dict[str, PaperRecord]:
+    """Return the issued papers about a record by key, of several of one key the newest."""
+    table = LISTINGS[kind.record].table
+    found = workspace.children(PaperRecord, record_table=table, record_id=record_id, state="issued")
+    return {each.kind: each for each in sorted(found, key=lambda each: each.id)}
 
 
 def parts(workspace: Workspace, key: str, record_id: int) -> tuple[Part, ...]:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.services import batch, papers
@@ -174,8 +175,13 @@ class BatchDialog(QDialog):
         if self._found.parts:
             self.list.setCurrentRow(0)
         lacking = papers.problems(self._workspace, self._key, self._record_id)
-        self.problems.setText("▲ Còn thiếu: " + " ".join(lacking))
-        self.problems.setVisible(bool(lacking))
+        lines = ["▲ Còn thiếu: " + " ".join(lacking)] if lacking else []
+        issued = self._found.issued_for_all
+        if issued is not None and issued.dated is not None:
+            day = format_date(issued.dated)
+            lines.append(f"Các bản mang số {issued.mark} ngày {day} của {self._found.kind.name} đã ban hành.")
+        self.problems.setText("\n".join(lines))
+        self.problems.setVisible(bool(lines))
 
     # public
 
