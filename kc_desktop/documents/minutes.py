@@ -27,6 +27,7 @@ from kc_desktop.documents.paper import (
     para,
     sentence_end,
 )
+from kc_desktop.domain.council import CAME
 from kc_desktop.domain.meeting import (
     ATTENDEE_ROLES,
     AgendaItem,
