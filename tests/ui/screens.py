@@ -29,6 +29,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
 from ui import theme
 from ui.app import application
+from ui.dialogs.batch import BatchDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
@@ -237,6 +238,7 @@ class Photographer:
         self.modal("history", self.window.actions_.history.trigger)
         self.modal("office", self.window.actions_.office.trigger)
         self.modal("about", self.window.actions_.about.trigger)
+        self.modal("for-each", partial(BatchDialog.show_batch, self.window, workspace, "invitation", 1))
         self._guide()
         self._backups(workspace)
         programmes = self.part(1, "programmes")
