@@ -139,7 +139,8 @@ class PeopleTab(DirectoryTab):
             form,
         )
         self.posts.set_title("Chức vụ qua các thời kỳ")
-        form.add_section("Chức vụ qua các thời kỳ (giấy tờ của ngày nào ghi chức vụ ngày đó)", self.posts)
+        form.add_section("Chức vụ qua các thời kỳ", self.posts)
+        self.posts.setToolTip("Giấy tờ của cuộc họp ngày nào ghi chức vụ đang giữ vào ngày đó")
         self.shown = ShownSection(self.workspace, form)
         self.shown.opened.connect(self._on_log_wanted)
         form.add_section("Nhật ký xem dữ liệu bảo vệ", self.shown)
