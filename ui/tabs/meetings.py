@@ -45,7 +45,7 @@ class MeetingsTab(RecordTab):
         self.panel.setMinimumWidth(theme.step(self, 48))
         self.template_button = QPushButton("Từ &mẫu…", self)
         self.template_button.setToolTip("Lấy chương trình, thành phần, căn cứ, nơi nhận từ mẫu của đơn vị")
-        self.copy_button = QPushButton("&Chép cuộc họp trước…", self)
+        self.copy_button = QPushButton("Ché&p cuộc họp trước…", self)
         self.copy_button.setToolTip("Chép chương trình, thành phần được mời, căn cứ, nơi nhận của một cuộc họp trước")
         for button in (self.copy_button, self.template_button):
             button.setAutoDefault(False)
