@@ -62,7 +62,9 @@ def uncovered_sql() -> str:
     followed it or that it followed.
     """
     return (
-        f"({PROJECTS} + {ESTABLISHMENTS}) > 0 AND NOT EXISTS (SELECT 1 FROM member_area AS r "
+        "(EXISTS (SELECT 1 FROM project AS d WHERE d.commune_id = t.id) "
+        "OR EXISTS (SELECT 1 FROM establishment AS e WHERE e.commune_id = t.id)) "
+        "AND NOT EXISTS (SELECT 1 FROM member_area AS r "
         "JOIN admin_unit AS u ON u.id = r.commune_id JOIN appointment_member AS m ON m.id = r.member_id "
         "JOIN appointment AS a ON a.id = m.appointment_id "
         "WHERE (u.code = t.code OR u.code = nullif(t.successor_code, '') OR nullif(u.successor_code, '') = t.code) "
@@ -76,9 +78,10 @@ def expiring(connection: sqlite3.Connection, first: date, last: date) -> tuple[t
     Both days belong to the span.
     """
     rows = connection.execute(
-        f"SELECT m.id, {last_day_sql()} AS ends FROM appointment_member AS m "
-        "JOIN appointment AS a ON a.id = m.appointment_id JOIN person AS p ON p.id = m.person_id "
-        f"WHERE a.state = 'decided' AND {last_day_sql()} BETWEEN ? AND ? AND {_not_followed('m')} "
+        f"SELECT m.id, {last_day_sql()} AS ends FROM appointment AS a "  # few, and most of them long over
+        "CROSS JOIN appointment_member AS m ON m.appointment_id = a.id JOIN person AS p ON p.id = m.person_id "
+        f"WHERE a.state = 'decided' AND coalesce(a.valid_to, '{NEVER}') >= ?1 "
+        f"AND {last_day_sql()} BETWEEN ?1 AND ?2 AND {_not_followed('m')} "
         "ORDER BY ends, p.name_key, m.id",
         (first.isoformat(), last.isoformat()),
     )
@@ -101,21 +104,21 @@ def uncovered(connection: sqlite3.Connection, on: date) -> tuple[tuple[int, int,
 def priority_units(connection: sqlite3.Connection, on: date) -> tuple[AdminUnit, ...]:
     """Return the units marked as priority places that stand on a day, in the order of names."""
     day = on.isoformat()
-    found = records.fetch_all(
+    return records.fetch_all(
         connection,
         AdminUnit,
         "is_priority = 1 AND coalesce(valid_from, '') <= ? AND coalesce(valid_to, '9999') >= ?",
         (day, day),
+        "name_key, id",
     )
-    return tuple(sorted(found, key=lambda each: each.name))
 
 
 def areas(connection: sqlite3.Connection, members: Collection[int]) -> Mapping[int, tuple[AdminUnit, ...]]:
     """Return the communes each of these members looks after, in the order of names; members without any left out."""
     found: dict[int, list[AdminUnit]] = {}
     pairs = connection.execute(
-        "SELECT r.member_id, r.commune_id FROM json_each(?) AS w CROSS JOIN member_area AS r ON r.member_id = w.value "
-        "JOIN admin_unit AS u ON u.id = r.commune_id ORDER BY u.name_key, r.id",
+        "SELECT DISTINCT r.member_id, r.commune_id FROM json_each(?) AS w "
+        "CROSS JOIN member_area AS r ON r.member_id = w.value JOIN admin_unit AS u ON u.id = r.commune_id ORDER BY u.name_key, r.commune_id",
         (json.dumps(sorted(set(members))),),
     ).fetchall()
     units = records.fetch_many(connection, AdminUnit, {commune_id for _, commune_id in pairs})
@@ -130,7 +133,7 @@ def held_on(connection: sqlite3.Connection, on: date) -> tuple[AppointmentMember
     ids = [
         int(member_id)
         for (member_id,) in connection.execute(
-            "SELECT m.id FROM appointment_member AS m JOIN appointment AS a ON a.id = m.appointment_id "
+            "SELECT m.id FROM appointment AS a CROSS JOIN appointment_member AS m ON m.appointment_id = a.id "
             f"WHERE {holds_on_sql()} ORDER BY {first_day_sql()}, a.id, m.ordinal, m.id",
             (day, day),
         )

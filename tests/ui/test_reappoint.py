@@ -161,6 +161,26 @@ def test_a_file_without_a_decision_begins_a_list_of_its_own(qtbot: QtBot, worksp
 # --- the lists ---
 
 
+def test_a_member_of_a_closed_level_is_told_of_at_once(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+    decision = workspace.get(Appointment, 1)
+    first = date(2026, 1, 5)
+    workspace.save(dataclasses.replace(decision, decided_on=first, valid_from=first, valid_to=date(2026, 12, 31)))
+    tab = _tab(qtbot, workspace, state, 0)
+    tab.open_record("collaborators", 1)
+    assert any("trước khi quyết định có hiệu lực" in text for text in texts(tab.front().form))
+
+
+def test_somebody_twice_in_a_decision_is_refused_in_words(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+    tab = _tab(qtbot, workspace, state)
+    front = tab.show_part("appointments")
+    assert isinstance(front, AppointmentsTab)
+    front.edit()
+    front.members.model.add(AppointmentMember(person_id=front.members.model.lines[0].record.person_id))
+    assert not front.save()
+    assert any("Đã có cộng tác viên khác" in text for text in texts(front.form))
+    front.cancel()
+
+
 def test_from_the_list_to_the_decision(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
     dialog = _open(qtbot, workspace)
     dialog._make.click()
@@ -228,6 +248,10 @@ def test_communes_are_picked_in_the_members_form_and_the_terms_lead_to_their_dec
     assert isinstance(front, MembersTab)
     front.edit()
     front.communes.model.add(MemberArea(commune_id=_commune(workspace).id))
+    front.communes.model.add(MemberArea(commune_id=_commune(workspace).id))
+    assert not front.save()
+    assert any("có hai lần: bỏ một dòng" in text for text in texts(front.form))
+    front.communes.model.remove(1)
     assert front.save()
     assert len(workspace.all(MemberArea)) == 1
     assert "49/QĐ-SCT" in front.terms.words.text()

@@ -126,6 +126,23 @@ class TermDelegate(QStyledItemDelegate):
 _SOON, _OVER = "▲", "✕"
 
 
+class CommunesSection(SmallTableSection):
+    """The communes a member looks after, each once."""
+
+    def problem(self) -> str:
+        """Say which commune stands there twice, too."""
+        said = super().problem()
+        if said:
+            return said
+        seen: set[int] = set()
+        for line in self.model.lines:
+            commune_id = line.record.commune_id
+            if commune_id in seen:
+                return f"{self._workspace.title_of('admin_unit', commune_id)} có hai lần: bỏ một dòng."
+            seen.add(commune_id)
+        return ""
+
+
 class MembersTab(RecordTab):
     """The collaborators of the year."""
 
@@ -150,7 +167,7 @@ class MembersTab(RecordTab):
         """Add the communes looked after and the terms of the person."""
         form = super().make_form()
         table = SmallTable(cls=MemberArea, parent_link="member_id", columns=("commune_id",), is_pasted=False)
-        self.communes = SmallTableSection(self.workspace, table, form)
+        self.communes = CommunesSection(self.workspace, table, form)
         self.communes.set_title("Xã, phường phụ trách")
         form.add_section("Xã, phường phụ trách", self.communes)
         self.terms = TermsSection(self.workspace, form)
@@ -182,15 +199,21 @@ class MembersTab(RecordTab):
             return
         terms = network.terms_of(self.workspace, record.person_id)
         term = next((each for each in terms if each.member.id == record.id), None)
-        last = term.last_day if term is not None else None
-        if last is None:
-            self.form.show_notice("")
-        elif record.id in self._soon:
-            left = (last - date.today()).days
+        self.form.show_notice(self._notice_of(term) if term is not None else "")
+
+    def _notice_of(self, term: network.Term) -> str:
+        last, today = term.last_day, date.today()
+        if last is None or term.appointment.state != "decided":
+            return ""
+        if term.member.id in self._soon:
+            left = (last - today).days
             when = f"sau {left} ngày" if left else "hôm nay"
-            self.form.show_notice(f"{_SOON} Hết nhiệm kỳ {when}, {format_date(last)}. Bấm Tái bổ nhiệm để lập tiếp.")
-        else:
-            self.form.show_notice(f"{_OVER} Đã hết nhiệm kỳ ngày {format_date(last)}." if last < date.today() else "")
+            return f"{_SOON} Hết nhiệm kỳ {when}, {format_date(last)}. Bấm Tái bổ nhiệm để lập tiếp."
+        if term.first_day is not None and last < term.first_day:
+            return (
+                f"{_SOON} Nhiệm kỳ hết ngày {format_date(last)}, trước khi quyết định có hiệu lực: xem lại cấp, ngày."
+            )
+        return f"{_OVER} Đã hết nhiệm kỳ ngày {format_date(last)}." if last < today else ""
 
     def term_mark(self, row: int) -> str:
         """Return the sign before the end of a row's term: one for soon, one for over, "" for neither."""
