@@ -18,7 +18,7 @@ from ui.meeting.desk import Desk
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH, LineTable
 from ui.meeting.phrase_picker import PhrasePicker
-from ui.widgets.text_editors import TextEdit
+from ui.widgets.text_editors import LongLineEdit, TextEdit
 
 
 def ordinal_column() -> LineColumn:
@@ -69,7 +69,7 @@ class Sheet(QWidget):
         self.pickers = {
             name: PhrasePicker(desk.workspace, editor.text, self.composer.settle_input)
             for name, editor in self.composer.editors.items()
-            if isinstance(editor, TextEdit)
+            if isinstance(editor, TextEdit) and not isinstance(editor, LongLineEdit)
         }
         self._build_ui()
         self._connect_signals()
