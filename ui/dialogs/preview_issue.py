@@ -92,8 +92,8 @@ class Issuing(QObject):
         is_issued = asked.exec() == QDialog.DialogCode.Accepted
         self._copy = asked.done_record if is_issued else None
         asked.deleteLater()
-        if is_issued:
-            refresh_window(self._window, self._workspace)
+        if is_issued and self._copy is not None:
+            tell_window(self._window, self._workspace, f"Đã ban hành văn bản số {self._copy.mark}.")
             self._again()
 
     def _again(self) -> None:
@@ -102,11 +102,13 @@ class Issuing(QObject):
         self._dialog.accept()
 
 
-def refresh_window(window: QWidget | None, workspace: Workspace) -> None:
-    """Let the main window show what was written from a dialog over it."""
-    refresh = getattr(window, "refresh", None)
-    if callable(refresh):
-        refresh(workspace.last_touched)
+def tell_window(window: QWidget | None, workspace: Workspace, words: str) -> None:
+    """Let the main window under a dialog show what was written, say so and offer to take it back."""
+    from ui.main_window import MainWindow
+
+    if isinstance(window, MainWindow):
+        window.refresh(workspace.last_touched)
+        window.status.offer_undo(words)
 
 
 def issued_paper(workspace: Workspace, copy: PaperRecord, paper: Paper | None = None) -> Paper:
