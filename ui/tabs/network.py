@@ -50,8 +50,8 @@ def _plain(text: str) -> str:
 class LinksSection(Section):
     """Lines with links into other lists."""
 
-    opened = Signal(str, object)
-    """(list key, id of its record)."""
+    wanted = Signal(str, object)
+    """(list key, ListRequest): the record a link leads to."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class LinksSection(Section):
     @Slot(str)
     def _on_link_activated(self, link: str) -> None:
         key, _, record_id = link.partition(":")
-        self.opened.emit(key, int(record_id))
+        self.wanted.emit(key, ListRequest(filters=(("id", int(record_id)),)))
 
 
 class TermsSection(LinksSection):
@@ -82,7 +82,7 @@ class TermsSection(LinksSection):
         """List the terms of a member's person, or of a person."""
         person_id = record.person_id if isinstance(record, AppointmentMember) else record.id if record else 0
         found = network.terms_of(self._workspace, person_id) if person_id else ()
-        self.words.setText("<br>".join(self._line(each) for each in found) or "Chưa có nhiệm kỳ nào.")
+        self.words.setText("<br>".join(self._line(each) for each in found) or "Chưa có nhiệm kỳ cộng tác viên nào.")
 
     def _line(self, term: network.Term) -> str:
         is_decided = term.appointment.state == "decided"
@@ -171,7 +171,7 @@ class MembersTab(RecordTab):
         self.communes.set_title("Xã, phường phụ trách")
         form.add_section("Xã, phường phụ trách", self.communes)
         self.terms = TermsSection(self.workspace, form)
-        self.terms.opened.connect(self._on_record_wanted)
+        self.terms.wanted.connect(self.requestOpen)
         form.add_section("Các nhiệm kỳ", self.terms)
         self.meetings = MeetingsSection(self.workspace, form)
         form.add_section("Họp, tập huấn", self.meetings)
@@ -231,16 +231,12 @@ class MembersTab(RecordTab):
         if self._may_leave_record():
             renew(self)
 
-    @Slot(str, object)
-    def _on_record_wanted(self, key: str, record_id: Any) -> None:
-        self.requestOpen.emit(key, ListRequest(filters=(("id", record_id),)))
-
     @Slot(object)
     def on_renewed(self, made: Any) -> None:
         """Show the proposed list."""
         self.dataChanged.emit(self.workspace.last_touched)
         self.undoOffered.emit("Đã lập danh sách đề nghị.")
-        self._on_record_wanted("appointments", made.id)
+        self.requestOpen.emit("appointments", ListRequest(filters=(("id", made.id),)))
 
     def _find_expiring(self) -> None:
         found = network.expiring(self.workspace, date.today())
@@ -493,7 +489,7 @@ class CoverageTab(RecordTab):
         """Show what is there and who could look after it."""
         form = super().make_form()
         self.place = PlaceSection(self.workspace, form)
-        self.place.opened.connect(self._on_record_wanted)
+        self.place.wanted.connect(self.requestOpen)
         form.add_section("Đề án, cơ sở ở đây", self.place)
         self.cover = CoverSection(self.workspace, form)
         self.cover.covered.connect(self._on_covered)
@@ -529,10 +525,6 @@ class CoverageTab(RecordTab):
         self.cover.on = day
         self.day_label.setText(f"Ngày {format_date(day)}")
         self.panel.set_standing_filters((("uncovered_on", day.isoformat()),))
-
-    @Slot(str, object)
-    def _on_record_wanted(self, key: str, record_id: Any) -> None:
-        self.requestOpen.emit(key, ListRequest(filters=(("id", record_id),)))
 
     @Slot(int)
     def _on_covered(self, _unit_id: int) -> None:
