@@ -11,7 +11,7 @@ from kc_desktop.domain import dates, money
 from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, describe_table
 from kc_desktop.domain.funding import FundEntry, PeriodLock
 from kc_desktop.domain.meeting import Attendee, Meeting
-from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.domain.people import Appointment, AppointmentMember, MemberArea, Person
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.storage import records
 
@@ -42,6 +42,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
             return f"{'khóa' if record.is_locked else 'mở khóa'} quý {record.quarter}/{record.year}"
         case Appointment():
             return record.number or "danh sách đang đề nghị"
+        case MemberArea():
+            return title_of("admin_unit", record.commune_id)
         case Attendee() | AppointmentMember():
             return title_of("person", record.person_id)
     if describe(type(record)).table == "base_salary":

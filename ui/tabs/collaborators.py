@@ -35,9 +35,13 @@ def _members(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordT
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
     from ui.tabs.directory import PeopleTab
+    from ui.tabs.network import TermsSection
     from ui.tabs.work_sections import MeetingsSection
 
     tab = PeopleTab(workspace, state, parent)
+    terms = TermsSection(workspace, tab.form)
+    terms.wanted.connect(tab.requestOpen)
+    tab.form.add_section("Nhiệm kỳ cộng tác viên", terms)
     tab.form.add_section("Họp, tập huấn", MeetingsSection(workspace, tab.form))
     return tab
 
