@@ -142,12 +142,19 @@ def shifted(title: str, years: int) -> str:
     return _YEAR.sub(lambda found: str(int(found[0]) + years), title)
 
 
+def renamed(title: str, before: date, on: date) -> str:
+    """Return the title of a meeting of one day for a meeting of another: "tháng 5/2023" is followed exactly."""
+    of_month = re.compile(rf"(tháng\s+)0?{before.month}/{before.year}(?!\d)", re.IGNORECASE)
+    if of_month.search(title):
+        return of_month.sub(rf"\g<1>{on.month}/{on.year}", title)
+    return shifted(title, on.year - before.year)
+
+
 def head_of_copy(source: Meeting, on: date) -> Meeting:
     """Return the head a copy of a meeting begins with on a day: nothing of what happened, no number, no state."""
-    years = on.year - source.held_on.year if source.held_on is not None else 0
     return Meeting(
         kind=source.kind,
-        title=shifted(source.title, years),
+        title=renamed(source.title, source.held_on or on, on),
         held_on=on,
         starts_at=source.starts_at,
         ends_at=source.ends_at,
@@ -178,13 +185,12 @@ def copy(workspace: Workspace, source_id: int, head: Meeting) -> Meeting:
     }
     with workspace.change(f"Thêm cuộc họp {_words(on)} chép từ cuộc họp {_words(source.held_on)}"):
         meeting = workspace.save(dataclasses.replace(begun, title=head.title or begun.title, **told))
-        years = on.year - source.held_on.year if source.held_on is not None else 0
         for item in workspace.children(AgendaItem, meeting_id=source_id):
             meetings.add(
                 workspace,
                 AgendaItem(
                     meeting_id=meeting.id,
-                    title=shifted(item.title, years),
+                    title=renamed(item.title, source.held_on or on, on),
                     presenter_id=item.presenter_id,
                     planned_minutes=item.planned_minutes,
                 ),

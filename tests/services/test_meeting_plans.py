@@ -162,6 +162,12 @@ def test_years_of_a_title_move_on_but_no_numbers_dates_or_periods(title: str, mo
     assert meeting_plans.shifted(title, 1) == moved
 
 
+def test_the_month_of_a_title_is_that_of_the_new_day(empty: Workspace) -> None:
+    source = empty.save(Meeting(title="Họp giao ban tháng 12/2023", held_on=date(2023, 12, 5)))
+    copied = meeting_plans.copy(empty, source.id, Meeting(title="", held_on=date(2024, 1, 9)))
+    assert copied.title == "Họp giao ban tháng 1/2024"
+
+
 def test_a_meeting_needs_a_day(sample: Workspace) -> None:
     with pytest.raises(KnownError, match="Chưa có ngày họp"):
         meeting_plans.from_template(sample, meeting_plans.templates(sample)[0].id, Meeting(title=""))

@@ -215,6 +215,12 @@ def test_a_meeting_without_a_council_speaks_of_none(tab: MeetingsTab, workspace:
     assert "Hội đồng" not in tab.editor.attendance.count_label.text()
 
 
+def test_an_offer_to_undo_goes_when_something_else_is_done(qtbot: QtBot, tab: MeetingsTab) -> None:
+    with qtbot.waitSignal(tab.statusMessage) as said:
+        tab.editor.outcome.tasks.carry_button.click()
+    assert said.args == [""]
+
+
 def test_guests_are_typed_one_after_the_other(tab: MeetingsTab, workspace: Workspace, meeting: Meeting) -> None:
     tab.editor.show_part(2)
     for number in (7, 8):

@@ -197,6 +197,7 @@ class MeetingsTab(RecordTab):
         if "meeting" in tables:
             super().refresh(tables)
         self.dataChanged.emit(tables)
+        self.statusMessage.emit("")  # an older offer to undo would now take back something else
 
     @Slot(str, bool)
     def _on_desk_told(self, text: str, offers_undo: bool) -> None:
