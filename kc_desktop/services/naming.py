@@ -52,6 +52,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         return _pay(record)
     if describe(type(record)).table == "paper":
         return _paper(record)
+    if describe(type(record)).table in ("collaborator_report", "evaluation"):
+        return _of_somebody(title_of, record)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
@@ -68,6 +70,13 @@ def _pay(record: Any) -> str:
 def _salary(record: Any) -> str:
     amount = f"{money.format_vnd(record.amount_vnd)} đồng"
     return f"{amount} từ {dates.format_date(record.valid_from)}" if record.valid_from else amount
+
+
+def _of_somebody(title_of: TitleOf, record: Any) -> str:
+    """Name a report or an evaluation: "tháng 4/2023 của …", "năm 2023 của …"."""
+    period = getattr(record, "period", "")
+    when = f"năm {record.year}" if not period else f"tháng {period[5:].lstrip('0')}/{period[:4]}"
+    return f"{when} của {title_of('person', record.person_id)}"
 
 
 def _paper(record: Any) -> str:

@@ -106,6 +106,10 @@ class EvaluationsTab(FiguresTab):
         found = self._current()
         return found.evaluation if found is not None else None
 
+    def count_words(self) -> str:
+        """Say how many are in the network."""
+        return f"{len(self.rows)} cộng tác viên" if self.rows else ""
+
     # --- what the window asks
 
     def record_shown(self, record: Any) -> None:

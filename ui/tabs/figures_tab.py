@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.services.lists import ListRequest
@@ -95,6 +95,8 @@ class FiguresTab(RecordTab):
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
+        self.panel.countChanged.disconnect(self.countChanged)
+        self.panel.countChanged.connect(self._on_list_counted)
         self.view.chosen.connect(self._on_view_chosen)
         self.figures.opened.connect(self._on_figure_opened)
         self.figures.selectionModel().currentChanged.connect(self._on_figure_changed)
@@ -111,6 +113,15 @@ class FiguresTab(RecordTab):
     def record_behind(self) -> Any:
         """Return the record behind the cell under the cursor, with id 0 where it is not kept yet; None for none."""
         return None
+
+    def count_words(self) -> str:
+        """Say how much the figures are of, for the status bar."""
+        return ""
+
+    def start(self, record: Any) -> None:
+        """Begin the record of a cell that has none yet."""
+        self.form.start_new(record)
+        self.verbsChanged.emit()
 
     def show_figures(self, text: str) -> None:
         """Show the table, or a sentence in its place."""
@@ -196,7 +207,19 @@ class FiguresTab(RecordTab):
         super().remember()
         self.state.put(f"tabs/{self.key}/view", self.view.current())
 
+    # --- overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how much is on show."""
+        super().showEvent(event)
+        self._tell_count()
+
     # --- slots
+
+    @Slot(str)
+    def _on_list_counted(self, words: str) -> None:
+        if not self.shows_figures:
+            self.countChanged.emit(words)
 
     @Slot(str)
     def _on_view_chosen(self, _view: str) -> None:
@@ -214,8 +237,7 @@ class FiguresTab(RecordTab):
         if record.id:
             self.form.focus_first()
         else:
-            self.form.start_new(record)
-            self.verbsChanged.emit()
+            self.start(record)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_figure_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
@@ -241,10 +263,16 @@ class FiguresTab(RecordTab):
             self.fill()
         finally:
             self._is_filling = False
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        if self.shows_figures and self.isVisible():
+            self.countChanged.emit(self.count_words())
 
     def _show_view(self) -> None:
         self.stack.setCurrentWidget(self.page if self.shows_figures else self.panel)
         self.setFocusProxy(self.figures if self.shows_figures else self.panel.table)
+        self._tell_count()
 
     def _show_something(self) -> None:
         if not self.shows_figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QItemSelection, Qt, Slot
 from PySide6.QtGui import QPalette
@@ -56,6 +56,7 @@ class ReportMatrixTab(FiguresTab):
         super()._build_ui()
         writable = not self.workspace.is_read_only
         self.who = Switch(((_ALL, "Tất cả"), (_MISSING, "Còn thiếu")), self.page)
+        self.who.set_current(_ALL)
         self.receive_button = _button(self.page, "check", "Nhận hôm nay")
         self.receive_button.setToolTip("Ghi hoặc bỏ báo cáo đã nhận hôm nay của ô đang chọn (phím cách)")
         self.receive_button.setEnabled(writable)
@@ -137,7 +138,18 @@ class ReportMatrixTab(FiguresTab):
         row, month = found
         if month.report_id:
             return self.workspace.find(CollaboratorReport, month.report_id)
-        return None if month.state == "none" else CollaboratorReport(person_id=row.person.id, period=month.month)
+        if month.state == "none":
+            return None
+        return CollaboratorReport(person_id=row.person.id, period=month.month, received_on=self.today())
+
+    def start(self, record: Any) -> None:
+        """Begin a report where its day is typed."""
+        super().start(record)
+        self.form.editor("received_on").control().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def count_words(self) -> str:
+        """Say how many collaborators are on show."""
+        return f"{len(self.shown)} cộng tác viên" if self.shown else ""
 
     def new_values(self) -> dict[str, Value]:
         """Start with the person and month of the cell."""
