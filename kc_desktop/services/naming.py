@@ -41,7 +41,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         case PeriodLock():
             return f"{'khóa' if record.is_locked else 'mở khóa'} quý {record.quarter}/{record.year}"
         case Appointment():
-            return record.number or "danh sách đang đề nghị"
+            year = f" năm {record.valid_from.year}" if record.valid_from else ""
+            return record.number or f"đang đề nghị{year}"
         case MemberArea():
             return title_of("admin_unit", record.commune_id)
         case Attendee() | AppointmentMember():
