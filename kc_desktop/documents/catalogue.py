@@ -158,6 +158,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     ),
     _of_meeting(conclusion_notice.KEY, "Thông báo kết luận", AFTER, conclusion_notice.build),
     _of_meeting(petition_answers.KEY, "Tổng hợp kiến nghị và trả lời", AFTER, petition_answers.build),
+    _of_meeting(petition_answers.YEAR_KEY, "Tổng hợp kiến nghị và trả lời cả năm", AFTER, petition_answers.build_year),
     _of_project("support-request", "Đơn đề nghị hỗ trợ kinh phí khuyến công", PREPARING, support_request.build),
     _of_project("project-proposal", "Đề án khuyến công", PREPARING, proposal.build),
     _of_project("estimate", "Dự toán kinh phí", PREPARING, estimate.build),

@@ -1,4 +1,4 @@
-"""Tổng hợp kiến nghị và trả lời: what was asked for at a meeting, who answers it, and which wait for an answer.
+"""Tổng hợp kiến nghị và trả lời, of a meeting or of its year: what was asked for, who answers, what waits for it.
 
 Offices' own table; no form of it is in our sources. A petition counts as answered when its answer is written; one
 without says "Chưa trả lời" with who owes the answer and until when: none is lost on the way to the next meeting.
@@ -12,6 +12,7 @@ from typing import Final
 from kc_desktop.documents import meeting_parts as parts
 from kc_desktop.documents import tables, wording
 from kc_desktop.documents.paper import (
+    DOTS,
     Block,
     Orientation,
     Paper,
@@ -19,7 +20,6 @@ from kc_desktop.documents.paper import (
     Signatures,
     Signer,
     StateHead,
-    Table,
     Title,
     or_dots,
     para,
@@ -29,6 +29,7 @@ from kc_desktop.domain.meeting import MeetingDossier, Petition
 from kc_desktop.domain.people import Person
 
 KEY: Final = "petition-answers"
+YEAR_KEY: Final = "petition-answers-year"
 KIND: Final = "Tổng hợp kiến nghị và trả lời"
 UNANSWERED: Final = "Chưa trả lời"
 CLOSED: Final = "Đã xong, không ghi câu trả lời"
@@ -45,18 +46,40 @@ _COLUMNS: Final = (
 
 def build(dossier: MeetingDossier) -> Paper:
     """Build the table of a meeting's petitions, in the order they were made."""
-    office, meeting = dossier.office, dossier.meeting
+    meeting = dossier.meeting
+    body = (
+        parts.start_line(meeting),
+        wording.labelled("Địa điểm", meeting.place),
+        para(count_line(dossier.petitions)),
+        tables.table(_COLUMNS, tables.numbered(_cells(each, dossier) for each in dossier.petitions)),
+    )
+    return _paper(dossier, KEY, meeting.title, body)
+
+
+def build_year(dossier: MeetingDossier) -> Paper:
+    """Build the table of all petitions of the meeting's year, meeting by meeting in the order they were held."""
+    held_on = dossier.meeting.held_on
+    petitions = [each for one in dossier.of_year for each in one.petitions]
+    body = (
+        para(f"{count_line(petitions)[:-1]}, tại {len(dossier.of_year):02d} cuộc họp."),
+        tables.table(_COLUMNS, tuple(_year_rows(dossier.of_year))),
+    )
+    return _paper(dossier, YEAR_KEY, f"Các cuộc họp năm {held_on.year if held_on else DOTS}", body)
+
+
+def _paper(dossier: MeetingDossier, key: str, subject: str, body: tuple[Block, ...]) -> Paper:
+    office = dossier.office
     return Paper(
-        key=KEY,
-        name=f"{KIND} {meeting.title}",
+        key=key,
+        name=f"{KIND} {subject}",
         author=office.name,
         head=StateHead(
             parent=office.parent_name,
             body=or_dots(office.name),
             place_date=wording.place_and_date(office.place, None),
         ),
-        title=Title(kind=KIND, subject=meeting.title),
-        body=tuple(_body(dossier)),
+        title=Title(kind=KIND, subject=subject),
+        body=body,
         signatures=Signatures(
             signers=(Signer(post=("Người tổng hợp",)), wording.signer_block(dossier.signer, post="Giám đốc"))
         ),
@@ -65,11 +88,15 @@ def build(dossier: MeetingDossier) -> Paper:
     )
 
 
-def _body(dossier: MeetingDossier) -> Iterator[Block]:
-    yield parts.start_line(dossier.meeting)
-    yield wording.labelled("Địa điểm", dossier.meeting.place)
-    yield para(count_line(dossier.petitions))
-    yield _table(dossier)
+def _year_rows(meetings: Sequence[MeetingDossier]) -> Iterator[Row]:
+    number = 0
+    for each in meetings:
+        day = format_date(each.meeting.held_on) if each.meeting.held_on else ""
+        title = f"{each.meeting.title} ({day})" if day else each.meeting.title
+        yield Row(cells=(title, *[""] * (len(_COLUMNS) - 1)), bold=True, spans=True)
+        for petition in each.petitions:
+            number += 1
+            yield Row(cells=(str(number), *_cells(petition, each)))
 
 
 def count_line(petitions: Sequence[Petition]) -> str:
@@ -83,22 +110,12 @@ def count_line(petitions: Sequence[Petition]) -> str:
     return f"Tổng số {len(petitions):02d} kiến nghị: {', '.join(words)}."
 
 
-def _table(dossier: MeetingDossier) -> Table:
-    return tables.table(_COLUMNS, _rows(dossier))
+def _cells(petition: Petition, dossier: MeetingDossier) -> tuple[str, ...]:
+    answers = _answer_cells(petition, _named(dossier.person(petition.answered_by_id)))
+    return (petition.body, _named(dossier.person(petition.asked_by_id)), *answers)
 
 
-def _rows(dossier: MeetingDossier) -> tuple[Row, ...]:
-    return tables.numbered(
-        (
-            each.body,
-            _named(dossier.person(each.asked_by_id)),
-            *answer_cells(each, _named(dossier.person(each.answered_by_id))),
-        )
-        for each in dossier.petitions
-    )
-
-
-def answer_cells(petition: Petition, owner: str) -> tuple[str, str, str]:
+def _answer_cells(petition: Petition, owner: str) -> tuple[str, str, str]:
     """Return answer, who answers and the day; where none is written yet, that, and until when it is owed."""
     if petition.answer.strip():
         return petition.answer, owner, tables.day_cell(petition.answered_on)

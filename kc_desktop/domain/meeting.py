@@ -173,7 +173,8 @@ class MeetingDossier:
     """Everything a paper about one meeting may say. `people` holds everybody its records point to, by id.
 
     `council` holds votes, decisions and parties; None where nobody asked for them. `part` is the id of the recipient
-    or the item that a paper is made for; 0 for the whole meeting.
+    or the item that a paper is made for; 0 for the whole meeting. `of_year` holds the meetings of the same year, this
+    one among them, with their petitions; () where nobody asked for them.
     """
 
     office: Office
@@ -187,6 +188,7 @@ class MeetingDossier:
     people: dict[int, Person] | None = None
     council: CouncilDossier | None = None
     signer: PaperSigner | None = None
+    of_year: tuple[MeetingDossier, ...] = ()
     part: int = 0
     is_sample: bool = False
 

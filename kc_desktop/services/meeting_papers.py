@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -16,7 +16,7 @@ from kc_desktop.documents import (
     petition_answers,
 )
 from kc_desktop.domain import agenda
-from kc_desktop.domain.meeting import MeetingDossier
+from kc_desktop.domain.meeting import MeetingDossier, Petition
 from kc_desktop.services import councils, meetings, projects
 from kc_desktop.services.workspace import Workspace
 
@@ -25,9 +25,13 @@ _NO_SIGNER: Final = "Chưa có người ký mặc định: thêm ở Danh mục,
 _NOBODY_ASKED: Final = "Chưa mời ai: thêm người ở mục Thành phần."
 
 
-def dossier(workspace: Workspace, _key: str, meeting_id: int) -> MeetingDossier:
+def dossier(workspace: Workspace, key: str, meeting_id: int) -> MeetingDossier:
     """Return everything about a meeting. Raises KnownError when it is gone."""
     given = councils.with_council(workspace, meetings.dossier(workspace, meeting_id))
+    if key == petition_answers.YEAR_KEY and given.meeting.held_on is not None:
+        given = dataclasses.replace(
+            given, of_year=meetings.with_petitions_of_year(workspace, given.meeting.held_on.year)
+        )
     return dataclasses.replace(given, signer=projects.default_signer(workspace))
 
 
@@ -44,13 +48,15 @@ def parts(key: str, given: MeetingDossier) -> Iterable[tuple[int, str]]:
     return ()
 
 
-def dated(_key: str, given: MeetingDossier) -> date | None:
-    """Return the day of the meeting, which its papers' files are filed by."""
-    return given.meeting.held_on
+def dated(key: str, given: MeetingDossier) -> date | None:
+    """Return the day of the meeting, which its papers' files are filed by; the year's bears the day it is printed."""
+    return None if key == petition_answers.YEAR_KEY else given.meeting.held_on
 
 
-def subject(_key: str, given: MeetingDossier) -> str:
-    """Return what a paper's file is named after: the meeting."""
+def subject(key: str, given: MeetingDossier) -> str:
+    """Return what a paper's file is named after: the meeting, or its year."""
+    if key == petition_answers.YEAR_KEY and given.meeting.held_on is not None:
+        return f"năm {given.meeting.held_on.year}"
     return given.meeting.title
 
 
@@ -125,9 +131,21 @@ def _notice_lacks(given: MeetingDossier) -> Iterator[str]:
 
 
 def _answers_lack(given: MeetingDossier) -> Iterator[str]:
-    if not given.petitions:
-        yield "Cuộc họp chưa ghi kiến nghị nào: bảng in ra để ghi tay."
-    waiting = [each for each in given.petitions if not each.answer.strip() and not each.is_closed]
+    yield from _waiting(given.petitions, "Cuộc họp chưa ghi kiến nghị nào: bảng in ra để ghi tay.")
+
+
+def _year_answers_lack(given: MeetingDossier) -> Iterator[str]:
+    if given.meeting.held_on is None:
+        yield "Chưa có ngày họp nên chưa biết tổng hợp năm nào: ghi ở phần Thông tin."
+        return
+    petitions = [each for one in given.of_year for each in one.petitions]
+    yield from _waiting(petitions, "Trong năm chưa ghi kiến nghị nào: bảng in ra để ghi tay.")
+
+
+def _waiting(petitions: Sequence[Petition], nothing: str) -> Iterator[str]:
+    if not petitions:
+        yield nothing
+    waiting = [each for each in petitions if not each.answer.strip() and not each.is_closed]
     if waiting:
         yield f"Có {len(waiting)} kiến nghị chưa trả lời: bảng ghi rõ người phải trả lời và hạn."
     if any(not each.answered_by_id or each.due_on is None for each in waiting):
@@ -139,4 +157,5 @@ _LACKING: Final[Mapping[str, Callable[[MeetingDossier], Iterator[str]]]] = {
     meeting_programme.KEY: _programme_lacks,
     conclusion_notice.KEY: _notice_lacks,
     petition_answers.KEY: _answers_lack,
+    petition_answers.YEAR_KEY: _year_answers_lack,
 }

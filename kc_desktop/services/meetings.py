@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from kc_desktop.domain.dates import clock
@@ -91,6 +91,28 @@ def dossier(workspace: Workspace, meeting_id: int) -> MeetingDossier:
         petitions=petitions,
         people=people,
         is_sample=workspace.is_sample,
+    )
+
+
+def with_petitions_of_year(workspace: Workspace, year: int) -> tuple[MeetingDossier, ...]:
+    """Return the meetings held in a year at which somebody asked for something, in order, with their petitions only."""
+    held = [each for each in workspace.all(Meeting) if each.held_on is not None and each.held_on.year == year]
+    petitions: dict[int, list[Petition]] = {each.id: [] for each in held}
+    for each in sorted(workspace.all(Petition), key=lambda one: (one.ordinal, one.id)):
+        if each.meeting_id in petitions:
+            petitions[each.meeting_id].append(each)
+    asked = [each for each in sorted(held, key=lambda one: (one.held_on or date.max, one.id)) if petitions[each.id]]
+    people_ids = {
+        person_id
+        for each in asked
+        for one in petitions[each.id]
+        for person_id in (one.asked_by_id, one.answered_by_id)
+        if person_id
+    }
+    people = workspace.many(Person, people_ids)
+    return tuple(
+        MeetingDossier(office=workspace.office, meeting=each, petitions=tuple(petitions[each.id]), people=people)
+        for each in asked
     )
 
 

@@ -23,6 +23,7 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("meeting-programme", "meetings"),
         ("conclusion-notice", "meetings"),
         ("petition-answers", "meetings"),
+        ("petition-answers-year", "meetings"),
         ("support-request", "projects"),
         ("project-proposal", "projects"),
         ("estimate", "projects"),

@@ -20,6 +20,7 @@ from kc_desktop.domain.meeting import (
     Attendee,
     AttendeeDetail,
     Conclusion,
+    Meeting,
     MeetingDossier,
     Petition,
 )
@@ -262,3 +263,15 @@ def test_many_petitions_flow_and_none_is_a_table_to_write_on() -> None:
     assert all(f"Kiếnnghị{n:03d}" in pdf.text for n in (1, 150, 300))
     assert _keeps_margins(pdf)
     assert "\n5\n" in plain_text(petition_answers.build(_dossier(petitions=())))
+
+
+def test_the_years_petitions_stand_under_their_meetings_and_are_counted_together() -> None:
+    first = replace(_dossier(), meeting=Meeting(id=1, title="Họp 01", held_on=date(2023, 1, 5)))
+    second = replace(
+        _dossier(petitions=(Petition(id=9, body="Kiến nghị 09", answered_by_id=1),)),
+        meeting=Meeting(id=2, title="Họp 02", held_on=date(2023, 6, 30)),
+    )
+    text = plain_text(petition_answers.build_year(_dossier(of_year=(first, second))))
+    assert "Các cuộc họp năm 2023" in text
+    assert "Tổng số 02 kiến nghị: đã trả lời 01, chưa trả lời 01, tại 02 cuộc họp." in text
+    assert text.index("Họp 01 (05/01/2023)\n1\n") < text.index("Họp 02 (30/06/2023)\n2\nKiến nghị 09\nChưa trả lời\n")
