@@ -33,10 +33,10 @@ KIND: Final = "Sổ đăng ký văn bản đi"
 _COLUMNS: Final = (
     ("Số, ký hiệu văn bản", 12, Align.CENTER),
     ("Ngày tháng văn bản", 11, Align.CENTER),
-    ("Tên loại và trích yếu nội dung văn bản", 31, Align.LEFT),
+    ("Tên loại và trích yếu nội dung văn bản", 33, Align.LEFT),
     ("Người ký", 14, Align.LEFT),
-    ("Nơi nhận văn bản", 19, Align.LEFT),
-    ("Đơn vị, người nhận bản lưu", 12, Align.LEFT),
+    ("Nơi nhận văn bản", 25, Align.LEFT),
+    ("Đơn vị, người nhận bản lưu", 13, Align.LEFT),
     ("Số lượng bản", 10, Align.CENTER),
     ("Ngày chuyển", 13, Align.CENTER),
     ("Ký nhận", 10, Align.LEFT),

@@ -44,7 +44,12 @@ class Proposed:
 
 
 def bears_number(workspace: Workspace, key: str, record_id: int) -> bool:
-    """Return whether a paper bears a number and so can be issued. Raises KnownError when the record is gone."""
+    """Return whether a paper bears a number of its own and so can be issued. Raises KnownError when the record is gone.
+
+    The paper of one recipient goes out under the number of the one for all once that is issued.
+    """
+    if catalogue.part_of(key) and issued_copy(workspace, catalogue.kind(key).key, record_id) is not None:
+        return False
     return numbering.takes_number(papers.build(workspace, key, record_id))
 
 
