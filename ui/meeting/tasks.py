@@ -19,7 +19,7 @@ from ui.meeting.desk import Desk
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.sheet import Sheet, field, person_column, value_column
 
-_PERSON, _DATE, _STATE, _RESULT = 20, 13, 15, 20
+_PERSON, _DATE, _STATE, _RESULT = 19, 13, 19, 18
 _STATES = dict(TASK_STATES)
 
 
@@ -118,8 +118,12 @@ class TaskSheet(Sheet):
 
     @Slot()
     def _on_carry_button_clicked(self) -> None:
+        """Carry the tasks over and put the cursor on the first of them: Space marks it."""
         self.desk.try_act(partial(follow_up.carry, self.desk.workspace, self.desk.meeting_id))
         self.table.setFocus()
+        first = self.table.lines.nearest_record(0)
+        if first is not None:
+            self.table.select_record(first.id)
 
     @Slot(object)
     def _on_table_mark_wanted(self, records: tuple[Task, ...]) -> None:
@@ -148,4 +152,4 @@ def _due_text(record: Task) -> str:
 
 def _state_text(record: Task) -> str:
     words = _STATES.get(record.state, record.state)
-    return f"✓ {words} {record.done_on:%d/%m}" if record.state == "done" and record.done_on else words
+    return f"✓ {words} {format_date(record.done_on)}" if record.state == "done" and record.done_on else words
