@@ -75,7 +75,8 @@ def _to_do(workspace: Workspace, mark: str, today: date) -> Iterator[Event]:
         if due is not None:
             who = f" – {open_task.owner}" if open_task.owner else ""
             body = open_task.task.body
-            yield _day_event(_uid("viec", open_task.task.id, mark), f"Hạn: {body}{who}", due, open_task.meeting)
+            first = follow_up.first_of(workspace, open_task.task)
+            yield _day_event(_uid("viec", first, mark), f"Hạn: {body}{who}", due, open_task.meeting)
     for waiting in follow_up.unanswered_petitions(workspace, today):
         due = waiting.petition.due_on
         if due is not None:

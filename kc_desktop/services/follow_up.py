@@ -18,6 +18,7 @@ __all__ = [
     "Previous",
     "WaitingPetition",
     "carry",
+    "first_of",
     "is_late",
     "open_tasks",
     "overdue_tasks",
@@ -109,6 +110,11 @@ def is_late(record: Task | Petition, today: date) -> bool:
     if record.due_on is None or record.due_on >= today:
         return False
     return record.state == "open" if isinstance(record, Task) else not (record.answer.strip() or record.is_closed)
+
+
+def first_of(workspace: Workspace, task: Task) -> int:
+    """Return the id of the task another was first carried from, its own for one nobody carried."""
+    return min(_chain(workspace, task), default=task.id)
 
 
 # --- việc kỳ trước

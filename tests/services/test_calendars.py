@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kc_desktop.documents.calendar import Event, calendar, escaped, folded
 from kc_desktop.domain.meeting import AgendaItem, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
-from kc_desktop.services import calendars, meetings
+from kc_desktop.services import calendars, follow_up, meetings
 from kc_desktop.services.workspace import Workspace
 
 _TODAY = date(2023, 6, 1)
@@ -117,6 +117,15 @@ def test_the_same_file_gives_the_same_bytes_and_an_event_that_moves_keeps_its_ma
     (before,), (after,) = _read(first), _read(calendars.export(empty, _TODAY))
     assert before["UID"] == after["UID"]
     assert before["DTSTART;VALUE=DATE"] != after["DTSTART;VALUE=DATE"]
+
+
+def test_a_task_carried_into_the_next_meeting_stays_the_same_event(empty: Workspace) -> None:
+    first = empty.save(Meeting(title="Giao ban", held_on=_TODAY))
+    meetings.add(empty, Task(meeting_id=first.id, body="Rà soát", due_on=date(2023, 6, 15)))
+    before = _of(_read(calendars.export(empty, _TODAY)), "Rà soát")
+    later = empty.save(Meeting(title="Giao ban", held_on=date(2023, 6, 8)))
+    follow_up.carry(empty, later.id)
+    assert _of(_read(calendars.export(empty, _TODAY)), "Rà soát")["UID"] == before["UID"]
 
 
 def test_deadlines_of_projects_are_events_with_their_source(sample: Workspace) -> None:

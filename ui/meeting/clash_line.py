@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -42,13 +42,28 @@ class ClashLine(QLabel):
         if not self.found:
             self.clear()
             return
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
-        self.setPalette(palette)
+        self._colour()
         told = [_sentence(each) for each in self.found[:_MOST]]
         if len(self.found) > _MOST:
             told.append(f"và {len(self.found) - _MOST} cuộc họp khác")
         self.setText("▲ " + " · ".join(told))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the look; links take their colour when the text is set."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._colour():
+            words = self.text()
+            self.clear()
+            self.setText(words)
+
+    def _colour(self) -> bool:
+        """Write in the colour of what is late; False when it is written so already."""
+        palette, colour = self.palette(), QColor(theme.colours().late)
+        if palette.color(QPalette.ColorRole.WindowText) == colour:
+            return False
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.setPalette(palette)
+        return True
 
     @Slot(str)
     def _on_link_activated(self, link: str) -> None:
