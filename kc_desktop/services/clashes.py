@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from kc_desktop.domain.agenda import expected_end, time_of
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
+from kc_desktop.domain.people import Person
 from kc_desktop.domain.text import search_key
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import follow_up as stored
@@ -73,7 +74,7 @@ def clashes(workspace: Workspace, meeting_id: int) -> tuple[Clash, ...]:
 
 def _clash(workspace: Workspace, meeting: Meeting, other: Meeting, *, is_certain: bool) -> Clash:
     both = _people(workspace, meeting) & _people(workspace, other)
-    names = sorted((workspace.title_of("person", each), each) for each in both)
+    names = sorted((each.name, each.id) for each in workspace.many(Person, set(both)).values())
     return Clash(
         meeting=other,
         is_certain=is_certain,
