@@ -9,6 +9,7 @@ Look at them before a change to a screen lands; the README and the guide use the
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -22,8 +23,9 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, Qt, QTim
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
-from kc_desktop.services import backup, update
+from kc_desktop.services import backup, follow_up, meeting_plans, meetings, update
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
@@ -35,6 +37,7 @@ from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
+from ui.tabs.meetings import MeetingsTab
 from ui.tabs.network import AppointmentsTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
@@ -78,6 +81,7 @@ class Photographer:
         self.window.open_file(self.sample)
         self._tabs()
         self._forms()
+        self._meetings()
         self._network()
         self._dialogs()
         self._looks()
@@ -204,6 +208,50 @@ class Photographer:
         self.modal("reappoint", tab.renew_button.click)
         self.part(3, "uncovered")
         self.keep("uncovered")
+
+    def _meetings(self) -> None:
+        tab = self.tab(4)
+        assert isinstance(tab, MeetingsTab)
+        made = self._two_meetings(tab.workspace)
+        self.window.refresh()
+        tab.open_record("meetings", made.id)
+        for place, name in enumerate(("info", "agenda", "attendance", "minutes", "outcome")):
+            tab.editor.show_part(place)
+            self.keep(f"meeting-{name}")
+        tab.editor.show_part(3)
+        tab.editor.minutes.phrase_button.click()
+        self.keep("meeting-phrases")
+        tab.editor.minutes.pickers["body"].hide()
+        tab.new()
+        tab.form.editor("held_on").set_value(date(2024, 4, 12))
+        self.keep("meeting-new")
+        self.modal("meeting-template", tab.template_button.click)
+        self.modal("meeting-copy", tab.copy_button.click)
+        tab.cancel()
+        for key in ("meeting-templates", "phrases"):
+            self.window.open_catalogue(key)
+            self.keep(key)
+            self.window.pages.close_current()
+
+    def _two_meetings(self, workspace: Workspace) -> Meeting:
+        """Make a council's meeting with everything in it, and another in the same room at the same time."""
+        template = next(each for each in meeting_plans.templates(workspace) if each.kind == "tham_dinh")
+        head = Meeting(title="", held_on=date(2023, 5, 10), starts_at="8:00", ends_at="9:30", place="Phòng họp 2")
+        before = meeting_plans.from_template(workspace, template.id, head)
+        late = date(2023, 5, 20)
+        for body in ("Rà soát dự toán các đề án đã trình", "Khảo sát lại cơ sở 03"):
+            meetings.add(workspace, Task(meeting_id=before.id, body=body, due_on=late))
+        made = meeting_plans.copy(workspace, before.id, meeting_plans.head_of_copy(before, date(2023, 6, 15)))
+        made = workspace.save(dataclasses.replace(made, quorum_percent=67))
+        ids = [each.id for each in workspace.children(Attendee, meeting_id=made.id)]
+        meetings.set_council_role(workspace, ids, "Ủy viên")
+        meetings.set_attendance(workspace, ids[:2], "present")
+        follow_up.carry(workspace, made.id)
+        meetings.add(workspace, Conclusion(meeting_id=made.id, body="Thống nhất thông qua 02 đề án."))
+        meetings.add(workspace, Petition(meeting_id=made.id, body="Đề nghị gửi tài liệu trước 03 ngày", due_on=late))
+        meetings.add(workspace, Entry(meeting_id=made.id, body="Thông qua chương trình.", said_at="08:05"))
+        workspace.save(dataclasses.replace(before, id=0, title="Giao ban tuần 24", held_on=made.held_on))
+        return made
 
     def _calendar(self, tab: RecordTab) -> None:
         tab.edit()
