@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -36,6 +36,12 @@ COUNCIL_KINDS = ("tham_dinh", "nghiem_thu")
 WORKING_KIND = "lam_viec"
 """The kind of meeting whose minutes the parties sign."""
 _LONGEST_TITLE = 500
+_WAITING = {
+    "tham_dinh": ("appraising", "returned", "surveyed", "received"),
+    "nghiem_thu": ("running",),
+}
+"""States of the projects a council waits for, the likeliest first: TT 36/2013 Điều 8, Điều 18."""
+_AGENDA_WORDS = {"tham_dinh": "Thẩm định đề án", "nghiem_thu": "Nghiệm thu đề án"}
 _BEST_SCORE = Decimal(1000)
 
 
@@ -102,14 +108,6 @@ def _quorum(meeting: Meeting, attendees: Iterable[Attendee]) -> Quorum:
     )
 
 
-def make_member(workspace: Workspace, attendee_id: int, role: str) -> Attendee:
-    """Have somebody at the meeting belong to its council, in this role; "" lets them leave it."""
-    attendee = workspace.get(Attendee, attendee_id)
-    name = workspace.title_of("person", attendee.person_id)
-    label = f"Thêm {name} vào hội đồng" if role else f"Bỏ {name} khỏi hội đồng"
-    return workspace.save(dataclasses.replace(attendee, council_role=role), label)
-
-
 # --- votes and scores ---
 
 
@@ -164,6 +162,28 @@ def tally(workspace: Workspace, item_id: int) -> Tally:
     return _counted(workspace, item, came).tally
 
 
+def waiting_projects(workspace: Workspace, meeting_id: int) -> tuple[Project, ...]:
+    """Return the projects a council of this kind may deal with and that are not on its agenda, the likeliest first."""
+    meeting = workspace.get(Meeting, meeting_id)
+    known = set(agenda_projects(workspace, meeting_id))
+    found = (each for state in _WAITING.get(meeting.kind, ()) for each in workspace.children(Project, state=state))
+    return tuple(each for each in found if each.id not in known)
+
+
+def put_on_agenda(workspace: Workspace, meeting_id: int, project_ids: Sequence[int]) -> int:
+    """Put projects on a meeting's agenda, a point each, those that are not there yet; one step. Returns how many."""
+    meeting = workspace.get(Meeting, meeting_id)
+    known = set(agenda_projects(workspace, meeting_id))
+    missing = [each for each in dict.fromkeys(project_ids) if each not in known]
+    word = _AGENDA_WORDS.get(meeting.kind, "Xem xét đề án")
+    if missing:
+        with workspace.change(f"Đưa {len(missing)} đề án vào chương trình họp"):
+            for project_id in missing:
+                title = f"{word}: {workspace.get(Project, project_id).name}"[:_LONGEST_TITLE]
+                meetings.add(workspace, AgendaItem(meeting_id=meeting_id, title=title, project_id=project_id))
+    return len(missing)
+
+
 def agenda_projects(workspace: Workspace, meeting_id: int) -> tuple[int, ...]:
     """Return the projects on a meeting's agenda, each once, in its order."""
     items = workspace.children(AgendaItem, meeting_id=meeting_id)
@@ -177,7 +197,7 @@ def items_from_agenda(workspace: Workspace, meeting_id: int, kind: str = "vote")
     if missing:
         with workspace.change(f"Lấy {len(missing)} đề án từ chương trình họp để lấy ý kiến"):
             for project_id in missing:
-                title = workspace.title_of("project", project_id)[:_LONGEST_TITLE]
+                title = workspace.get(Project, project_id).name[:_LONGEST_TITLE]
                 _add(workspace, VoteItem(meeting_id=meeting_id, title=title, kind=kind, project_id=project_id))
     return len(missing)
 

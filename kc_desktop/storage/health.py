@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from kc_desktop.errors import KnownError
-from kc_desktop.storage import attachments, history, ledger, locks, search
+from kc_desktop.storage import attachments, history, ledger, locks, meetings, search
 from kc_desktop.storage.data_file import DataFile
 
 _SHOWN = 5
@@ -48,6 +48,10 @@ def _all(opened: DataFile) -> list[str]:
         some = ", ".join(str(each) for each in lines[:_SHOWN])
         found.append(f"Dự toán có dòng không cân (số {some}): tổng khác hỗ trợ + đối ứng + nguồn khác.")
     found += attachments.problems(connection, opened.path)
+    found += [
+        f"Biên bản đã chốt (bản {version}) của cuộc họp {title} không còn nguyên vẹn."
+        for title, version in meetings.broken_minutes(connection)[:_SHOWN]
+    ]
     stale = _stale_search(connection, is_read_only=opened.is_read_only)
     found += [f"Chỉ mục tìm kiếm của bảng {table} không khớp dữ liệu." for table in stale]
     missing = _missing_triggers(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from typing import Any
 
@@ -57,6 +58,19 @@ def minutes_of(connection: sqlite3.Connection, version_id: int) -> bytes | None:
     """Return the bytes of closed minutes, None when they are not there."""
     row = connection.execute("SELECT pdf FROM meeting_version_file WHERE version_id = ?", (version_id,)).fetchone()
     return None if row is None else bytes(row[0])
+
+
+def broken_minutes(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return title and version of closed minutes whose bytes are gone or are not those that were closed."""
+    rows = connection.execute(
+        "SELECT m.title, v.version, v.sha256, f.pdf FROM meeting_version AS v JOIN meeting AS m ON m.id = v.meeting_id"
+        " LEFT JOIN meeting_version_file AS f ON f.version_id = v.id ORDER BY v.id"
+    )
+    return [
+        (title, version)
+        for title, version, sha256, pdf in rows
+        if pdf is None or hashlib.sha256(pdf).hexdigest() != sha256
+    ]
 
 
 def finalised_meeting_of(connection: sqlite3.Connection, record: Any) -> int | None:

@@ -14,7 +14,7 @@ import pytest
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import finalising, merging
+from kc_desktop.services import checking, finalising, merging
 from kc_desktop.services.workspace import Workspace
 
 _DAY = date(2023, 4, 14)
@@ -133,3 +133,4 @@ def test_closed_minutes_that_were_tampered_with_are_told(sample: Workspace, meet
         connection.execute("UPDATE meeting_version_file SET pdf = X'00'")
     with closing(Workspace.open(path)) as opened, pytest.raises(KnownError, match="nguyên vẹn"):
         finalising.closed_pdf(opened, version.id)
+    assert any("Biên bản đã chốt (bản 1)" in each for each in checking.check(path))

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.council import Ballot, CouncilDecision, MeetingParty, VoteItem
-from kc_desktop.domain.meeting import Attendee, Meeting
+from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.project import Project
 from kc_desktop.services import councils, finalising
 from kc_desktop.services.workspace import Workspace
 from tests.ui.council_parts import council, decided, working
 from tests.ui.meeting_parts import Key, close_tabs, open_tab, press, type_keys
+from ui.dialogs.pick_projects import PickProjectsDialog
 from ui.dialogs.write_back import WriteBackDialog
 from ui.meeting.council import CouncilSection
 from ui.meeting.extra_parts import COUNCIL, FILES, PARTIES
@@ -217,7 +218,7 @@ def test_a_closed_council_is_only_shown_but_its_results_can_still_be_written(
     finalising.finalise(workspace, meeting.id, on=date(2023, 6, 21))
     tab.refresh(frozenset())
     assert "Biên bản đã chốt" in tab.editor.lock_label.text()
-    for widget in (section.composer, section.decisions.composer, section.member_line, section.items_button):
+    for widget in (section.composer, section.decisions.composer, section.agenda_button, section.items_button):
         assert not widget.isVisible()
     section.grid.setFocus()
     section.grid.setCurrentIndex(section.grid.council.index(1, 1))
@@ -238,17 +239,25 @@ def test_the_excerpt_of_the_project_chosen_is_printed(
     assert asked.args == [f"minutes-excerpt:{decision.id}", meeting.id]
 
 
-def test_members_are_added_from_those_who_were_asked(
-    tab: MeetingsTab, section: CouncilSection, workspace: Workspace, meeting: Meeting
+def test_projects_that_wait_are_ticked_and_put_on_the_agenda(
+    section: CouncilSection, workspace: Workspace, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person = workspace.suggest("person", "Hồ Trần", 1)[0][0]
-    added = workspace.save(Attendee(meeting_id=meeting.id, person_id=person, state="present", ordinal=9))
-    tab.editor.desk.renew()
-    section.member_line.setFocus()
-    type_keys("ho tran")
-    press(Key.Key_Return)
-    assert workspace.get(Attendee, added.id).council_role == "Ủy viên"
-    assert len(section.grid.council.members) == 6
+    waiting = workspace.save(Project(name="Hỗ trợ máy đóng gói tại Cơ sở 09", year=2023, state="appraising"))
+
+    def tick(dialog: PickProjectsDialog) -> int:
+        shown = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+        assert not any("Cơ sở 01" in each and "tiên tiến" in each for each in shown), "it is on the agenda"
+        dialog.search_line.setText("dong goi")
+        dialog.all_button.click()
+        assert dialog.chosen() == (waiting.id,)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(PickProjectsDialog, "exec", tick)
+    section.agenda_button.click()
+    item = workspace.children(AgendaItem, meeting_id=meeting.id)[-1]
+    assert (item.title, item.project_id) == ("Thẩm định đề án: Hỗ trợ máy đóng gói tại Cơ sở 09", waiting.id)
+    section.items_button.click()
+    assert len(section.grid.council.items) == 4
 
 
 def test_parties_are_made_in_one_click_and_people_put_into_them_by_number(

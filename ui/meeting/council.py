@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from kc_desktop.domain.council import CountedItem, VoteItem
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.meeting import AttendeeDetail
-from kc_desktop.domain.text import clean_line, matches
 from kc_desktop.services import councils
 from ui import theme
 from ui.meeting.ballot_grid import BallotGrid
@@ -23,10 +22,8 @@ from ui.meeting.desk import Desk
 from ui.meeting.elided import ElidedLabel
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.sheet import field
-from ui.widgets.suggestions import SuggestionLine
 
 _KIND, _PROJECT, _PASS = 16, 26, 10
-_ROLE = "Ủy viên"
 
 
 class CouncilSection(QWidget):
@@ -70,11 +67,6 @@ class CouncilSection(QWidget):
         head.setSpacing(step * 2)
         self.count_label = ElidedLabel(self)
         head.addWidget(self.count_label, 1)
-        self.member_line = SuggestionLine(self)
-        self.member_line.setPlaceholderText("Thêm thành viên: vài chữ tên, Enter")
-        self.member_line.setAccessibleName("Thêm thành viên hội đồng")
-        self.member_line.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 34)
-        head.addWidget(self.member_line)
         top.addLayout(head)
         self.empty_label = QLabel(self)
         self.empty_label.setWordWrap(True)
@@ -84,12 +76,15 @@ class CouncilSection(QWidget):
         top.addWidget(self.empty_label, 1)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(step * 2)
-        self.items_button = self._button("Lấy đề án từ chương trình họp", "Mỗi đề án trong chương trình một nội dung")
+        self.agenda_button = self._button("Đưa đề án vào họp…", "Chọn đề án đang chờ, đưa vào chương trình họp")
+        self.items_button = self._button(
+            "Lấy từ chương trình họp", "Mỗi đề án trong chương trình một nội dung lấy ý kiến"
+        )
         self.agree_button = self._button("Còn lại đồng ý", "Ghi Đồng ý cho thành viên có mặt chưa có phiếu ở dòng này")
         hint = ElidedLabel(self)
         hint.setText("Phím 1: đồng ý · 2: không · 3: ý kiến khác · 0, Del: bỏ phiếu · chấm điểm: gõ số rồi Enter")
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for widget in (self.items_button, self.agree_button):
+        for widget in (self.agenda_button, self.items_button, self.agree_button):
             self._keys.addWidget(widget)
         self._keys.addWidget(hint, 1)
         self._keys_row = QWidget(self)
@@ -147,8 +142,7 @@ class CouncilSection(QWidget):
         self.grid.deleteWanted.connect(self._on_grid_delete_wanted)
         self.grid.moveWanted.connect(self._on_grid_move_wanted)
         self.composer.upWanted.connect(self.grid.setFocus)
-        self.member_line.textNow.connect(self._on_member_line_text_now)
-        self.member_line.chosen.connect(self._on_member_line_chosen)
+        self.agenda_button.clicked.connect(self._on_agenda_button_clicked)
         self.items_button.clicked.connect(self._on_items_button_clicked)
         self.agree_button.clicked.connect(self._on_agree_button_clicked)
         self.projects_button.clicked.connect(self._on_projects_button_clicked)
@@ -173,7 +167,7 @@ class CouncilSection(QWidget):
         """Return how many members there are and came, and whether that is enough."""
         council = self.desk.council
         if council is None or not council.quorum.members:
-            return "Chưa có thành viên hội đồng"
+            return "Chưa có thành viên hội đồng: ở phần Thành phần, chọn người rồi bấm Hội đồng."
         quorum = council.quorum
         words = f"Hội đồng {quorum.members} thành viên · có mặt {quorum.came}"
         if not quorum.needed:
@@ -202,13 +196,14 @@ class CouncilSection(QWidget):
         self.grid.setVisible(has_items)
         self.empty_label.setVisible(not has_items)
         self.empty_label.setText(
-            "Chưa có nội dung lấy ý kiến. Lấy đề án từ chương trình họp bằng một lần bấm, hoặc gõ nội dung đầu tiên "
-            "vào ô dưới đây."
+            "Chưa có nội dung lấy ý kiến. Đưa đề án vào họp rồi lấy từ chương trình họp bằng một lần bấm, hoặc gõ nội "
+            "dung đầu tiên vào ô dưới đây."
         )
-        for widget in (self.member_line, self._keys_row, self.projects_button):
+        for widget in (self._keys_row, self.projects_button):
             widget.setVisible(is_editable)
         self.composer.set_editable(is_editable)
         self.agree_button.setVisible(has_items)
+        self.agenda_button.setVisible(meeting is not None and meeting.kind in councils.COUNCIL_KINDS)
         decided = bool(council and council.decisions)
         is_council = meeting is not None and meeting.kind in councils.COUNCIL_KINDS
         self.write_button.setVisible(is_council and not self.desk.workspace.is_read_only)
@@ -237,23 +232,23 @@ class CouncilSection(QWidget):
         if self.desk.move(item, step):
             self.grid.select_item(item.id)
 
-    @Slot(str)
-    def _on_member_line_text_now(self, typed: str) -> None:
-        typed = clean_line(typed)
-        attendees = self.desk.dossier.attendees if self.desk.dossier is not None else ()
-        found = tuple(
-            (each.attendee.id, " – ".join(part for part in (each.person.name, each.person.post) if part))
-            for each in attendees
-            if not each.attendee.council_role and (not typed or matches(typed, each.person.name))
-        )
-        self.member_line.show_suggestions(found[:10], "Không thấy ai: mời người ở phần Thành phần trước")
+    @Slot()
+    def _on_agenda_button_clicked(self) -> None:
+        from ui.dialogs.pick_projects import PickProjectsDialog
 
-    @Slot(int, str)
-    def _on_member_line_chosen(self, attendee_id: int, label: str) -> None:
-        self.member_line.clear()
-        name = label.split(" – ", 1)[0]
-        if self.desk.try_act(partial(councils.make_member, self.desk.workspace, attendee_id, _ROLE)):
-            self.desk.told.emit(f"{name} là {_ROLE} của hội đồng; sửa vai trò ở phần Thành phần (F2).", True)
+        waiting = councils.waiting_projects(self.desk.workspace, self.desk.meeting_id)
+        if not waiting:
+            self.desk.refused.emit(
+                "Không có đề án nào đang chờ hội đồng này.",
+                "Ghi bước của đề án ở phần Đề án, nhiệm vụ, hoặc gõ nội dung vào ô bên dưới.",
+            )
+            return
+        dialog = PickProjectsDialog(waiting, self)
+        if dialog.exec() == PickProjectsDialog.DialogCode.Accepted:
+            deed = partial(councils.put_on_agenda, self.desk.workspace, self.desk.meeting_id, dialog.chosen())
+            if self.desk.try_act(deed):
+                self.desk.told.emit("Đã đưa đề án vào chương trình họp.", True)
+        dialog.deleteLater()
 
     @Slot()
     def _on_items_button_clicked(self) -> None:
@@ -289,7 +284,7 @@ class CouncilSection(QWidget):
         if self.desk.workspace.revision == before:
             self.desk.refused.emit(
                 f"Chưa có {what} nào để thêm.",
-                "Gắn đề án vào nội dung họp ở phần Chương trình, hoặc gõ vào ô bên dưới.",
+                "Bấm Đưa đề án vào họp để đưa vào chương trình họp trước, hoặc gõ vào ô bên dưới.",
             )
 
     def _commit(self, record: VoteItem | None, values: dict[str, Value]) -> None:
