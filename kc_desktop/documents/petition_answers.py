@@ -7,6 +7,7 @@ without says "Chưa trả lời" with who owes the answer and until when: none i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kc_desktop.documents import meeting_parts as parts
@@ -20,6 +21,7 @@ from kc_desktop.documents.paper import (
     Signatures,
     Signer,
     StateHead,
+    Table,
     Title,
     or_dots,
     para,
@@ -51,7 +53,7 @@ def build(dossier: MeetingDossier) -> Paper:
         parts.start_line(meeting),
         wording.labelled("Địa điểm", meeting.place),
         para(count_line(dossier.petitions)),
-        tables.table(_COLUMNS, tables.numbered(_cells(each, dossier) for each in dossier.petitions)),
+        _table(tables.numbered(_cells(each, dossier) for each in dossier.petitions)),
     )
     return _paper(dossier, KEY, meeting.title, body)
 
@@ -62,9 +64,14 @@ def build_year(dossier: MeetingDossier) -> Paper:
     petitions = [each for one in dossier.of_year for each in one.petitions]
     body = (
         para(f"{count_line(petitions)[:-1]}, tại {len(dossier.of_year):02d} cuộc họp."),
-        tables.table(_COLUMNS, tuple(_year_rows(dossier.of_year))),
+        _table(tuple(_year_rows(dossier.of_year))),
     )
     return _paper(dossier, YEAR_KEY, f"Các cuộc họp năm {held_on.year if held_on else DOTS}", body)
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    """Return the table; even a short one may be parted, for a few long answers fill more than a page."""
+    return replace(tables.table(_COLUMNS, rows), is_whole=False)
 
 
 def _paper(dossier: MeetingDossier, key: str, subject: str, body: tuple[Block, ...]) -> Paper:
