@@ -119,13 +119,13 @@ def test_an_override_is_recorded_shown_and_kept_while_it_is_needed(
     def fill(dialog: QDialog) -> None:
         assert isinstance(dialog, OverrideDialog)
         click_button(dialog, "Ghi lần vượt mức")
-        assert "Chưa có" in dialog.editors["reason"].shown_problem()
+        assert "Chưa có" in dialog.fields["reason"].shown_problem()
         for name, value in (("amount_vnd", 300 * MILLION), ("document", "12/UBND-KT"), ("reason", "Tỉnh cho phép")):
-            dialog.editors[name].set_value(value)
-        dialog.editors["decided_on"].set_value(DAY)
+            dialog.fields[name].set_value(value)
+        dialog.fields["decided_on"].set_value(DAY)
         click_button(dialog, "Ghi lần vượt mức")
-        assert "lớn hơn mức tối đa" in dialog.editors["amount_vnd"].shown_problem()
-        dialog.editors["amount_vnd"].set_value(400 * MILLION)
+        assert "lớn hơn mức tối đa" in dialog.fields["amount_vnd"].shown_problem()
+        dialog.fields["amount_vnd"].set_value(400 * MILLION)
         click_button(dialog, "Ghi lần vượt mức")
         assert not dialog.isVisible()
 

@@ -276,10 +276,10 @@ class FundingTab(RecordTab):
 
         state = locks.states(self.workspace, self._shown_year())[quarter - 1]
         dialog = LockDialog(self.workspace, state, self)
-        dialog.done_.connect(self._on_quarter_done)
+        dialog.acted.connect(self._on_quarter_done)
         dialog.exec()
 
-    @Slot(str)
+    @Slot(object)
     def _on_quarter_done(self, words: str) -> None:
         self._show_balances()
         self.dataChanged.emit(self.workspace.last_touched)
@@ -309,7 +309,7 @@ class FundingTab(RecordTab):
         from ui.dialogs.reverse import ReverseDialog
 
         dialog = ReverseDialog(self.workspace, record, self)
-        dialog.reversed.connect(self._on_reversed)
+        dialog.acted.connect(self._on_reversed)
         dialog.exec()
 
     @Slot(object)

@@ -225,7 +225,7 @@ class LimitsSection(Section):
 
         of_year = rules.year_limits(self._workspace, self._project.year, self._project.source)
         dialog = OverrideDialog(self._workspace, self._project.id, (*self.limits, *of_year), self)
-        dialog.saved.connect(self._on_saved)
+        dialog.acted.connect(self._on_saved)
         dialog.exec()
 
     @Slot(object)
