@@ -16,6 +16,7 @@ from kc_desktop.storage import ledger
 
 __all__ = [
     "TREASURY_FIGURES",
+    "has_entries",
     "lock_quarter",
     "reconciliation",
     "reverse",
@@ -32,6 +33,12 @@ def sums(workspace: Workspace, year: int, source: str | None = None) -> Amounts:
     """Return the year's sums, of one source or of all."""
     with workspace.reading() as connection:
         return ledger.sums(connection, year, source)
+
+
+def has_entries(workspace: Workspace, plan_id: int) -> bool:
+    """Return whether anything is written on a plan yet."""
+    with workspace.reading() as connection:
+        return ledger.has_entries(connection, plan_id)
 
 
 def treasury_code(workspace: Workspace, plan_id: int, *, on: date | None = None) -> str:

@@ -241,6 +241,12 @@ def plan_for(workspace: Workspace, project: Project, on: date | None) -> AnnualP
     return next((each for each in plans if each.source == project.source), None)
 
 
+def payee_of(workspace: Workspace, project: Project) -> str:
+    """Return who gets a project's money: its only beneficiary, else whoever carries it out."""
+    shares = workspace.children(ProjectBeneficiary, project_id=project.id)
+    return workspace.title_of("establishment", shares[0].establishment_id) if len(shares) == 1 else project.implementer
+
+
 def _write_entry(workspace: Workspace, project: Project, step: str, note: _Note) -> None:
     kind, plan = ENTRY_KINDS_OF_STEPS.get(step), plan_for(workspace, project, note.on)
     if kind is None or note.amount_vnd is None:
@@ -259,8 +265,6 @@ def _write_entry(workspace: Workspace, project: Project, step: str, note: _Note)
                 "Sổ kinh phí đã có bút toán này của đề án: cùng ngày, cùng số chứng từ, cùng số tiền.",
                 "Bỏ dấu Ghi cả vào sổ kinh phí, hoặc ghi số chứng từ khác.",
             )
-    shares = workspace.children(ProjectBeneficiary, project_id=project.id)
-    payee = workspace.title_of("establishment", shares[0].establishment_id) if len(shares) == 1 else project.implementer
     workspace.save(
         FundEntry(
             happened_on=note.on,
@@ -270,7 +274,7 @@ def _write_entry(workspace: Workspace, project: Project, step: str, note: _Note)
             project_id=project.id,
             amount_vnd=note.amount_vnd,
             document=note.document,
-            payee=payee,
+            payee=payee_of(workspace, project),
             treasury_code=funding.treasury_code(workspace, plan.id, on=note.on),
         )
     )

@@ -17,8 +17,8 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.people import Appointment
-from kc_desktop.domain.programme import AnnualPlan, Target
-from kc_desktop.domain.project import EstimateLine
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
+from kc_desktop.domain.project import EstimateLine, Project
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.storage import ledger, records
 from kc_desktop.storage import plan as plans
@@ -276,6 +276,7 @@ def _check_entry(connection: sqlite3.Connection, entry: FundEntry) -> None:
     locks.check_entry(connection, entry)
     wrong = records.fetch(connection, FundEntry, entry.reverses_id) if entry.reverses_id else None
     if wrong is None:
+        _check_source(connection, entry)
         return
     if wrong.kind == "reversal":
         raise KnownError("Đây đã là bút toán đảo.", "Ghi lại bút toán đúng thay vì đảo lần nữa.")
@@ -285,6 +286,23 @@ def _check_entry(connection: sqlite3.Connection, entry: FundEntry) -> None:
         if getattr(entry, name) != getattr(wrong, name):
             label = describe(FundEntry).field(name).label
             raise FieldError(name, f"Bút toán đảo phải cùng {label} với bút toán bị đảo.", "Chọn bút toán rồi bấm Đảo.")
+
+
+def _check_source(connection: sqlite3.Connection, entry: FundEntry) -> None:
+    """Check that a new entry's project and programme are of its plan's source: its money would count where it is not."""
+    plan = records.fetch(connection, AnnualPlan, entry.plan_id)
+    project = records.fetch(connection, Project, entry.project_id) if entry.project_id else None
+    programme = records.fetch(connection, Programme, entry.programme_id) if entry.programme_id else None
+    for name, of in (("project_id", project), ("programme_id", programme)):
+        if plan is not None and of is not None and of.source != plan.source:
+            label = describe(FundEntry).field(name).label
+            sources = describe(AnnualPlan).field("source")
+            theirs, ours = sources.choice_label(of.source), sources.choice_label(plan.source)
+            raise FieldError(
+                name,
+                f"{label} thuộc nguồn {theirs}, kế hoạch năm đã chọn thuộc nguồn {ours}.",
+                "Chọn kế hoạch năm của đúng nguồn, hoặc chọn lại ô này.",
+            )
 
 
 def at_its_field(connection: sqlite3.Connection, record: Record, error: KnownError) -> KnownError:

@@ -178,3 +178,14 @@ def test_an_estimate_that_does_not_fit_its_project_is_told(sample: Workspace) ->
     (told,) = projects.estimate_differences(projects.dossier(sample, project.id))
     assert "205.000.000" in told
     assert "200.000.000" in told
+
+
+def test_an_entry_is_of_the_source_its_project_and_programme_are_of(empty: Workspace) -> None:
+    plan = empty.save(AnnualPlan(year=2024, source="KCDP"))
+    project = empty.save(Project(name="Đề án quốc gia", year=2024, source="KCQG", approved_vnd=10))
+    programme = empty.save(Programme(name="Chương trình quốc gia", year=2024, source="KCQG"))
+    entry = FundEntry(happened_on=date(2024, 3, 1), kind="payment", plan_id=plan.id, amount_vnd=1)
+    for name, wrong in (("project_id", project.id), ("programme_id", programme.id)):
+        with pytest.raises(FieldError, match="thuộc nguồn Khuyến công quốc gia") as refused:
+            empty.save(replace(entry, **{name: wrong}))  # type: ignore[arg-type]  # fields of ids
+        assert refused.value.field == name

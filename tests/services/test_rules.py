@@ -59,16 +59,16 @@ def _with(project: Project, **more: Any) -> Project:
     return replace(project, **more)
 
 
-def _plan(workspace: Workspace, allocated: int = 0) -> AnnualPlan:
-    found = workspace.children(AnnualPlan, year=2023)
-    plan = found[0] if found else workspace.save(AnnualPlan(year=2023))
+def _plan(workspace: Workspace, allocated: int = 0, source: str = "KCDP") -> AnnualPlan:
+    found = [each for each in workspace.children(AnnualPlan, year=2023) if each.source == source]
+    plan = found[0] if found else workspace.save(AnnualPlan(year=2023, source=source))
     if allocated:
         workspace.save(FundEntry(happened_on=DAY, kind="allocation", plan_id=plan.id, amount_vnd=allocated))
     return plan
 
 
 def _pay(workspace: Workspace, project: Project, kind: str, amount: int) -> FundEntry:
-    plan = _plan(workspace)
+    plan = _plan(workspace, source=project.source)
     return workspace.save(
         FundEntry(happened_on=DAY, kind=kind, plan_id=plan.id, project_id=project.id, amount_vnd=amount)
     )

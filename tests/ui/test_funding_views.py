@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.funding import FundEntry, StatementLine, TreasuryStatement
-from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.domain.programme import AnnualPlan, Programme
+from kc_desktop.domain.project import Project
 from kc_desktop.services import funding, lists, locks
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, show_active, type_text
@@ -315,3 +316,41 @@ def test_a_statement_is_deleted_and_the_ledger_stays(tab: FundingTab, workspace:
     assert workspace.all(TreasuryStatement) == ()
     assert workspace.all(FundEntry) == entries
     assert view._hint.isVisible()
+
+
+def test_a_project_chosen_for_an_entry_brings_its_programme_its_sources_plan_and_who_is_paid(
+    tab: FundingTab, workspace: Workspace
+) -> None:
+    national = workspace.save(AnnualPlan(year=2023, source="KCQG"))
+    programme = workspace.save(Programme(year=2023, name="Chương trình quốc gia", source="KCQG"))
+    project = workspace.save(
+        Project(name="Đề án quốc gia", year=2023, source="KCQG", programme_id=programme.id, implementer="Đơn vị 01")
+    )
+    tab.new()
+    form = tab.form
+    assert form.editor("kind").value() == "payment"
+    replace_text(form.editor("project_id").control(), "Đề án quốc gia")
+    form.editor("project_id").settle()
+    assert form.editor("project_id").value() == project.id
+    assert [form.editor(name).value() for name in ("programme_id", "plan_id", "payee")] == [
+        programme.id,
+        national.id,
+        "Đơn vị 01",
+    ]
+    tab.cancel()
+
+
+def test_the_first_entry_of_a_plan_gives_it_money_by_its_decision(tab: FundingTab, workspace: Workspace) -> None:
+    workspace.save(AnnualPlan(year=2031, source="KCDP", decision="07/QĐ-UBND"))
+    tab.set_year(2031)
+    tab.new()
+    assert [tab.form.editor(name).value() for name in ("kind", "document")] == ["allocation", "07/QĐ-UBND"]
+    tab.cancel()
+
+
+def test_a_year_without_a_plan_leads_to_where_plans_are_made(qtbot: QtBot, tab: FundingTab) -> None:
+    tab.set_year(2040)
+    QApplication.processEvents()
+    with qtbot.waitSignal(tab.requestOpen) as opened:
+        click_button(tab.strip, "Thêm kế hoạch năm")
+    assert opened.args[0] == "plans"

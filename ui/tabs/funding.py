@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.domain.project import Project
 from kc_desktop.services import funding, lists, locks
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -87,6 +88,7 @@ class FundingTab(RecordTab):
         self.parts.chosen.connect(self._on_part_chosen)
         self.units.chosen.connect(self._on_unit_chosen)
         self.strip.requestOpen.connect(self.requestOpen)
+        self.strip.planWanted.connect(self._on_plan_wanted)
         self.quarters.quarterChosen.connect(self._on_quarter_chosen)
 
     # the part in front
@@ -143,15 +145,19 @@ class FundingTab(RecordTab):
         self.reverse_button.setToolTip("Ghi một bút toán ngược lại, kèm lý do")
         self.reverse_button.clicked.connect(self._on_reverse_clicked)
         form.add_to_head(self.reverse_button)
+        form.editor("project_id").changed.connect(self._on_project_chosen)
         return form
 
     def new_values(self) -> dict[str, Value]:
-        """Start with the plan of the year and the treasury code written last."""
+        """Start with the plan of the year and the treasury code written last; a plan's first entry gives it money."""
         plans = self.workspace.children(AnnualPlan, year=self._year) if self._year else ()
         if not plans:
             return {}
         code = funding.treasury_code(self.workspace, plans[0].id, on=date(self._year, 12, 31))
-        return {"plan_id": plans[0].id, "treasury_code": code}
+        values: dict[str, Value] = {"plan_id": plans[0].id, "treasury_code": code}
+        if not funding.has_entries(self.workspace, plans[0].id):
+            values |= {"kind": "allocation", "document": plans[0].decision}
+        return values
 
     # what the window asks
 
@@ -258,6 +264,35 @@ class FundingTab(RecordTab):
         self.show_part(_LEDGER)
         self.reverse_button.hide()
         super().new()
+
+    @Slot()
+    def _on_plan_wanted(self) -> None:
+        from kc_desktop.services.lists import ListRequest
+
+        self.requestOpen.emit("plans", ListRequest())
+
+    @Slot(object)
+    def _on_project_chosen(self, project_id: Any) -> None:
+        """Fill in what a project tells where nothing is written: its programme, its source's plan, who is paid."""
+        if not self.form.is_editing() or not isinstance(project_id, int):
+            return
+        project = self.workspace.find(Project, project_id)
+        if project is None:
+            return
+        from kc_desktop.services import lifecycle
+
+        programme, payee, plan = (self.form.editor(name) for name in ("programme_id", "payee", "plan_id"))
+        if programme.is_empty():
+            programme.set_value(project.programme_id)
+        if payee.is_empty():
+            payee.set_value(lifecycle.payee_of(self.workspace, project))
+        chosen = plan.value()
+        kept = self.workspace.find(AnnualPlan, chosen if isinstance(chosen, int) else None)
+        if kept is None or kept.source != project.source:
+            own = self.workspace.children(AnnualPlan, year=kept.year if kept is not None else self._shown_year())
+            fitting = next((each for each in own if each.source == project.source), None)
+            if fitting is not None:
+                plan.set_value(fitting.id)
 
     @Slot(str)
     def _on_part_chosen(self, key: str) -> None:

@@ -25,6 +25,8 @@ class BalanceStrip(QWidget):
 
     requestOpen = Signal(str, object)
     """(list key, ListRequest)"""
+    planWanted = Signal()
+    """The year has no plan and someone wants one."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +49,11 @@ class BalanceStrip(QWidget):
         if not found.rows:
             words = f"Năm {year} chưa có kế hoạch nào: thêm ở Danh mục, Kế hoạch khuyến công năm."
             self._put(0, 0, self._label(words, is_note=True))
+            button = QPushButton("Thêm kế hoạch năm", self)
+            button.setAutoDefault(False)
+            button.clicked.connect(self.planWanted)
+            self._put(0, 1, button)
+            self._grid.setColumnStretch(2, 1)
             return
         for column, text in enumerate((f"Nguồn ({unit.label})", *(label for _, label in _FIGURES))):
             self._put(0, column, self._label(text, is_note=True))
