@@ -33,12 +33,12 @@ KIND: Final = "Sổ đăng ký văn bản đi"
 _COLUMNS: Final = (
     ("Số, ký hiệu văn bản", 12, Align.CENTER),
     ("Ngày tháng văn bản", 11, Align.CENTER),
-    ("Tên loại và trích yếu nội dung văn bản", 33, Align.LEFT),
+    ("Tên loại và trích yếu nội dung văn bản", 32, Align.LEFT),
     ("Người ký", 14, Align.LEFT),
-    ("Nơi nhận văn bản", 25, Align.LEFT),
+    ("Nơi nhận văn bản", 23, Align.LEFT),
     ("Đơn vị, người nhận bản lưu", 13, Align.LEFT),
-    ("Số lượng bản", 10, Align.CENTER),
-    ("Ngày chuyển", 13, Align.CENTER),
+    ("Số lượng bản", 11, Align.CENTER),
+    ("Ngày chuyển", 14, Align.CENTER),
     ("Ký nhận", 10, Align.LEFT),
     ("Ghi chú", 15, Align.LEFT),
 )

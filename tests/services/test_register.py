@@ -277,6 +277,16 @@ def test_a_form_without_a_number_is_not_issued(sample: Workspace) -> None:
         issuing.propose(sample, "estimate", project.id, _DAY)
 
 
+def test_a_recipients_paper_has_no_number_of_its_own_once_the_one_for_all_is_issued(
+    sample: Workspace, meeting: Meeting
+) -> None:
+    part = papers.parts(sample, "invitation", meeting.id)[0]
+    assert issuing.bears_number(sample, part.key, meeting.id)
+    issued = issuing.issue(sample, "invitation", meeting.id, number=8, dated=_DAY)
+    assert not issuing.bears_number(sample, part.key, meeting.id)
+    assert f"Số:08/{issued.symbol}" in read_pdf(papers.render(sample, part.key, meeting.id, ".pdf")).text
+
+
 def test_one_series_for_all_when_the_office_says_so(sample: Workspace, meeting: Meeting) -> None:
     sample.set_setting(register.SERIES_SETTING, register.COMMON, "Đánh số chung")
     assert issuing.propose(sample, "meeting-minutes", meeting.id, _DAY).series == "chung"
