@@ -10,6 +10,7 @@ from datetime import date
 from kc_desktop.domain.meeting import Meeting, Petition, Task
 from kc_desktop.errors import KnownError
 from kc_desktop.services import meetings
+from kc_desktop.services.naming import short
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import follow_up as stored
 
@@ -25,6 +26,7 @@ __all__ = [
     "previous",
     "save_petition",
     "save_task",
+    "set_closed",
     "set_state",
     "unanswered_petitions",
 ]
@@ -182,7 +184,7 @@ def save_task(workspace: Workspace, task: Task, today: date) -> Task:
         task = dataclasses.replace(task, done_on=today)
     elif task.state != "done":
         task = dataclasses.replace(task, done_on=None)
-    label = f"{'Sửa' if task.id else 'Thêm'} việc {task.body.splitlines()[0] if task.body.strip() else ''}".rstrip()
+    label = f"{'Sửa' if task.id else 'Thêm'} việc {short(task.body)}".rstrip()
     with workspace.change(label):
         kept = workspace.save(task) if task.id else meetings.add(workspace, task)
         _spread(workspace, kept)
@@ -195,7 +197,7 @@ def set_state(workspace: Workspace, task_ids: Iterable[int], state: str, today: 
     if not tasks:
         return
     word = {"done": "đã xong", "open": "đang làm", "dropped": "không làm nữa"}[state]
-    whom = f"việc {tasks[0].body.splitlines()[0]}" if len(tasks) == 1 else f"{len(tasks)} việc"
+    whom = f"việc {short(tasks[0].body)}" if len(tasks) == 1 else f"{len(tasks)} việc"
     with workspace.change(f"Ghi {word}: {whom}"):
         for each in tasks:
             done_on = (each.done_on or today) if state == "done" else None
@@ -210,6 +212,17 @@ def _spread(workspace: Workspace, task: Task) -> None:
             alike = dataclasses.replace(other, state=task.state, done_on=task.done_on, result=task.result)
             if alike != other:
                 workspace.save(alike)
+
+
+def set_closed(workspace: Workspace, petition_ids: Iterable[int], is_closed: bool) -> None:
+    """Write down in one step that petitions need no more answer, or need one again."""
+    petitions = list(workspace.many(Petition, set(petition_ids)).values())
+    if not petitions:
+        return
+    whom = f"kiến nghị {short(petitions[0].body)}" if len(petitions) == 1 else f"{len(petitions)} kiến nghị"
+    with workspace.change(f"Ghi {'đã xong' if is_closed else 'chưa xong'}: {whom}"):
+        for each in petitions:
+            workspace.save(dataclasses.replace(each, is_closed=is_closed))
 
 
 def save_petition(workspace: Workspace, petition: Petition, today: date) -> Petition:

@@ -21,8 +21,9 @@ from kc_desktop.domain.meeting import (
 )
 from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meeting_plans
-from kc_desktop.services.workspace import Workspace
+from kc_desktop.services import law, meeting_plans
+from kc_desktop.services.workspace import LAW_SETTING, Workspace, this_user
+from kc_desktop.storage import data_file
 
 _DAY = date(2023, 6, 1)
 
@@ -187,6 +188,24 @@ def test_a_group_of_last_year_whose_term_has_ended_is_not_asked_by_a_template(sa
     late = appointment.valid_to + timedelta(days=1)
     meeting = meeting_plans.from_template(sample, _template(sample, "tap_huan").id, Meeting(title="", held_on=late))
     assert sample.children(Attendee, meeting_id=meeting.id) == ()
+
+
+def test_an_older_file_gets_templates_and_phrases_and_what_the_office_deleted_stays_away(empty: Workspace) -> None:
+    shipped, phrases = meeting_plans.templates(empty), empty.all(Phrase)
+    empty.delete(MeetingTemplate, shipped[0].id)
+    empty.save(dataclasses.replace(shipped[1], agenda="Khai mạc | 5"))
+    empty.set_setting(LAW_SETTING, "1", "Tệp của bản trước")
+    law.install(empty)
+    assert [each.name for each in meeting_plans.templates(empty)] == [each.name for each in shipped[1:]]
+    assert meeting_plans.templates(empty)[0].agenda == "Khai mạc | 5"
+    assert empty.all(Phrase) == phrases
+    path = empty.path.with_name("cũ.kcdb")
+    made = data_file.create(path, this_user())
+    made.close()
+    opened = Workspace.open(path)
+    assert len(meeting_plans.templates(opened)) == len(shipped)
+    assert opened.undo_label == ""
+    opened.close()
 
 
 def test_a_phrase_is_found_by_a_few_letters_with_marks_or_without_or_by_its_initials(empty: Workspace) -> None:

@@ -162,6 +162,23 @@ def test_after_the_minutes_were_closed_tasks_are_marked_and_petitions_answered_a
     assert "đã chốt" in sheet.composer.editors["body"].shown_problem()
 
 
+def test_space_says_that_a_petition_needs_no_more_answer(
+    outcome: OutcomeSection, workspace: Workspace, meeting: Meeting
+) -> None:
+    kept = meetings.add(workspace, Petition(meeting_id=meeting.id, body="Đề nghị", due_on=date(2023, 7, 1)))
+    sheet = outcome.petitions
+    sheet.desk.renew()
+    sheet.table.setFocus()
+    sheet.table.select_record(kept.id)
+    press(Key.Key_Space)
+    assert workspace.get(Petition, kept.id).is_closed
+    assert sheet.table.model().index(0, 5).data() == "✓ Đã xong"
+    assert sheet.sum_label.text() == ""
+    assert workspace.undo_label == "Ghi đã xong: kiến nghị Đề nghị"
+    press(Key.Key_Space)
+    assert not workspace.get(Petition, kept.id).is_closed
+
+
 def test_a_conclusion_has_somebody_who_sees_to_it(
     outcome: OutcomeSection, workspace: Workspace, meeting: Meeting
 ) -> None:

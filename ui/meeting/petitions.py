@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.dates import format_date
@@ -50,6 +51,8 @@ class PetitionSheet(Sheet):
             empty_hint="Chưa có kiến nghị nào.",
             parent=parent,
         )
+        self.table.mark_words = "Đã xong, chưa xong"
+        self.table.markWanted.connect(self._on_table_mark_wanted)
 
     def add(self, values: dict[str, Value]) -> Any:
         """Keep a new petition; an answer given at the meeting has its day."""
@@ -71,12 +74,20 @@ class PetitionSheet(Sheet):
         """Return the colour of what is late."""
         return theme.colours().late if self._late() else ""
 
+    @Slot(object)
+    def _on_table_mark_wanted(self, records: tuple[Petition, ...]) -> None:
+        is_closed = not all(each.is_closed for each in records)
+        deed = partial(follow_up.set_closed, self.desk.workspace, [each.id for each in records], is_closed)
+        self.desk.try_act(deed, is_living=True)
+
     def _late(self) -> int:
         today = date.today()
         return sum(follow_up.is_late(each, today) for each in self.desk.records("petition"))
 
 
 def _due_text(record: Petition) -> str:
+    if record.is_closed:
+        return "✓ Đã xong"
     if record.due_on is None:
         return ""
     return f"{'▲ ' if follow_up.is_late(record, date.today()) else ''}{format_date(record.due_on)}"
