@@ -111,7 +111,7 @@ class FinaliseDialog(_VersionDialog):
     def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__(workspace, meeting_id, "Chốt biên bản", "Chốt biên bản", parent)
         self._say(
-            "Chốt rồi thì các phần của cuộc họp chỉ để xem; bản PDF được giữ nguyên trong tệp. "
+            "Chốt rồi thì chỉ còn đánh dấu việc đã xong, ghi trả lời kiến nghị; bản PDF được giữ nguyên trong tệp. "
             "Việc và kiến nghị vẫn theo dõi tiếp được."
         )
         warned = finalising.warnings(workspace, meeting_id)
