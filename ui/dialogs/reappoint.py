@@ -103,7 +103,9 @@ class ReappointDialog(QDialog):
         for label in (self.counts, self.places, self._problem):
             column.addWidget(label)
         column.addLayout(buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("0") * 148, theme.row_height(self) * 24)
+        room = self.screen().availableGeometry()
+        width, height = self.fontMetrics().horizontalAdvance("0") * 148, theme.row_height(self) * 24
+        self.resize(min(width, room.width() * 19 // 20), min(height, room.height() * 9 // 10))
 
     def _words(self) -> QLabel:
         label = QLabel(self)
