@@ -32,6 +32,8 @@ def number_on(paper: Paper) -> int | None:
 def numbered(paper: Paper, number: int, symbol: str, place: str, dated: date) -> Paper:
     """Return a paper with its number and, where its form has a line for them, its place and day.
 
+    Copies of the same kind that follow it, one for each recipient, bear the same.
+
     Raises:
         ValueError: if the paper bears no number.
     """
@@ -42,4 +44,8 @@ def numbered(paper: Paper, number: int, symbol: str, place: str, dated: date) ->
     return dataclasses.replace(
         paper,
         head=dataclasses.replace(head, number=wording.number_and_symbol(number, symbol), place_date=where),
+        followed_by=tuple(
+            numbered(each, number, symbol, place, dated) if each.key == paper.key and takes_number(each) else each
+            for each in paper.followed_by
+        ),
     )

@@ -86,6 +86,8 @@ def _proposed(workspace: Workspace, paper: Paper, key: str, record_id: int, date
 
 def _subject(paper: Paper) -> str:
     """Return kind and subject as a register writes them: "Biên bản họp tổng kết …", a name with its capitals."""
+    if not paper.title.kind:
+        return f"Công văn về việc {paper.kind_words.removeprefix('V/v').strip()}"
     kind, subject = paper.title.kind.capitalize(), paper.title.subject
     words = subject.split(" ", 2)
     if len(words) > 1 and words[1][:1].islower() and not words[0].isupper():

@@ -27,6 +27,7 @@ from kc_desktop.storage import register as stored
 SERIES_SETTING: Final = "number_series"
 COMMON, BY_KIND = "common", "kind"
 _COMMON_SERIES: Final = "chung"
+_LETTERS: Final = "CV"
 ENDED: Final = frozenset({"replaced", "cancelled"})
 """States a row of the register never leaves."""
 
@@ -84,10 +85,16 @@ def set_numbering(workspace: Workspace, code: str) -> None:
 
 
 def series_for(workspace: Workspace, symbol: str) -> str:
-    """Return the series a symbol is numbered in: its kind ("BB" of "BB-TTKC"), or the office's one series."""
+    """Return the series a symbol is numbered in: its kind ("BB" of "BB-TTKC"), or the office's one series.
+
+    A công văn's symbol begins with the office and names no kind (NĐ 30/2020, Phụ lục I, II.3.c).
+    """
     if numbering_of(workspace) == COMMON:
         return _COMMON_SERIES
-    return symbol.partition("-")[0].strip() or _COMMON_SERIES
+    kind = symbol.partition("-")[0].strip()
+    if kind and kind == workspace.office.abbreviation.strip():
+        return _LETTERS
+    return kind or _COMMON_SERIES
 
 
 def suggest(workspace: Workspace, series: str, year: int) -> int:

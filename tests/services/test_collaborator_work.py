@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kc_desktop.documents import numbering
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.collaborator_work import days_of, months_of_year, months_words
 from kc_desktop.domain.law import DeadlineRule
@@ -21,7 +22,7 @@ from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.network import ReportReminder
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import collaborator_work, deadlines, papers
+from kc_desktop.services import collaborator_work, deadlines, issuing, papers
 from kc_desktop.services.workspace import Workspace
 
 _AUGUST = date(2023, 8, 10)
@@ -282,6 +283,21 @@ def test_a_reminder_typed_by_hand_reads_months_and_leaves_out_the_rest() -> None
     reminder = ReportReminder(year=2023, months="3/2023, 2023-04; quý")
     assert collaborator_work.months_of(reminder) == ("2023-03", "2023-04")
     assert months_words(("2023-01", "2022-12")) == "12 năm 2022 và 1 năm 2023"
+
+
+def test_a_reminder_is_issued_under_one_number_in_the_series_of_letters(sample: Workspace) -> None:
+    kept = collaborator_work.remind(sample, 2023, ("2023-03",), date(2023, 6, 15))
+    proposed = issuing.propose(sample, "report-reminder", kept.id, date(2023, 6, 16))
+    assert (proposed.series, proposed.number) == ("CV", 1)
+    assert proposed.subject == "Công văn về việc gửi báo cáo của cộng tác viên khuyến công tháng 3 năm 2023"
+    record = issuing.issue(sample, "report-reminder", kept.id, number=1, dated=date(2023, 6, 16))
+    assert (record.symbol, record.state) == (proposed.symbol, "issued")
+    letters = numbering.numbered(
+        papers.build(sample, "report-reminder", kept.id), 1, proposed.symbol, "Bình Dương", date(2023, 6, 16)
+    )
+    numbers = {getattr(each.head, "number", "") for each in (letters, *letters.followed_by)}
+    assert numbers == {f"Số: 01/{proposed.symbol}"}
+    assert issuing.propose(sample, "report-reminder", 1, date(2023, 6, 16)).number == 2
 
 
 def test_a_person_merged_from_two_keeps_the_reports_of_both(empty: Workspace) -> None:
