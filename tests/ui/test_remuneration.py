@@ -39,7 +39,7 @@ def _book(tab: RemunerationTab) -> FundEntry:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, BookDialog)
         dialog.day.set_value(date(2023, 7, 10))
-        replace_text(dialog.document.control(), "UNC 12")
+        replace_text(dialog.fields["document"].control(), "UNC 12")
         click(dialog.ok_button)
 
     in_dialog(act, tab.book_button.click)
@@ -132,10 +132,10 @@ def test_a_booked_list_is_locked_with_the_reason_and_freed_by_a_reversal(
 def test_a_list_nobody_is_paid_from_says_so_at_its_field(tab: RemunerationTab) -> None:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, BookDialog)
-        dialog.plan.set_value(None)
+        dialog.fields["plan_id"].set_value(None)
         click(dialog.ok_button)
         assert dialog.isVisible()
-        assert dialog.plan.shown_problem()
+        assert dialog.fields["plan_id"].shown_problem()
 
     in_dialog(act, tab.book_button.click)
 

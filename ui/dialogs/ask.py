@@ -65,11 +65,12 @@ class AskDialog(QDialog):
         self.ask(words, editor)
         return editor
 
-    def ask_line(self, words: str, name: str, example: str = "") -> LineEdit:
+    def ask_line(self, words: str, name: str, example: str = "", value: str = "") -> LineEdit:
         """Add a line of text, which has to be given where its words end in a star."""
         required = words.endswith("*")
         field = Field(name=name, label=_plain(words), kind=Kind.LINE, required=required, width=44, help=example)
         editor = LineEdit(field, self)
+        editor.set_value(value)
         self.ask(words, editor)
         return editor
 
@@ -82,6 +83,11 @@ class AskDialog(QDialog):
         label = QLabel(words, self)
         label.setBuddy(control)
         self._form.addRow(label, row)
+
+    def show_row(self, row: QWidget, *, is_shown: bool) -> None:
+        """Show or hide a row of the form with its words; a hidden field is not asked for."""
+        if self._form is not None:
+            self._form.setRowVisible(row, is_shown)
 
     def finish(self, first: str = "") -> None:
         """Close the column with problem and buttons, and let typing begin in the field of this name."""

@@ -6,102 +6,37 @@ import dataclasses
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Field, Kind, describe
 from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.text import clean_line
-from kc_desktop.errors import FieldError, KnownError
+from kc_desktop.errors import FieldError
 from kc_desktop.services import issuing, lists, register
 from kc_desktop.services.workspace import Workspace
-from ui import theme
-from ui.widgets.editors import DateEdit, Editor, IntegerEdit, LineEdit, LinkEdit
+from ui.dialogs.ask import AskDialog
+from ui.widgets.editors import IntegerEdit, LinkEdit
 
 _ENTERED = ""
 """What stands for a paper made outside the program where kinds are picked."""
 
 
-class _NumberDialog(QDialog):
-    """Some words, a few fields and two buttons; `_act` does the deed and may raise what the fields then say."""
+class _NumberDialog(AskDialog):
+    """Asks about one number of the register; what comes of it is its PaperRecord."""
 
     def __init__(self, workspace: Workspace, title: str, verb: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(title, verb, parent)
         self._workspace = workspace
         self.done_record: PaperRecord | None = None
-        self.setWindowTitle(title)
-        step = theme.step(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(*[step * 4] * 4)
-        self._column.setSpacing(step * 2)
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(step * 3)
-        self.fields: dict[str, Editor] = {}
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setObjectName("problem")
-        self._problem.hide()
-        self.ok_button = QPushButton(verb, self)
-        self.ok_button.setDefault(True)
-        self._cancel = QPushButton("Hoãn", self)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 76)
-        self.ok_button.clicked.connect(self._on_ok_clicked)
-        self._cancel.clicked.connect(self.reject)
+        self.acted.connect(self._on_acted)
 
-    def _finish(self, first: str) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.ok_button)
-        buttons.addWidget(self._cancel)
-        self._column.addLayout(self._form)
-        self._column.addWidget(self._problem)
-        self._column.addStretch(1)
-        self._column.addLayout(buttons)
-        self.fields[first].control().setFocus()
+    @Slot(object)
+    def _on_acted(self, paper: PaperRecord) -> None:
+        self.done_record = paper
 
-    def _say(self, text: str, *, is_note: bool = False) -> QLabel:
-        label = QLabel(text, self)
-        label.setWordWrap(True)
-        if is_note:
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._column.addWidget(label)
-        return label
-
-    def _add(self, words: str, editor: Editor) -> None:
-        self._label(words, editor.control(), editor)
-        self.fields[editor.field.name] = editor
-
-    def _label(self, words: str, control: QWidget, row: QWidget) -> None:
-        label = QLabel(words, self)
-        label.setBuddy(control)
-        self._form.addRow(label, row)
-
-    def _add_number(self) -> None:
-        self._add("&Số *", IntegerEdit(Field(name="number", label="Số", kind=Kind.INTEGER, required=True), self))
-
-    def _add_day(self, value: date) -> None:
-        field = Field(name="dated", label="Ngày văn bản", kind=Kind.DATE, required=True, width=11)
-        editor = DateEdit(field, self)
-        editor.set_value(value)
-        self._add("&Ngày văn bản *", editor)
-
-    def _add_line(self, words: str, name: str, *, required: bool = True, example: str = "", value: str = "") -> None:
-        label = words.replace("&", "").removesuffix(" *")
-        field = Field(name=name, label=label, kind=Kind.LINE, required=required, width=44, help=example)
-        editor = LineEdit(field, self)
-        editor.set_value(value)
-        self._add(words, editor)
-
-    def _text(self, name: str) -> str:
-        return str(self.fields[name].value() or "")
-
-    def _day(self) -> date:
-        try:
-            value = self.fields["dated"].value()
-        except FieldError:
-            return date.today()
-        return value if isinstance(value, date) else date.today()
+    def _ask_number(self) -> None:
+        self.ask("&Số *", IntegerEdit(Field(name="number", label="Số", kind=Kind.INTEGER, required=True), self))
 
     def _number(self) -> int:
         value = self.fields["number"].value()
@@ -113,38 +48,6 @@ class _NumberDialog(QDialog):
             if each.series == series:
                 return f"Sổ năm {year}: dãy {each.words}."
         return f"Sổ năm {year}: dãy này chưa có số nào, bắt đầu từ 01."
-
-    def _act(self) -> PaperRecord:
-        """Do what the dialog is for; each kind says it for itself."""
-        raise NotImplementedError
-
-    @Slot()
-    def _on_ok_clicked(self) -> None:
-        self._problem.hide()
-        for editor in self.fields.values():
-            if not editor.isVisibleTo(self):
-                continue
-            editor.settle()
-            editor.show_problem(editor.problem())
-            if editor.problem():
-                editor.control().setFocus()
-                return
-        try:
-            self.done_record = self._act()
-        except KnownError as error:
-            self._tell(error)
-        else:
-            self.accept()
-
-    def _tell(self, error: KnownError) -> None:
-        editor = self.fields.get(error.field) if isinstance(error, FieldError) else None
-        words = f"{error.message} {error.remedy}".strip()
-        if editor is not None and editor.isVisibleTo(self):
-            editor.show_problem(words)
-            editor.control().setFocus()
-        else:
-            self._problem.setText(f"▲ {words}")
-            self._problem.show()
 
 
 class IssueDialog(_NumberDialog):
@@ -164,20 +67,20 @@ class IssueDialog(_NumberDialog):
         super().__init__(workspace, title, "Ban hành", parent)
         self._key, self._record_id, self._replaces = key, record_id, replaces
         self.proposed = issuing.propose(workspace, key, record_id, _first_day(uses))
-        self._say(self.proposed.subject)
+        self.say(self.proposed.subject)
         if replaces is not None:
-            self._say(f"Thay cho số {replaces.mark}; bản cũ vẫn còn trong sổ, ghi là đã thay thế.")
-        self._series = self._say("", is_note=True)
+            self.say(f"Thay cho số {replaces.mark}; bản cũ vẫn còn trong sổ, ghi là đã thay thế.")
+        self._series = self.say("", is_note=True)
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("Dùng số")
-        self._label("&Dùng số", self.choice, self.choice)
-        self._add_number()
+        self.add_row("&Dùng số", self.choice, self.choice)
+        self._ask_number()
         symbol = QLabel(f"/{self.proposed.symbol}", self)
-        self._form.addRow(QLabel("Ký hiệu", self), symbol)
-        self._add_day(_first_day(uses))
+        self.add_row("Ký hiệu", symbol, symbol)
+        self.ask_day("&Ngày văn bản *", "dated", _first_day(uses))
         if replaces is not None:
-            self._add_line("&Lý do thay thế *", "reason", example="Ví dụ: sai nội dung kết luận 2")
-        self._say(
+            self.ask_line("&Lý do thay thế *", "reason", "Ví dụ: sai nội dung kết luận 2")
+        self.say(
             "Văn bản được khóa, bản PDF giữ nguyên trong tệp. Ghi nhầm thì Hoàn tác ngay, số sẽ trống lại; văn bản đã "
             "gửi đi thì hủy số hoặc thay thế để sổ còn dấu vết.",
             is_note=True,
@@ -186,13 +89,13 @@ class IssueDialog(_NumberDialog):
         if uses is not None:
             self.choice.setCurrentIndex(max(0, self.choice.findData(uses.id)))
         self._on_choice_changed()
-        self._finish("reason" if replaces is not None else "number")
+        self.finish("reason" if replaces is not None else "number")
         self.choice.currentIndexChanged.connect(self._on_choice_changed)
         self.fields["dated"].changed.connect(self._on_day_changed)
 
     def _fill_choice(self) -> None:
         """Offer the next number and those kept for a paper of this series and year."""
-        year = self._day().year
+        year = self.day_of("dated").year
         chosen = self.choice.currentData()
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -207,7 +110,7 @@ class IssueDialog(_NumberDialog):
     @Slot()
     def _on_choice_changed(self) -> None:
         kept = self._workspace.find(PaperRecord, self.choice.currentData())
-        year = self._day().year
+        year = self.day_of("dated").year
         if kept is None:
             is_of_year = year == self.proposed.dated.year
             number = self.proposed.number
@@ -223,16 +126,17 @@ class IssueDialog(_NumberDialog):
         self._fill_choice()
         self._on_choice_changed()
 
-    def _act(self) -> PaperRecord:
+    def act(self) -> PaperRecord:
+        """Issue it."""
         return issuing.issue(
             self._workspace,
             self._key,
             self._record_id,
             number=self._number(),
-            dated=self._day(),
+            dated=self.day_of("dated"),
             reserved_id=self.choice.currentData(),
             replaces_id=self._replaces.id if self._replaces is not None else None,
-            reason=self._text("reason") if self._replaces is not None else "",
+            reason=self.text_of("reason") if self._replaces is not None else "",
         )
 
 
@@ -245,21 +149,21 @@ class ReserveDialog(_NumberDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "Giữ số", "Giữ số", parent)
-        self._say("Số được giữ cho văn bản sắp ban hành; chưa dùng đến thì hủy số, số vẫn còn trong sổ.")
-        self._series = self._say("", is_note=True)
+        self.say("Số được giữ cho văn bản sắp ban hành; chưa dùng đến thì hủy số, số vẫn còn trong sổ.")
+        self._series = self.say("", is_note=True)
         symbol = register.newest_symbol(workspace)
-        self._add_line("&Ký hiệu *", "symbol", example="Ví dụ: BB-TTKC, KH-TTKC", value=symbol)
-        self._add_day(date.today())
-        self._add_number()
-        self._add_line("&Tên loại và trích yếu", "subject", required=False, example="Ví dụ: Biên bản họp tháng 5")
+        self.ask_line("&Ký hiệu *", "symbol", "Ví dụ: BB-TTKC, KH-TTKC", value=symbol)
+        self.ask_day("&Ngày văn bản *", "dated", date.today())
+        self._ask_number()
+        self.ask_line("&Tên loại và trích yếu", "subject", "Ví dụ: Biên bản họp tháng 5")
         self._on_series_changed()
-        self._finish("symbol")
+        self.finish("symbol")
         for name in ("symbol", "dated"):
             self.fields[name].changed.connect(self._on_series_changed)
 
     @Slot()
     def _on_series_changed(self) -> None:
-        symbol, year = clean_line(self._text("symbol")), self._day().year
+        symbol, year = clean_line(self.text_of("symbol")), self.day_of("dated").year
         if not symbol:
             self._series.setText("Ghi ký hiệu để xem số tiếp theo.")
             return
@@ -267,13 +171,14 @@ class ReserveDialog(_NumberDialog):
         self._series.setText(self._series_words(series, year))
         self.fields["number"].set_value(register.suggest(self._workspace, series, year))
 
-    def _act(self) -> PaperRecord:
+    def act(self) -> PaperRecord:
+        """Keep the number."""
         return register.reserve(
             self._workspace,
-            symbol=self._text("symbol"),
+            symbol=self.text_of("symbol"),
             number=self._number(),
-            dated=self._day(),
-            subject=self._text("subject"),
+            dated=self.day_of("dated"),
+            subject=self.text_of("subject"),
         )
 
 
@@ -283,12 +188,13 @@ class CancelDialog(_NumberDialog):
     def __init__(self, workspace: Workspace, paper: PaperRecord, parent: QWidget | None = None) -> None:
         super().__init__(workspace, f"Hủy số {paper.mark}", "Hủy số", parent)
         self._paper = paper
-        self._say("Số đã hủy vẫn còn trong sổ với lý do và không dùng lại. Bản đã ban hành vẫn mở xem được.")
-        self._add_line("&Lý do hủy *", "reason", example="Ví dụ: không ban hành nữa")
-        self._finish("reason")
+        self.say("Số đã hủy vẫn còn trong sổ với lý do và không dùng lại. Bản đã ban hành vẫn mở xem được.")
+        self.ask_line("&Lý do hủy *", "reason", "Ví dụ: không ban hành nữa")
+        self.finish("reason")
 
-    def _act(self) -> PaperRecord:
-        return register.cancel(self._workspace, self._paper.id, self._text("reason"))
+    def act(self) -> PaperRecord:
+        """Cancel the number."""
+        return register.cancel(self._workspace, self._paper.id, self.text_of("reason"))
 
 
 class ReplaceEnteredDialog(_NumberDialog):
@@ -297,30 +203,31 @@ class ReplaceEnteredDialog(_NumberDialog):
     def __init__(self, workspace: Workspace, paper: PaperRecord, parent: QWidget | None = None) -> None:
         super().__init__(workspace, f"Thay thế văn bản số {paper.mark}", "Thay thế", parent)
         self._paper = paper
-        self._say(f"Văn bản mới mang ký hiệu {paper.symbol}; bản cũ vẫn còn trong sổ, ghi là đã thay thế.")
-        self._series = self._say("", is_note=True)
-        self._add_number()
-        self._add_day(date.today())
-        self._add_line("&Tên loại và trích yếu *", "subject", value=paper.subject)
-        self._add_line("&Lý do thay thế *", "reason", example="Ví dụ: sai tên đơn vị nhận")
+        self.say(f"Văn bản mới mang ký hiệu {paper.symbol}; bản cũ vẫn còn trong sổ, ghi là đã thay thế.")
+        self._series = self.say("", is_note=True)
+        self._ask_number()
+        self.ask_day("&Ngày văn bản *", "dated", date.today())
+        self.ask_line("&Tên loại và trích yếu *", "subject", value=paper.subject)
+        self.ask_line("&Lý do thay thế *", "reason", "Ví dụ: sai tên đơn vị nhận")
         self._on_day_changed()
-        self._finish("number")
+        self.finish("number")
         self.fields["dated"].changed.connect(self._on_day_changed)
 
     @Slot()
     def _on_day_changed(self) -> None:
-        year = self._day().year
+        year = self.day_of("dated").year
         self._series.setText(self._series_words(self._paper.series, year))
         self.fields["number"].set_value(register.suggest(self._workspace, self._paper.series, year))
 
-    def _act(self) -> PaperRecord:
+    def act(self) -> PaperRecord:
+        """Enter what replaces it."""
         return register.replace_entered(
             self._workspace,
             self._paper.id,
             number=self._number(),
-            dated=self._day(),
-            reason=self._text("reason"),
-            subject=self._text("subject"),
+            dated=self.day_of("dated"),
+            reason=self.text_of("reason"),
+            subject=self.text_of("subject"),
         )
 
 
@@ -332,24 +239,24 @@ class PickPaperDialog(_NumberDialog):
         self._paper = paper
         self.key = _ENTERED
         self.record_id = 0
-        self._say(f"Số giữ ngày {format_date(paper.dated) if paper.dated else '…'} cho: {paper.subject or '…'}.")
+        self.say(f"Số giữ ngày {format_date(paper.dated) if paper.dated else '…'} cho: {paper.subject or '…'}.")
         self.kind = QComboBox(self)
         self.kind.setAccessibleName("Loại giấy tờ")
         self.kind.setMaxVisibleItems(20)
         self.kind.addItem("Văn bản lập ở nơi khác", _ENTERED)
         for each in issuing.numbered_kinds():
             self.kind.addItem(each.name, each.key)
-        self._label("&Loại giấy tờ", self.kind, self.kind)
+        self.add_row("&Loại giấy tờ", self.kind, self.kind)
         self._tables: dict[str, str] = {}
         for record in dict.fromkeys(each.record for each in issuing.numbered_kinds()):
             table = describe(lists.LISTS[record].cls).table
             self._tables[record] = table
             singular = lists.LISTS[record].singular
             field = Field(name=table, label=singular[:1].upper() + singular[1:], kind=Kind.LINK, target=table)
-            self._add(f"{field.label} *", LinkEdit(field, workspace, self))
-        self._add_line("&Tên loại và trích yếu *", "subject", value=paper.subject)
+            self.ask(f"{field.label} *", LinkEdit(field, workspace, self))
+        self.ask_line("&Tên loại và trích yếu *", "subject", value=paper.subject)
         self._on_kind_changed()
-        self._finish("subject")
+        self.finish("subject")
         self.kind.setFocus()
         self.kind.currentIndexChanged.connect(self._on_kind_changed)
 
@@ -358,13 +265,14 @@ class PickPaperDialog(_NumberDialog):
         key = str(self.kind.currentData())
         wanted = self._tables[_record_of(key)] if key else "subject"
         for name, editor in self.fields.items():
-            self._form.setRowVisible(editor, name == wanted)
+            self.show_row(editor, is_shown=name == wanted)
         self.adjustSize()
 
-    def _act(self) -> PaperRecord:
+    def act(self) -> PaperRecord:
+        """Enter the paper made elsewhere, or say which paper of the program it is for."""
         key = str(self.kind.currentData())
         if not key:
-            return register.enter(self._workspace, dataclasses.replace(self._paper, subject=self._text("subject")))
+            return register.enter(self._workspace, dataclasses.replace(self._paper, subject=self.text_of("subject")))
         chosen = self.fields[self._tables[_record_of(key)]].value()
         if not isinstance(chosen, int):
             raise FieldError(self._tables[_record_of(key)], "Chưa chọn bản ghi để in.", "Gõ vài chữ để tìm, rồi chọn.")

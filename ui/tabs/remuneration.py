@@ -191,7 +191,7 @@ class RemunerationTab(RecordTab):
         from ui.dialogs.book_remuneration import BookDialog
 
         dialog = BookDialog(self.workspace, record, self._year, self)
-        dialog.booked.connect(self._on_booked)
+        dialog.acted.connect(self._on_booked)
         dialog.exec()
 
     @Slot(object)
