@@ -206,8 +206,9 @@ class Photographer:
         assert isinstance(tab, AppointmentsTab)
         self.keep("appointments")
         self.modal("reappoint", tab.renew_button.click)
-        self.part(3, "uncovered")
-        self.keep("uncovered")
+        for key in ("uncovered", "reports", "leads", "evaluations"):
+            self.part(3, key)
+            self.keep(key)
 
     def _meetings(self) -> None:
         tab = self.tab(4)
