@@ -184,4 +184,8 @@ QHeaderView::section:vertical {{ padding: 0 {unit}px; }}
 QTableView::item {{ padding: 0 {round(1.5 * unit)}px; }}
 QTreeView::item {{ padding: {unit}px {round(1.5 * unit)}px; }}
 QTableView QTableCornerButton::section {{ background: {chosen.window}; border: none; }}
-"""
+{_BOX % chosen.muted if chosen.is_dark else ""}"""
+
+
+_BOX = "QAbstractItemView::indicator:unchecked { border: 1px solid %s; }\n"
+"""Fusion draws an empty box darker than the window: on a dark ground it cannot be seen."""

@@ -103,6 +103,7 @@ class RollForwardDialog(QDialog):
         listed = QListWidget(self)
         listed.setAccessibleName(name)
         listed.setAlternatingRowColors(True)
+        theme.flatten(listed)
         listed.setTextElideMode(Qt.TextElideMode.ElideRight)
         listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return listed
