@@ -72,6 +72,20 @@ def test_everybody_is_ticked_and_counted_and_the_space_bar_takes_one_away(dialog
     assert "cộng 25 người" in dialog.counts.text()
 
 
+def test_one_esc_throws_nothing_away(dialog: ReappointDialog) -> None:
+    press(dialog.table, Key.Key_Space)
+    press(dialog, Key.Key_Escape)
+    assert dialog.isVisible()
+    assert any("Esc lần nữa để bỏ" in text for text in texts(dialog))
+    press(dialog, Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_list_nothing_was_changed_in_is_closed_by_esc(dialog: ReappointDialog) -> None:
+    press(dialog, Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_a_term_after_the_district_level_unticks_it_with_the_reason_and_a_term_before_ticks_it_again(
     dialog: ReappointDialog,
 ) -> None:

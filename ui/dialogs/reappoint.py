@@ -56,6 +56,8 @@ class ReappointDialog(QDialog):
         self._workspace = workspace
         self._today = today or date.today()
         self._draft = Draft()
+        self._begun: tuple[Seat, ...] = ()
+        self._is_escaping = False
         self.editors: dict[str, Editor] = {}
         self.model = SeatsModel(workspace, self)
         self.setWindowTitle("Tái bổ nhiệm cộng tác viên")
@@ -204,6 +206,7 @@ class ReappointDialog(QDialog):
             self._draft = Draft(valid_from=first, valid_to=last)
         for name in ("valid_from", "valid_to", "authority"):
             self.editors[name].set_value(getattr(self._draft, name))
+        self._begun = self._draft.seats
         self.model.show_seats(self._draft.seats, self._draft.valid_from)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, NAME))
@@ -223,7 +226,12 @@ class ReappointDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a typed name with Enter; Enter elsewhere does not end the dialog by accident."""
+        """Take a typed name with Enter; neither Enter nor one Esc throws away what was put together."""
+        if event.key() == Qt.Key.Key_Escape and self.model.seats != self._begun and not self._is_escaping:
+            self._is_escaping = True
+            self._problem.setText("▲ Danh sách chưa lập: Esc lần nữa để bỏ, hoặc bấm Lập danh sách đề nghị.")
+            self._problem.show()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._make.hasFocus():
             if self.person.hasFocus():
                 self._on_add_clicked()
@@ -297,6 +305,7 @@ class ReappointDialog(QDialog):
         self.places.setText(f"▲ Địa bàn ưu tiên chưa có ai: {names}{more}." if missing else "")
         self.places.setVisible(bool(missing))
         self._problem.hide()
+        self._is_escaping = False
 
     @Slot()
     def _on_make_clicked(self) -> None:
