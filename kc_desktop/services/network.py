@@ -17,6 +17,7 @@ from kc_desktop.storage.network import EXPIRY_DAYS
 
 __all__ = [
     "EXPIRY_DAYS",
+    "TERM_TABLES",
     "Expiring",
     "Term",
     "Uncovered",
@@ -35,6 +36,9 @@ __all__ = [
     "uncovered",
     "uncovered_request",
 ]
+
+TERM_TABLES = frozenset({"appointment", "appointment_member", "member_area", "body_name"})
+"""Tables that a term or an area rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ from ui.dialogs.reappoint import ReappointDialog
 from ui.models.seats import COMMUNES, LEVEL, NAME, REMARK, SeatsModel
 from ui.tabs.base import Verb
 from ui.tabs.collaborators import CollaboratorsTab
-from ui.tabs.network import AppointmentsTab, CoverageTab, MembersTab
+from ui.tabs.coverage import CoverageTab
+from ui.tabs.network import AppointmentsTab, MembersTab
 from ui.view_state import ViewState
 
 _TODAY = date(2023, 12, 10)
