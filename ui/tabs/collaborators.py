@@ -35,7 +35,7 @@ def _members(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordT
 
 def _people(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
     from ui.tabs.directory import PeopleTab
-    from ui.tabs.network import TermsSection
+    from ui.tabs.network_sections import TermsSection
     from ui.tabs.work_sections import MeetingsSection
 
     tab = PeopleTab(workspace, state, parent)
@@ -53,7 +53,7 @@ def _appointments(workspace: Workspace, state: ViewState, parent: QWidget) -> Re
 
 
 def _uncovered(workspace: Workspace, state: ViewState, parent: QWidget) -> RecordTab:
-    from ui.tabs.network import CoverageTab
+    from ui.tabs.coverage import CoverageTab
 
     return CoverageTab(workspace, state, parent)
 
