@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from kc_desktop.documents import (
     acceptance,
@@ -83,6 +83,14 @@ class Dossier(Protocol):
     @property
     def is_sample(self) -> bool:
         """Whether its words come from the sample data."""
+
+
+class PartOf(NamedTuple):
+    """A recipient or an item of a record that a paper can be made for alone; `about` tells two of one name apart."""
+
+    id: int
+    name: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,9 @@ from kc_desktop.documents import (
     meeting_programme,
     minutes_excerpt,
     petition_answers,
+    wording,
 )
+from kc_desktop.documents.catalogue import PartOf
 from kc_desktop.domain import agenda
 from kc_desktop.domain.meeting import MeetingDossier, Petition
 from kc_desktop.services import councils, meetings, projects
@@ -35,16 +37,17 @@ def dossier(workspace: Workspace, key: str, meeting_id: int) -> MeetingDossier:
     return dataclasses.replace(given, signer=projects.default_signer(workspace))
 
 
-def parts(key: str, given: MeetingDossier) -> Iterable[tuple[int, str]]:
-    """Return the ids and names of what a kind of paper can be made for alone: an invitation for each who is asked, an
+def parts(key: str, given: MeetingDossier) -> Iterable[PartOf]:
+    """Return what a kind of paper can be made for alone: an invitation for each who is asked, an
     excerpt for each project decided on or each point of the agenda.
     """
     if key == invitation.KEY:
-        return [(each.attendee.id, meeting_parts.recipient(each).name) for each in invitation.asked(given)]
+        asked = ((each, meeting_parts.recipient(each)) for each in invitation.asked(given))
+        return [PartOf(each.attendee.id, whom.name, wording.work_text(whom, given.office)) for each, whom in asked]
     if key == minutes_excerpt.KEY and given.council is not None:
-        return [(each.decision.id, each.project.name) for each in given.council.decisions]
+        return [PartOf(each.decision.id, each.project.name) for each in given.council.decisions]
     if key == minutes_excerpt.ITEM_KEY:
-        return [(each.id, each.title) for each in given.agenda]
+        return [PartOf(each.id, each.title) for each in given.agenda]
     return ()
 
 
@@ -81,7 +84,7 @@ def problems(_workspace: Workspace, key: str, given: MeetingDossier) -> tuple[st
         (meeting.ends_at, "Chưa có giờ kết thúc: biên bản in dấu chấm để ghi tay."),
         (meeting.place, _NO_PLACE),
         (given.entries, "Chưa ghi diễn biến: ghi ở mục Diễn biến."),
-        (given.conclusions, "Chưa có kết luận nào."),
+        (given.conclusions or (given.council and given.council.decisions), "Chưa có kết luận nào."),
     )
     return tuple(sentence for there, sentence in checks if not there)
 

@@ -105,7 +105,7 @@ _SOURCES: Mapping[str, _Source] = {
 }
 """Each list whose records have papers, with the module that gathers what they are made from."""
 
-_PARTS: Mapping[str, Callable[[str, Any], Iterable[tuple[int, str]]]] = {
+_PARTS: Mapping[str, Callable[[str, Any], Iterable[catalogue.PartOf]]] = {
     catalogue.MEETINGS: meeting_papers.parts,
     catalogue.REMINDERS: work_papers.parts,
     catalogue.EVALUATIONS: work_papers.parts,
@@ -116,11 +116,12 @@ names. The list's dossier has a field `part`: the id of the part the paper is fo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A recipient or an item of a record that a paper can be made for alone."""
+    """A recipient or an item of a record that a paper can be made for alone; `about` tells two of one name apart."""
 
     id: int
     key: str
     name: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,10 @@ def gather(workspace: Workspace, key: str, record_id: int) -> Gathered:
     return Gathered(
         kind=kind,
         dossier=dossier,
-        parts=tuple(Part(id=part, key=catalogue.key_of(kind.key, part), name=name) for part, name in parts),
+        parts=tuple(
+            Part(id=each.id, key=catalogue.key_of(kind.key, each.id), name=each.name, about=each.about)
+            for each in parts
+        ),
         issued=_issued(workspace, kind, record_id) if kind.each else {},
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from kc_desktop.documents import catalogue, evaluation_sheet, report_reminder, reward_proposal
+from kc_desktop.documents.catalogue import PartOf
 from kc_desktop.domain.collaborator_work import EvaluationDossier, ReminderDossier, months_words
 from kc_desktop.domain.network import Evaluation, ReportReminder
 from kc_desktop.services import collaborator_work, evaluations, law, projects
@@ -40,11 +41,11 @@ def dossier(workspace: Workspace, key: str, record_id: int) -> ReminderDossier |
     )
 
 
-def parts(key: str, given: ReminderDossier | EvaluationDossier) -> Iterable[tuple[int, str]]:
+def parts(key: str, given: ReminderDossier | EvaluationDossier) -> Iterable[PartOf]:
     """Return whom a kind of paper can be made for alone: a letter for each reminded, a sheet for each evaluated."""
     if isinstance(given, ReminderDossier):
-        return [(each.person.id, each.person.name) for each in given.missing]
-    return [(each.person.id, each.person.name) for each in given.rows] if key == evaluation_sheet.KEY else ()
+        return [PartOf(each.person.id, each.person.name) for each in given.missing]
+    return [PartOf(each.person.id, each.person.name) for each in given.rows] if key == evaluation_sheet.KEY else ()
 
 
 def sheet_key(person_id: int) -> str:

@@ -145,6 +145,19 @@ def test_500_invitations_ended_on_the_way_leave_nothing_and_what_was_there_stays
     assert len(list(out.iterdir())) == 501
 
 
+def test_two_of_one_name_are_told_apart_by_their_work(three: Gathered) -> None:
+    assert [each.about for each in three.parts] == [f"Cộng tác viên, Xã {number}" for number in (1, 2, 3)]
+
+
+def test_ctrl_c_leaves_nothing(three: Gathered, out: Path) -> None:
+    def tell(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batch.write_each(three, _ids(three), out, ".docx", tell)
+    assert list(out.iterdir()) == []
+
+
 def test_a_file_that_cannot_be_replaced_puts_everything_back(three: Gathered, out: Path) -> None:
     first, second, third = (out / three.file_name(part, ".pdf") for part in _ids(three))
     first.write_bytes(OLD)

@@ -166,7 +166,7 @@ class BatchDialog(QDialog):
     def _fill(self) -> None:
         size = QSize(0, theme.row_height(self))
         for part in self._found.parts:
-            item = QListWidgetItem(part.name)
+            item = QListWidgetItem(" – ".join(each for each in (part.name, part.about) if each))
             item.setData(_PART, part.id)
             item.setSizeHint(size)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
