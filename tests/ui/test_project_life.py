@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.funding import FundEntry
-from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.domain.programme import AnnualPlan, Programme
 from kc_desktop.domain.project import ChecklistItem, EstimateLine, Project, ProjectStep
 from kc_desktop.services import lifecycle
 from kc_desktop.services.workspace import Workspace
@@ -330,3 +330,14 @@ def test_a_step_written_wrong_is_amended_and_the_last_one_withdrawn(tab: Project
     assert _project(tab).state == "draft"
     assert not tab.withdraw_button.isEnabled()
     assert tab.withdraw_button.toolTip() == "Đề án chưa có bước nào."
+
+
+def test_a_new_project_follows_its_programme_and_is_carried_out_by_the_office(tab: ProjectTab) -> None:
+    programme = tab.workspace.save(Programme(year=2024, name="Chương trình hội chợ", content="4", source="KCQG"))
+    tab.new()
+    assert tab.form.editor("implementer").value() == tab.workspace.office.name
+    replace_text(tab.form.editor("programme_id").control(), "hội chợ")
+    tab.form.editor("programme_id").settle()
+    assert tab.form.editor("programme_id").value() == programme.id
+    assert [tab.form.editor(name).value() for name in ("source", "content")] == ["KCQG", "4"]
+    tab.cancel()

@@ -188,7 +188,8 @@ def test_an_amount_in_a_cell_that_cannot_be_read_stays_there_and_keeps_the_form_
     assert tab.form.is_editing()
     assert f"Dòng {row + 1}" in tab.form._notice.text()
     assert workspace.revision == before
-    assert tab.estimate.model.data(tab.estimate.model.index(row, 4)) == "1.5 tỷ"
+    place = [each.name for each in tab.estimate.model.fields].index("support_vnd")
+    assert tab.estimate.model.data(tab.estimate.model.index(row, place)) == "1.5 tỷ"
 
 
 def test_lines_are_moved_and_taken_away(programmes: ProgrammesTab, workspace: Workspace) -> None:

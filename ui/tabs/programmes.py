@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kc_desktop.domain.fields import Value
 from kc_desktop.domain.money import format_vnd
-from kc_desktop.domain.programme import Target, TargetResult
+from kc_desktop.domain.programme import Programme, Target, TargetResult
 from kc_desktop.services import targets
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
@@ -61,6 +62,12 @@ class ProgrammeTab(RecordTab):
         assert isinstance(box, QVBoxLayout)
         box.addWidget(self.results_button, 0, Qt.AlignmentFlag.AlignLeft)
         return form
+
+    def new_values(self) -> dict[str, Value]:
+        """Put a new programme after those of its year."""
+        values = super().new_values()
+        kept = self.workspace.children(Programme, year=self._year) if self._year else ()
+        return values | {"ordinal": max((each.ordinal for each in kept), default=0) + 1}
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """Targets and results show here, too."""

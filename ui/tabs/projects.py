@@ -11,8 +11,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain import lifecycle
-from kc_desktop.domain.fields import Record
+from kc_desktop.domain.fields import Record, Value
 from kc_desktop.domain.money import format_vnd
+from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import ProgressReport, Project
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import deadlines, projects, step_corrections
@@ -150,6 +151,7 @@ class ProjectTab(RecordTab):
         self.life.papersWanted.connect(self._on_papers_wanted)
         self.checklist.written.connect(self._on_paper_written)
         self.estimate.edited.connect(self._on_estimate_edited)
+        form.editor("programme_id").changed.connect(self._on_programme_chosen)
         return form
 
     def _add_money(self, form: RecordForm) -> None:
@@ -209,6 +211,10 @@ class ProjectTab(RecordTab):
         self.files.undoOffered.connect(self.undoOffered)
         self.files.said.connect(self.statusMessage)
         form.add_section("Tệp đính kèm", self.files, DOSSIER)
+
+    def new_values(self) -> dict[str, Value]:
+        """Start with the office as who carries it out, as most projects have it."""
+        return super().new_values() | {"implementer": self.workspace.office.name}
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """Everything that belongs to a project shows here, too."""
@@ -309,6 +315,17 @@ class ProjectTab(RecordTab):
     @Slot(object)
     def _on_limits_changed(self, touched: frozenset[str]) -> None:
         self.dataChanged.emit(touched)
+
+    @Slot(object)
+    def _on_programme_chosen(self, programme_id: Any) -> None:
+        """Fill in what the programme tells of a new project: its source, and its content where none is chosen."""
+        record = self.form.record
+        programme = self.workspace.find(Programme, programme_id if isinstance(programme_id, int) else None)
+        if programme is None or not self.form.is_editing() or record is None or record.id:
+            return
+        self.form.editor("source").set_value(programme.source)
+        if self.form.editor("content").is_empty():
+            self.form.editor("content").set_value(programme.content)
 
     @Slot()
     def _on_papers_wanted(self) -> None:
