@@ -38,7 +38,7 @@ class MeetingTemplate:
         "Chương trình họp", help="Mỗi dòng một nội dung | số phút | chủ trì hoặc thư ký, ví dụ: Khai mạc | 10 | chủ trì"
     )
     groups: str = line("Mời các nhóm", width=40, help="Tên nhóm trong danh bạ, cách nhau bằng dấu chấm phẩy")
-    roles: str = text("Vai trò trong hội đồng", help="Mỗi dòng một vai trò, ví dụ: Chủ tịch; trống khi không có hội đồng")
+    roles: str = text("Vai trò trong hội đồng", help="Mỗi dòng một vai trò, ví dụ: Chủ tịch; để trống thì không có")
     bases: str = text("Căn cứ", help="Mỗi dòng một căn cứ")
     recipients: str = text("Nơi nhận", help="Mỗi dòng một nơi nhận")
     quorum_percent: int | None = integer("Số thành viên tối thiểu", unit="%", help="Để trống khi không quy định")
