@@ -52,7 +52,7 @@ class TaskSheet(Sheet):
         )
         self.table.mark_words = "Đã xong, chưa xong"
         self.table.markWanted.connect(self._on_table_mark_wanted)
-        self.carry_button = QPushButton(self)
+        self.carry_button = QPushButton("+ Việc kỳ trước", self)
         self.carry_button.setAutoDefault(False)
         self.carry_button.clicked.connect(self._on_carry_button_clicked)
         self.carry_button.hide()
