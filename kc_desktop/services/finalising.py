@@ -43,7 +43,7 @@ def _warnings(dossier: MeetingDossier) -> Iterator[str]:
         if not meeting.secretary_id:
             yield "Chưa có thư ký: chọn người ghi biên bản."
     yield from _council_warnings(dossier)
-    if not dossier.conclusions:
+    if not dossier.conclusions and not (dossier.council and dossier.council.decisions):
         yield "Chưa có kết luận nào."
     for number, conclusion in enumerate(dossier.conclusions, start=1):
         if not conclusion.owner_id:

@@ -25,16 +25,30 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
-from kc_desktop.services import backup, follow_up, meeting_plans, meetings, update
+from kc_desktop.services import (
+    attachments,
+    backup,
+    councils,
+    finalising,
+    follow_up,
+    issuing,
+    meeting_plans,
+    meetings,
+    register,
+    update,
+)
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
+from tests.ui import council_parts
 from ui import theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.guide import GuideDialog
+from ui.dialogs.issue import IssueDialog
 from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
+from ui.meeting.extra_parts import COUNCIL, FILES, PARTIES
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
 from ui.tabs.meetings import MeetingsTab
@@ -42,6 +56,7 @@ from ui.tabs.network import AppointmentsTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
+from ui.tabs.register import RegisterTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
 
@@ -82,6 +97,7 @@ class Photographer:
         self._tabs()
         self._forms()
         self._meetings()
+        self._councils()
         self._network()
         self._dialogs()
         self._looks()
@@ -157,6 +173,30 @@ class Photographer:
         self.window.pages.close_current()
         self.window.open_catalogue("admin-units")
         self.keep("admin-units")
+        self.window.pages.close_current()
+        self._register()
+
+    def _register(self) -> None:
+        workspace = self.window.workspace
+        assert workspace is not None
+        day = date(2023, 4, 14)
+        issued = issuing.issue(workspace, "meeting-minutes", 1, number=1, dated=day)
+        held = register.reserve(workspace, symbol=issued.symbol, number=3, dated=day, subject="Biên bản họp tháng 5")
+        self.window.refresh()
+        self.window.open_catalogue("register")
+        tab = self.window.pages.current()
+        assert isinstance(tab, RegisterTab)
+        tab.open_record("register", issued.id)
+        self.keep("register")
+        self.modal("register-reserve", tab.reserve_button.click)
+        self.modal("register-cancel", tab.register_form.standing.cancel_button.click)
+        self.modal("register-copy", tab.register_form.standing.copy_button.click)
+        tab.open_record("register", held.id)
+        self.modal("register-use", tab.register_form.standing.use_button.click)
+        tab.new()
+        self.keep("register-new")
+        tab.cancel()
+        self.modal("issue", IssueDialog(workspace, "annual-plan", 1, tab).exec)
         self.window.pages.close_current()
 
     def _forms(self) -> None:
@@ -253,6 +293,33 @@ class Photographer:
         meetings.add(workspace, Entry(meeting_id=made.id, body="Thông qua chương trình.", said_at="08:05"))
         workspace.save(dataclasses.replace(before, id=0, title="Giao ban tuần 24", held_on=made.held_on))
         return made
+
+    def _councils(self) -> None:
+        tab = self.tab(4)
+        assert isinstance(tab, MeetingsTab)
+        workspace, editor = tab.workspace, tab.editor
+        made, session = council_parts.council(workspace), council_parts.working(workspace)
+        council_parts.decided(workspace, made)
+        councils.make_parties(workspace, session.id)
+        self.window.refresh()
+        tab.open_record("meetings", session.id)
+        editor.show_part(PARTIES)
+        self.keep("meeting-parties")
+        tab.open_record("meetings", made.id)
+        editor.show_part(COUNCIL)
+        self.keep("meeting-council")
+        self.modal("pick-projects", editor.extra.council.agenda_button.click)
+        self.modal("write-back", editor.extra.council.write_button.click)
+        self.modal("finalise", editor.finalise_button.click)
+        finalising.finalise(workspace, made.id, on=date(2023, 6, 21))
+        attachments.attach(workspace, "meeting", made.id, [self.sample])
+        tab.refresh(frozenset())
+        editor.show_part(FILES)
+        self.keep("meeting-files")
+        finalising.reopen(workspace, made.id, "Bổ sung ý kiến", on=date(2023, 6, 25))
+        meetings.add(workspace, Conclusion(meeting_id=made.id, body="Gửi trích biên bản cho từng đơn vị."))
+        tab.refresh(frozenset())
+        self.modal("versions", partial(editor.lock_label.linkActivated.emit, "versions"))
 
     def _calendar(self, tab: RecordTab) -> None:
         tab.edit()

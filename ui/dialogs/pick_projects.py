@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -43,6 +43,7 @@ class PickProjectsDialog(QDialog):
         for each in projects:
             item = QListWidgetItem(_words(each), self.list)
             item.setToolTip(each.name)
+            item.setSizeHint(QSize(0, theme.row_height(self)))
             item.setData(Qt.ItemDataRole.UserRole, each.id)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)

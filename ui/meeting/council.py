@@ -153,7 +153,7 @@ class CouncilSection(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor where one begins: in the grid, or in the row a first item is typed into."""
-        if self.grid.isVisible() and self.grid.council.rowCount():
+        if not self.grid.isHidden() and self.grid.council.rowCount():
             self.grid.setFocus()
         elif self.desk.is_editable:
             self.composer.focus_first()

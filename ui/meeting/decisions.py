@@ -16,7 +16,7 @@ from ui.meeting.line_model import LineColumn
 from ui.meeting.sheet import Sheet, field, value_column
 from ui.widgets.editors import ChoiceEdit, Editor, editor_for
 
-_VERDICT, _AMOUNT, _PROJECT = 20, 16, 34
+_VERDICT, _AMOUNT, _PROJECT = 17, 15, 0
 
 
 class VerdictChoice(ChoiceEdit):

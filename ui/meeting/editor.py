@@ -229,7 +229,9 @@ class MeetingEditor(QWidget):
         self.facts_label.setVisible(meeting is not None)
         self._show_buttons()
         is_final = meeting is not None and meeting.state == "finalised"
-        has_words = meeting is not None and bool(self.desk.records("entry") or self.desk.records("conclusion"))
+        has_words = meeting is not None and bool(
+            self.desk.records("entry") or self.desk.records("conclusion") or self.extra.counts.decisions
+        )
         self.finalise_button.setVisible(has_words and not is_final and not self._workspace.is_read_only)
         self._show_lock(is_final)
         self._show_next()
@@ -428,8 +430,9 @@ class MeetingEditor(QWidget):
             (dossier.agenda, _AGENDA, "lập chương trình"),
             (dossier.attendees, _ATTENDANCE, "mời thành phần"),
             (is_marked, _ATTENDANCE, "điểm danh"),
+            *self.extra.steps(),
             (dossier.entries, _MINUTES, "ghi diễn biến"),
-            (dossier.conclusions, _OUTCOME, "ghi kết luận"),
+            (dossier.conclusions or self.extra.counts.decisions, _OUTCOME, "ghi kết luận"),
         )
         place, words = next(
             ((str(place), words) for there, place, words in steps if not there), ("print", "in biên bản")

@@ -99,6 +99,14 @@ class ExtraParts(QObject):
         else:
             self.files.focus_first()
 
+    def steps(self) -> tuple[tuple[int, int, str], ...]:
+        """Return what a meeting of this kind does besides the usual: (how much is done, the part, in words)."""
+        meeting, counts = self.desk.meeting, self.counts
+        place = _OF_KIND.get(meeting.kind) if meeting is not None else None
+        if place == COUNCIL:
+            return ((counts.items or counts.decisions, COUNCIL, "lấy ý kiến hội đồng"),)
+        return ((counts.parties, PARTIES, "lập các bên"),) if place == PARTIES else ()
+
     def keep_drafts(self) -> None:
         """Take over what an input method is still composing in the parts that were looked at."""
         for place in self._sections:
