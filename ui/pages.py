@@ -77,7 +77,7 @@ _TABS = (
 )
 _LISTS_OF_YEARS = frozenset(
     {"programmes", "projects", "targets", "fund-entries", "collaborators", "meetings", "register", "remuneration-lists"}
-    | {"leads", "evaluations"}
+    | {"reports", "leads", "evaluations"}
 )
 
 

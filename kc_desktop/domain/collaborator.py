@@ -20,7 +20,7 @@ class CollaboratorReport:
 
     id: int = 0
     person_id: int = link("Cộng tác viên", "person", optional=False, in_list=True)
-    period: str = line("Kỳ", required=True, width=8, in_list=True, help="Năm và tháng, ví dụ 2023-04")
+    period: str = line("Tháng", required=True, width=8, in_list=True, help="Tháng và năm, ví dụ 4/2023")
     received_on: date | None = day("Ngày nhận", in_list=True)
     content: str = text("Nội dung")
 
@@ -31,9 +31,9 @@ class Lead:
 
     id: int = 0
     person_id: int = link("Cộng tác viên", "person", optional=False, in_list=True)
-    establishment_id: int | None = link("Cơ sở CNNT", "establishment", in_list=True)
+    establishment_id: int | None = link("Cơ sở CNNT", "establishment", width=40, in_list=True)
     found_on: date | None = day("Ngày", in_list=True)
     need: str = text("Nhu cầu", required=True, in_list=True)
-    project_id: int | None = link("Đề án", "project", in_list=True)
+    project_id: int | None = link("Đề án", "project", width=50, in_list=True)
     state: str = choice("Tình trạng", LEAD_STATES, default="new", in_list=True)
     result: str = text("Kết quả")

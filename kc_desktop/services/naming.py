@@ -55,6 +55,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         return _paper(record)
     if describe(type(record)).table in ("collaborator_report", "evaluation"):
         return _of_somebody(title_of, record)
+    if describe(type(record)).table == "report_reminder":
+        return _reminder(record)
     for name in ("name", "title", "body", "content", "need", "code", "full_text", "period", "number"):
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
@@ -78,6 +80,10 @@ def _of_somebody(title_of: TitleOf, record: Any) -> str:
     period = getattr(record, "period", "")
     when = f"năm {record.year}" if not period else f"tháng {period[5:].lstrip('0')}/{period[:4]}"
     return f"{when} của {title_of('person', record.person_id)}"
+
+
+def _reminder(record: Any) -> str:
+    return f"ngày {dates.format_date(record.reminded_on)}" if record.reminded_on else record.months
 
 
 def _paper(record: Any) -> str:

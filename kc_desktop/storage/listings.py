@@ -337,6 +337,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
                 _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
                 *columns_of(CollaboratorReport, "period", "received_on"),
             ),
+            year_sql="t.period BETWEEN ? || '-01' AND ? || '-12'",
             filters=filters_of(CollaboratorReport),
             searched_table="person",
             found_id="t.person_id",

@@ -167,10 +167,16 @@ class FiguresTab(RecordTab):
         super().reload()
 
     def open_request(self, key: str, request: ListRequest) -> None:
-        """Show the rows of a request in the list."""
-        if key == self.key and self._may_leave_record():
+        """Show the rows of a request in the list; where all of a year is asked for, the figures."""
+        if key != self.key or not self._may_leave_record():
+            return
+        if request.filters or request.search:
             self.show_view(ROWS)
             super().open_request(key, request)
+        else:
+            self.show_view(FIGURES)
+            self._show_something()
+            self.focus_list()
 
     def open_record(self, key: str, record_id: int) -> None:
         """Show one record in the list."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.collaborator_work import (
+    OWED,
     REPORT_STATES,
     ReportMatrix,
     ReportMonth,
@@ -50,6 +51,7 @@ class ReportMatrixTab(FiguresTab):
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         self.matrix: ReportMatrix | None = None
         self.shown: tuple[ReportRow, ...] = ()
+        self._has_begun = False
         super().__init__(workspace, state, "reports", parent)
 
     def _build_ui(self) -> None:
@@ -81,6 +83,7 @@ class ReportMatrixTab(FiguresTab):
         self.answer_by.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 18)
         label = QLabel("Gửi bổ sung trước", self.page)
         label.setBuddy(self.answer_by)
+        legend.setWordWrap(True)
         self.foot.addWidget(legend, 1)
         self.foot.addWidget(label)
         self.foot.addWidget(self.answer_by)
@@ -128,7 +131,17 @@ class ReportMatrixTab(FiguresTab):
             "Thiếu",
         )
         self.figures.show_rows(headings, (*self._totals(self.matrix), *map(self._row, self.shown)))
+        self._begin_at_a_person()
         self._say_months()
+
+    def _begin_at_a_person(self) -> None:
+        """Put the cursor, while it was nowhere, on the first person and the newest month that is due."""
+        if self.matrix is None or not self.shown or self._has_begun:
+            return
+        self._has_begun = True
+        due = [place for place, month in enumerate(self.shown[0].months) if month.state in OWED]
+        column = _FIRST_MONTH + (due[-1] if due else 0)
+        self.figures.setCurrentIndex(self.figures.figures.index(len(self._totals(self.matrix)), column))
 
     def record_behind(self) -> CollaboratorReport | None:
         """Return the report of the cell, a new one where none is kept; None beside the months."""
