@@ -112,10 +112,10 @@ class EstablishmentTab(DirectoryTab):
         return form
 
     def record_shown(self, record: Any) -> None:
-        """Say the verdict over the fields, unless the same establishment may be there already."""
+        """Say the verdict with its rule over the fields, unless the same establishment may be there already."""
         super().record_shown(record)
         if record is not None and record.id and not self.notice():
-            self.form.show_notice(self.verdict.words.text().split(". ", 1)[0] + ".")
+            self.form.show_notice(self.verdict.words.text().split("\n", 1)[0])
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """The verdict rests on law and places, the list on projects."""
