@@ -66,6 +66,9 @@ def test_an_office_with_nothing_due_is_told_so_calmly(qtbot: QtBot, tmp_path: Pa
     assert made.words.text() == EMPTY
     assert made.words.isVisible()
     assert not made.view.isVisible()
+    assert tab.splitter.orientation() is Qt.Orientation.Vertical
+    QApplication.processEvents()
+    assert made.height() < tab.height() // 4
     tab.remember()
     tab.hide()
     workspace.close()
@@ -179,6 +182,7 @@ def test_a_failure_is_told_in_its_place(qtbot: QtBot) -> None:
 def test_the_programmes_stand_beside_it_where_there_is_room_else_below(
     qtbot: QtBot, workspace: Workspace, state: ViewState, width: int, is_beside: bool
 ) -> None:
+    _with_work(workspace)
     tab = OverviewTab(workspace, state)
     qtbot.addWidget(tab)
     tab.resize(width, 620)

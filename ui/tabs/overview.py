@@ -54,6 +54,7 @@ class OverviewTab(Tab):
         self._column: QVBoxLayout | None = None
         self._jobs: JobRunner | None = None
         self.to_do: ToDoList | None = None
+        self._is_calm = state.flag("tabs/overview/calm")
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(_SETTLE_MS)
@@ -114,7 +115,9 @@ class OverviewTab(Tab):
 
     def remember(self) -> None:
         """Keep the splitter; whatever still looks for things to do stops, for the file may be closed now."""
-        self.state.put("tabs/overview/splitter", self.splitter.saveState())
+        if self.splitter.orientation() is Qt.Orientation.Horizontal:
+            self.state.put("tabs/overview/splitter", self.splitter.saveState())
+        self.state.put("tabs/overview/calm", self._is_calm)
         self._search.stop()
         if self._jobs is not None:
             self._jobs.close()
@@ -129,8 +132,7 @@ class OverviewTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the programmes below where there is no room beside."""
         super().resizeEvent(event)
-        is_narrow = self.width() < theme.step(self, _NARROW)
-        self.splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
+        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the programmes once the figures stand on the screen."""
@@ -179,6 +181,8 @@ class OverviewTab(Tab):
         if self.to_do is not None:
             today, things = found
             self.to_do.show_found(things, today)
+            self._is_calm = not things
+            self._arrange()
 
     @Slot(object)
     def _on_search_failed(self, error: Exception) -> None:
@@ -246,6 +250,13 @@ class OverviewTab(Tab):
         assert box is not None
         box.addWidget(self.to_do)
         self._on_search_due()
+
+    def _arrange(self) -> None:
+        """Put the programmes beside what is to be done; below it where there is no room, or where nothing is due."""
+        is_narrow = self.width() < theme.step(self, _NARROW)
+        self._left.setMaximumHeight(self._left.sizeHint().height() if self._is_calm else self.maximumHeight())
+        stacked = is_narrow or self._is_calm
+        self.splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
 
     @Slot()
     def _fill_programmes(self) -> None:

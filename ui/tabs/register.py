@@ -173,6 +173,14 @@ class RegisterTab(RecordTab):
         assert isinstance(outer, QVBoxLayout)
         outer.setSpacing(step * 2)
         outer.insertLayout(0, head)
+        if not self.state.text(f"lists/{self.key}/keys"):
+            self._hide_what_the_form_says()
+
+    def _hide_what_the_form_says(self) -> None:
+        """Begin with the columns a number is known by; the others are in the form, and in the columns' menu."""
+        for section, column in enumerate(self.panel.model.spec.columns):
+            if column.key in ("signer", "recipients", "sent_on"):
+                self.panel.table.horizontalHeader().setSectionHidden(section, True)
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
@@ -203,13 +211,15 @@ class RegisterTab(RecordTab):
         return "attachment" in tables or super().concerns(tables)
 
     def new_values(self) -> dict[str, Value]:
-        """Start with today, the symbol written last and its next number."""
+        """Start with the symbol written last and its next number, and with today when it lies in the working year."""
         today = date.today()
-        values: dict[str, Value] = {"kind": ENTERED, "state": "issued", "dated": today, "year": today.year}
+        year = self._year or today.year
+        day = today if year == today.year else None
+        values: dict[str, Value] = {"kind": ENTERED, "state": "issued", "dated": day, "year": year}
         symbol = register.newest_symbol(self.workspace)
         if symbol:
             series = register.series_for(self.workspace, symbol)
-            values |= {"symbol": symbol, "number": register.suggest(self.workspace, series, today.year)}
+            values |= {"symbol": symbol, "number": register.suggest(self.workspace, series, year)}
         return values
 
     def record_shown(self, _record: Any) -> None:
