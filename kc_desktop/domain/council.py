@@ -126,6 +126,21 @@ class Quorum:
         return self.came >= self.needed
 
 
+_THIRDS = {33: (1, 3), 66: (2, 3), 67: (2, 3)}
+"""Shares that whole percents cannot write: 67 % of six members would ask for five where two thirds are four."""
+
+
+def needed_of(percent: int, members: int) -> int:
+    """Return how many of so many members a share in percent asks for, rounded up to whole people; 0 for no share."""
+    part, whole = _THIRDS.get(percent, (percent, 100))
+    return -(-part * members // whole)
+
+
+def share_words(percent: int) -> str:
+    """Write a share as people say it: "2/3" for 66 and 67, else in percent."""
+    return "{}/{}".format(*_THIRDS[percent]) if percent in _THIRDS else f"{percent} %"
+
+
 def _two_decimals(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 

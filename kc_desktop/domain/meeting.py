@@ -68,7 +68,9 @@ class Meeting:
     recipients: str = text("Nơi nhận", help="Mỗi dòng một nơi nhận; dòng Lưu tự có")
     bases: str = text("Căn cứ", help="Mỗi dòng một căn cứ")
     previous_id: int | None = link("Cuộc họp kỳ trước", "meeting")
-    quorum_percent: int | None = integer("Số thành viên tối thiểu", unit="%", width=6)
+    quorum_percent: int | None = integer(
+        "Số thành viên tối thiểu", unit="%", width=6, help="Phần trăm thành viên hội đồng phải có mặt; 67 là 2/3"
+    )
     copies: int | None = integer("Số bản biên bản", width=6, help="Ghi trong biên bản làm việc")
     version: int = integer("Bản biên bản", default=1, in_form=False)
     note: str = text("Ghi chú")

@@ -100,11 +100,10 @@ def quorum(workspace: Workspace, meeting_id: int) -> Quorum:
 
 def _quorum(meeting: Meeting, attendees: Iterable[Attendee]) -> Quorum:
     belonging = [each for each in attendees if each.council_role]
-    share = meeting.quorum_percent or 0
     return Quorum(
         members=len(belonging),
         came=sum(each.state in CAME for each in belonging),
-        needed=-(-share * len(belonging) // 100),
+        needed=council.needed_of(meeting.quorum_percent or 0, len(belonging)),
     )
 
 

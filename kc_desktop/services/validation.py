@@ -34,6 +34,7 @@ _LIMITS = {
     "month": (1, 12),
     "day_of_month": (1, 31),
     "quarter": (1, 4),
+    "quorum_percent": (1, 100),
     **dict.fromkeys(("workers", "workers_before", "workers_after", "planned_minutes"), (0, 10**9)),
     **dict.fromkeys(("planned_from", "planned_to"), (0, 10**12)),
 }
