@@ -53,6 +53,8 @@ def title_of_record(title_of: TitleOf, record: Record) -> str:
         return _pay(record)
     if describe(type(record)).table == "paper":
         return _paper(record)
+    if describe(type(record)).table == "council_decision":
+        return title_of("project", record.project_id)  # type: ignore[attr-defined]  # declared late, named by its table
     if describe(type(record)).table in ("collaborator_report", "evaluation"):
         return _of_somebody(title_of, record)
     if describe(type(record)).table == "report_reminder":

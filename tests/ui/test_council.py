@@ -284,3 +284,16 @@ def test_parties_are_made_in_one_click_and_people_put_into_them_by_number(
     press(Key.Key_Return)
     assert len(workspace.children(MeetingParty, meeting_id=session.id)) == 5
     assert tab.editor.tabs.tabText(PARTIES) == "Các bên (5)"
+
+
+def test_a_project_is_concluded_on_once_and_its_name_stands_in_the_history(
+    section: CouncilSection, workspace: Workspace, meeting: Meeting
+) -> None:
+    section.projects_button.click()
+    decision = workspace.children(CouncilDecision, meeting_id=meeting.id)[0]
+    composer = section.decisions.composer
+    composer.editors["project_id"].set_value(decision.project_id)
+    assert not composer.keep()
+    assert len(workspace.children(CouncilDecision, meeting_id=meeting.id)) == 3
+    workspace.delete(CouncilDecision, decision.id)
+    assert workspace.undo_label.startswith("Xóa kết luận về đề án Hỗ trợ ứng dụng")

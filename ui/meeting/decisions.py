@@ -9,7 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from kc_desktop.domain.council import COUNCIL_VERDICTS, CouncilDecision
-from kc_desktop.domain.fields import Field
+from kc_desktop.domain.fields import Field, Value
+from kc_desktop.errors import FieldError
 from kc_desktop.services import council_results
 from ui.meeting.desk import Desk
 from ui.meeting.line_model import LineColumn
@@ -65,6 +66,12 @@ class DecisionSheet(Sheet):
         council = self.desk.council
         self._projects = {each.project.id: each.project.name for each in council.decisions} if council else {}
         return super().rows()
+
+    def add(self, values: dict[str, Value]) -> Any:
+        """Keep a decision on a project that has none yet. Raises FieldError for one that has."""
+        if values["project_id"] in self._projects:
+            raise FieldError("project_id", "Đề án này đã có trong danh sách.", "Sửa dòng đã có (F2).")
+        return super().add(values)
 
     def sum_text(self) -> str:
         """Return how many projects still have no verdict."""
