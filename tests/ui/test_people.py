@@ -13,11 +13,12 @@ from kc_desktop.domain.people import Person
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import click_button, in_dialog, texts
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.purpose import PurposeDialog
 from ui.main_window import MainWindow
 from ui.tabs.base import Verb
 from ui.tabs.directory import DisclosureTab, PeopleTab
 from ui.tabs.group import GroupTab
-from ui.widgets.protected import ProtectedEdit, PurposeDialog
+from ui.widgets.protected import ProtectedEdit
 
 _ID = "079085001234"
 

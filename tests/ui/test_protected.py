@@ -12,7 +12,8 @@ from kc_desktop.domain.directory import Disclosure
 from kc_desktop.domain.people import Person
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import all_widgets, click_button, in_dialog, replace_text, show_active, type_text
-from ui.widgets.protected import SHOWN_MS, ProtectedEdit, PurposeDialog
+from ui.dialogs.purpose import PurposeDialog
+from ui.widgets.protected import SHOWN_MS, ProtectedEdit
 from ui.widgets.record_form import RecordForm
 
 _ID, _ACCOUNT = "079085001234", "0123456789012"

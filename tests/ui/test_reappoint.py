@@ -208,17 +208,17 @@ def test_from_the_list_to_the_decision(qtbot: QtBot, workspace: Workspace, state
     assert any("đang đề nghị" in text for text in texts(front.form))
     proposed = workspace.get(Appointment, 2)
     asked = AppointmentDecisionDialog(workspace, proposed, front)
-    asked.decided.connect(front._on_decided)
+    asked.acted.connect(front._on_decided)
     asked.show()
-    asked.editors["valid_from"].set_value(date(2023, 12, 1))
+    asked.fields["valid_from"].set_value(date(2023, 12, 1))
     asked._list_replaced()
     assert [asked.replaced.item(0).text()] == ["49/QĐ-SCT, đến 31/12/2023"]
-    asked._keep.click()
+    asked.ok_button.click()
     assert any("Chưa có Số quyết định" in text for text in texts(asked))
-    asked.editors["number"].set_value("60/QĐ-SCT")
-    asked.editors["decided_on"].set_value(date(2023, 11, 28))
+    asked.fields["number"].set_value("60/QĐ-SCT")
+    asked.fields["decided_on"].set_value(date(2023, 11, 28))
     with qtbot.waitSignal(front.undoOffered):
-        asked._keep.click()
+        asked.ok_button.click()
     assert workspace.get(Appointment, 2).state == "decided"
     assert not front.decide_button.isVisible()
     assert all(each.ended_on == date(2023, 12, 1) for each in workspace.children(AppointmentMember, appointment_id=1))

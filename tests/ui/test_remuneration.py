@@ -18,11 +18,11 @@ from kc_desktop.services import funding, papers
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, click, click_button, in_dialog, press, replace_text
 from ui.dialogs.book_remuneration import BookDialog
+from ui.dialogs.purpose import PurposeDialog
 from ui.dialogs.remuneration import MakeListDialog
 from ui.main_window import MainWindow
 from ui.tabs.base import Verb
 from ui.tabs.remuneration import RemunerationTab
-from ui.widgets.protected import PurposeDialog
 
 
 @pytest.fixture

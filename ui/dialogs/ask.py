@@ -53,6 +53,10 @@ class AskDialog(QDialog):
         self._column.addWidget(label)
         return label
 
+    def put(self, widget: QWidget) -> None:
+        """Add anything else, as wide as the dialog."""
+        self._column.addWidget(widget)
+
     def ask(self, words: str, editor: Editor, name: str = "") -> None:
         """Add a field with its words and accelerator; errors of `name`, else of the field's own name, show at it."""
         self.add_row(words, editor.control(), editor)

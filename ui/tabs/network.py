@@ -267,7 +267,7 @@ class AppointmentsTab(RecordTab):
         from ui.dialogs.appointment_decision import AppointmentDecisionDialog
 
         dialog = AppointmentDecisionDialog(self.workspace, record, self)
-        dialog.decided.connect(self._on_decided)
+        dialog.acted.connect(self._on_decided)
         dialog.exec()
         dialog.deleteLater()
 

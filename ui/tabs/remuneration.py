@@ -211,7 +211,7 @@ class RemunerationTab(RecordTab):
         if record is None or not record.id:
             return
         from kc_desktop.services import disclosure
-        from ui.widgets.protected import ask_purpose
+        from ui.dialogs.purpose import ask_purpose
 
         purpose = ask_purpose(
             self, "In kèm số tài khoản", f"số tài khoản của mọi người trong {remuneration.named(record)}"

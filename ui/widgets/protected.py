@@ -4,89 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from kc_desktop.domain.fields import Field, Record, Value
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
-from ui import theme
 from ui.errors import show_known
 from ui.widgets.text_editors import LineEdit
 
 SHOWN_MS = 60_000
 """How long a value stays on show before it is masked again."""
-
-
-class PurposeDialog(QDialog):
-    """Asks what protected data is looked up for."""
-
-    def __init__(self, title: str, what: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        from kc_desktop.services.disclosure import PURPOSES  # a form that shows nothing whole does without it
-
-        self.setWindowTitle(title)
-        step = theme.step(self)
-        words = QLabel(
-            f"Sắp hiện {what}. Đây là dữ liệu cá nhân được bảo vệ: lần xem này được ghi vào nhật ký với người xem, "
-            "thời điểm và mục đích.",
-            self,
-        )
-        words.setWordWrap(True)
-        self.purpose = QComboBox(self)
-        self.purpose.setEditable(True)
-        self.purpose.addItems(PURPOSES)
-        self.purpose.setCurrentText("")
-        self.purpose.setAccessibleName("Mục đích xem")
-        line = self.purpose.lineEdit()
-        assert line is not None
-        line.setPlaceholderText("Chọn hoặc gõ mục đích")
-        label = QLabel("&Mục đích *", self)
-        label.setBuddy(self.purpose)
-        self._problem = QLabel("▲ Chưa có mục đích: chọn hoặc gõ rồi bấm Hiện.", self)
-        self._problem.setForegroundRole(self._problem.palette().ColorRole.BrightText)
-        self._problem.hide()
-        self._ok = QPushButton("Hiện", self)
-        self._ok.setDefault(True)
-        self._cancel = QPushButton("Hoãn", self)
-        row = QHBoxLayout()
-        row.setSpacing(step * 3)
-        row.addWidget(label)
-        row.addWidget(self.purpose, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._ok)
-        buttons.addWidget(self._cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[step * 4] * 4)
-        column.setSpacing(step * 3)
-        column.addWidget(words)
-        column.addLayout(row)
-        column.addWidget(self._problem)
-        column.addStretch(1)
-        column.addLayout(buttons)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 64)
-        self._ok.clicked.connect(self._on_ok_clicked)
-        self._cancel.clicked.connect(self.reject)
-        self.purpose.setFocus()
-
-    def words(self) -> str:
-        """Return the purpose given."""
-        return clean_line(self.purpose.currentText())
-
-    @Slot()
-    def _on_ok_clicked(self) -> None:
-        if self.words():
-            self.accept()
-        else:
-            self._problem.show()
-            self.purpose.setFocus()
-
-
-def ask_purpose(parent: QWidget, title: str, what: str) -> str:
-    """Ask for the purpose of showing something protected; "" when the user leaves it."""
-    dialog = PurposeDialog(title, what, parent)
-    return dialog.words() if dialog.exec() == QDialog.DialogCode.Accepted else ""
 
 
 class ProtectedEdit(LineEdit):
@@ -191,6 +119,7 @@ class ProtectedEdit(LineEdit):
             self.hide_value()
             return
         from kc_desktop.services import disclosure
+        from ui.dialogs.purpose import ask_purpose
 
         title = self._workspace.title_of("person", self._person_id)
         purpose = ask_purpose(self, f"Hiện {self.field.label}", f"{self.field.label} của {title}")
