@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDesktopServices, QImage, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -301,6 +301,27 @@ def test_without_a_default_printer_the_first_there_is_is_offered(
     monkeypatch.setattr(QPrinter, "setPrinterName", lambda _printer, name: asked.append(name))
     preview_print.new_printer()
     assert asked == ["Máy in tầng 2"]
+
+
+def test_printing_is_stopped_between_two_pages_and_says_how_far_it_came(
+    qtbot: QtBot, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(_dialog: PreviewDialog, printer: QPrinter) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return True
+
+    def stop_at_the_second(watch: QProgressDialog, value: int) -> None:
+        if value == 1:
+            watch.cancel()
+
+    monkeypatch.setattr(preview_print, "has_printer", lambda: True)
+    monkeypatch.setattr(PreviewDialog, "_ask_printer", choose)
+    monkeypatch.setattr(QProgressDialog, "setValue", stop_at_the_second)
+    dialog = _open(qtbot, pdf)
+    dialog.print_button.click()
+    assert dialog.message_strip.text().startswith("Đã dừng in: 1/3 trang đã tới máy in")
+    assert dialog.print_button.isEnabled()
 
 
 def test_f1_opens_the_guide_at_printing_and_the_preview_stays(qtbot: QtBot, pdf: bytes) -> None:

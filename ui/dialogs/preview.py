@@ -9,9 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
-    QCoreApplication,
     QEvent,
-    QEventLoop,
     QIODevice,
     QStandardPaths,
     Qt,
@@ -437,7 +435,13 @@ class PreviewDialog(QDialog):
             return
         self._set_ready(False)
         try:
-            sheets = preview_print.print_pages(self._document, printer, self._tell_printing)
+            sheets = preview_print.print_watched(self._document, printer, self)
+        except preview_print.PrintingStoppedError as stopped:
+            self._tell(
+                f"Đã dừng in: {stopped.sent}/{stopped.asked} trang đã tới máy in, có thể vẫn in ra. Không cần nữa thì "
+                "xóa lệnh in trong hàng đợi của máy in."
+            )
+            return
         except OSError:
             self._tell_failure("Máy in không nhận lệnh in.", "Kiểm tra máy in đã bật và có giấy, hoặc bấm Lưu PDF.")
             return
@@ -445,10 +449,6 @@ class PreviewDialog(QDialog):
             self._set_ready(True)
         sent = f"Đã gửi {sheets} trang tới máy in {printer.printerName()}.".replace(" .", ".")
         self._tell(f"{sent} {preview_print.waiting_words(printer)}".strip())
-
-    def _tell_printing(self, page: int, count: int) -> None:
-        self._tell(f"Đang gửi trang {page}/{count} tới máy in…")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _ask_path(self, name: str, suffix: str) -> Path | None:
         """Ask where to save, starting in the folder used last; None when the user gave up."""

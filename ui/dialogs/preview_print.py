@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from kc_desktop.errors import KnownError
 from ui.dialogs.preview_pages import draw_page
 
 MIN_DPI, MAX_DPI = 300, 600
+_PATIENCE_MS = 500
+"""Printing that is estimated to take longer shows its progress."""
 _BAND_PX = 1024
 """A page is drawn in bands this high: a whole A4 page at 600 dpi would take 139 MB at once."""
 
@@ -59,10 +62,44 @@ def waiting_words(printer: QPrinter) -> str:
     )
 
 
+class PrintingStoppedError(Exception):
+    """The user stopped the printing; `sent` of `asked` pages had gone to the printer."""
+
+    def __init__(self, sent: int, asked: int) -> None:
+        super().__init__(f"{sent} of {asked} pages sent")
+        self.sent, self.asked = sent, asked
+
+
+def print_watched(document: QPdfDocument, printer: QPrinter, parent: QWidget) -> int:
+    """Print as `print_pages` does; what takes longer than a moment shows how far it is and can be stopped.
+
+    Raises PrintingStoppedError when it was, OSError when the printer cannot be started.
+    """
+    watch = QProgressDialog("", "Dừng", 0, 1, parent)
+    watch.setWindowTitle("In giấy tờ")
+    watch.setWindowModality(Qt.WindowModality.WindowModal)
+    watch.setMinimumDuration(_PATIENCE_MS)
+    watch.setAutoReset(False)
+
+    def tell(page: int, count: int) -> None:
+        watch.setLabelText(f"Đang gửi trang {page}/{count} tới máy in…")
+        watch.setMaximum(count)
+        watch.setValue(page - 1)  # lets clicks on the button in
+        if watch.wasCanceled():
+            raise PrintingStoppedError(page - 1, count)
+
+    try:
+        return print_pages(document, printer, tell)
+    finally:
+        watch.close()
+        watch.deleteLater()
+
+
 def print_pages(document: QPdfDocument, printer: QPrinter, tell: Callable[[int, int], None] | None = None) -> int:
     """Print the pages the printer was told to, true to size, and return how many sheets were sent.
 
-    `tell` hears before each page which one of how many comes now. Raises OSError when the printer cannot be started.
+    `tell` hears before each page which one of how many comes now; what it raises ends the printing, and the printer is
+    asked to drop what it has. Raises OSError when the printer cannot be started.
     """
     pages = list(_asked_pages(document, printer))
     if not pages:
@@ -80,6 +117,9 @@ def print_pages(document: QPdfDocument, printer: QPrinter, tell: Callable[[int, 
                 if not printer.newPage():
                     raise OSError("the printer takes no further page")
             _draw(document, page, printer, painter)
+    except BaseException:
+        printer.abort()
+        raise
     finally:
         painter.end()
     return len(pages)
