@@ -59,8 +59,18 @@ def agenda_of(template: MeetingTemplate, on: date) -> tuple[Point, ...]:
 
 def groups_of(template: MeetingTemplate) -> tuple[str, ...]:
     """Return the codes of the groups of the directory a template asks; names nobody knows are left out."""
-    names = (search_key(part) for part in re.split(r"[;,\n]", template.groups))
+    names = map(search_key, _group_names(template))
     return tuple(dict.fromkeys(_GROUP_OF_NAME[each] for each in names if each in _GROUP_OF_NAME))
+
+
+def unknown_groups(template: MeetingTemplate) -> tuple[str, ...]:
+    """Return the names a template asks that are no group of the directory."""
+    return tuple(each for each in _group_names(template) if search_key(each) not in _GROUP_OF_NAME)
+
+
+def _group_names(template: MeetingTemplate) -> tuple[str, ...]:
+    """Read the groups; a label of the directory may hold a comma itself."""
+    return tuple(filter(None, map(clean_line, re.split(r"[;\n]", template.groups))))
 
 
 def fill(words: str, on: date) -> str:

@@ -58,7 +58,8 @@ def test_a_template_is_the_offices_own(empty: Workspace) -> None:
         ("Điểm tin", None, ""),
         ("Báo cáo quý 6", 15, "secretary_id"),
     ]
-    assert meeting_plans.groups_of(own) == ("staff",)
+    assert meeting_plans.groups_of(own) == ("guest", "staff")
+    assert meeting_plans.unknown_groups(own) == ("Không có nhóm này",)
 
 
 def test_a_meeting_from_a_template_has_agenda_people_bases_and_recipients_in_one_step(sample: Workspace) -> None:

@@ -211,15 +211,15 @@ def test_roles_of_the_council_are_given_to_many_at_once_and_the_quorum_counts_li
     assert {each.council_role for each in workspace.children(Attendee, meeting_id=meeting.id)} == {"Ủy viên"}
     assert workspace.undo_label == "Ghi vai trò hội đồng 3 người: Ủy viên"
     assert "chưa ghi số thành viên tối thiểu" in attendance.count_label.text()
-    workspace.save(dataclasses.replace(workspace.get(Meeting, meeting.id), quorum_percent=67))
+    workspace.save(dataclasses.replace(workspace.get(Meeting, meeting.id), quorum_percent=70))
     ids = [each.id for each in workspace.children(Attendee, meeting_id=meeting.id)]
     meetings.set_attendance(workspace, ids[:2], "present")
     tab.editor.desk.renew()
-    assert attendance.count_label.text().endswith("Hội đồng có mặt 2/3, cần 3 (67 %): ▲ còn thiếu 1")
+    assert attendance.count_label.text().endswith("Hội đồng có mặt 2/3, cần 3 (70 %): ▲ còn thiếu 1")
     press(Key.Key_3)
     meetings.set_attendance(workspace, ids, "present")
     tab.editor.desk.renew()
-    assert attendance.count_label.text().endswith("Hội đồng có mặt 3/3, cần 3 (67 %): đủ")
+    assert attendance.count_label.text().endswith("Hội đồng có mặt 3/3, cần 3 (70 %): đủ")
 
 
 def test_a_meeting_without_a_council_speaks_of_none(tab: MeetingsTab, workspace: Workspace, meeting: Meeting) -> None:

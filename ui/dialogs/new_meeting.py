@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.domain.council import MeetingTemplate
+from kc_desktop.domain.council import MeetingTemplate, share_words
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import PERSON_GROUPS
@@ -267,9 +267,10 @@ class FromTemplateDialog(NewMeetingDialog):
         told = [
             f"Chương trình: {len(points)} nội dung, {sum(each.minutes or 0 for each in points)} phút.",
             f"Mời: {', '.join(groups)}." if groups else "Chưa mời nhóm nào.",
+            *(f"▲ Danh bạ không có nhóm “{each}”." for each in meeting_plans.unknown_groups(template)),
             *([f"Căn cứ: {bases}."] if bases else []),
             *([f"Nơi nhận: {'; '.join(template.recipients.splitlines())}."] if template.recipients else []),
-            *([f"Số thành viên tối thiểu: {template.quorum_percent} %."] if template.quorum_percent else []),
+            *([f"Số thành viên tối thiểu: {share_words(template.quorum_percent)}."] if template.quorum_percent else []),
         ]
         return "\n".join(told)
 

@@ -197,6 +197,7 @@ class AttendanceSection(QWidget):
         """Return whether enough members of the council came, by the share the meeting itself names; "" without one."""
         if not any(each.council_role for each in self._attendees()):
             return ""
+        from kc_desktop.domain.council import share_words
         from kc_desktop.services import councils
 
         found = councils.quorum(self.desk.workspace, self.desk.meeting_id)
@@ -205,7 +206,7 @@ class AttendanceSection(QWidget):
         if meeting is None or not meeting.quorum_percent:
             return f"{text} (chưa ghi số thành viên tối thiểu ở phần Thông tin)"
         enough = "đủ" if found.is_met else f"▲ còn thiếu {found.needed - found.came}"
-        return f"{text}, cần {found.needed} ({meeting.quorum_percent} %): {enough}"
+        return f"{text}, cần {found.needed} ({share_words(meeting.quorum_percent)}): {enough}"
 
     def present_text(self) -> str:
         """Return the count as the tab's title has it: "23/29"."""
