@@ -66,6 +66,25 @@ def of_project(
     return tuple((each, verdict(workspace, each.establishment_id, project.approved_on or today)) for each in shares)
 
 
+def doubts(workspace: Workspace, project_id: int, today: date) -> tuple[tuple[str, bool], ...]:
+    """Return what stands against a project's beneficiaries, in sentences; True with those who are not eligible at all.
+
+    A warning, never a refusal: the file may lack what a person knows.
+    """
+    return tuple(
+        (
+            f"{workspace.title_of('establishment', share.establishment_id)}: {_in_sentence(found.explanation)}",
+            found.outcome == "not",
+        )
+        for share, found in of_project(workspace, project_id, today)
+        if found.outcome != "eligible"
+    )
+
+
+def _in_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def support_of(workspace: Workspace, establishment_id: int) -> tuple[Support, ...]:
     """Return the projects an establishment has a share of, the newest year first."""
     shares = {

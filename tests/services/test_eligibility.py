@@ -73,3 +73,20 @@ def test_a_project_approved_before_goes_on_under_the_old_rule(empty: Workspace) 
 def test_the_size_class_comes_from_the_figures_of_the_file(empty: Workspace) -> None:
     firm = Establishment(name="Công ty", insured_workers=10, capital_vnd=3_000_000_000)
     assert eligibility.size_class(empty, firm, NEW) == "micro"
+
+
+def test_what_stands_against_a_projects_beneficiaries_is_told_with_its_rule(empty: Workspace) -> None:
+    admin_units.install_communes(empty, "79")
+    communes = empty.children(AdminUnit, parent_code="79")
+    project = empty.save(Project(name="Đề án", year=2026))
+    for kind in ("phuong", "xa"):
+        commune = next(each for each in communes if each.kind == kind)
+        empty.save(ProjectBeneficiary(project_id=project.id, establishment_id=_household(empty, commune).id))
+    unknown = empty.save(Establishment(name="Cơ sở 09"))
+    empty.save(ProjectBeneficiary(project_id=project.id, establishment_id=unknown.id))
+    (against, is_against), (doubtful, is_doubtful) = eligibility.doubts(empty, project.id, NEW)
+    assert is_against
+    assert "không thuộc đối tượng khuyến công" in against
+    assert "235/2025" in against
+    assert not is_doubtful
+    assert doubtful.startswith("Cơ sở 09: chưa xác định được")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from kc_desktop.domain.project import EstimateLine, Project, YearShare
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.people import AdminUnit
+from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, YearShare
+from kc_desktop.services import admin_units
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
-from tests.ui.helpers import Key, click, press, replace_text, show_active
+from tests.ui.helpers import Key, click, in_dialog, press, replace_text, show_active
+from ui.dialogs.project_step import ProjectStepDialog
 from ui.tabs.projects import ESTIMATE, MONEY, WORK, ProjectTab
 from ui.view_state import ViewState
 from ui.widgets.small_table import SmallTableSection
@@ -113,3 +118,24 @@ def _record(tab: ProjectTab) -> Project:
     record = tab.form.record
     assert isinstance(record, Project)
     return record
+
+
+def test_a_beneficiary_who_is_not_eligible_is_told_where_the_money_is_decided(tab: ProjectTab) -> None:
+    workspace = tab.workspace
+    admin_units.install_communes(workspace, "79")
+    ward = next(each for each in workspace.children(AdminUnit, parent_code="79") if each.kind == "phuong")
+    (share,) = workspace.children(ProjectBeneficiary, project_id=_record(tab).id)
+    place = workspace.get(Establishment, share.establishment_id)
+    workspace.save(replace(place, commune_id=ward.id, kind="ho_kinh_doanh"))
+    workspace.save(replace(workspace.get(Project, _record(tab).id), state="appraising", approved_vnd=None))
+    tab.refresh(frozenset())
+    assert any("▲" in each and "không thuộc đối tượng khuyến công" in each for each in tab.limits.words())
+    said: list[str] = []
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, ProjectStepDialog)
+        said.append(dialog.warning())
+        dialog.reject()
+
+    in_dialog(act, lambda: click(tab.life.next_button))
+    assert "không thuộc đối tượng khuyến công" in said[0]

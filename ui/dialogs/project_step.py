@@ -16,7 +16,7 @@ from kc_desktop.domain.lifecycle import Need, StepRule, Verdict
 from kc_desktop.domain.project import Project, ProjectStep
 from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import checklist, step_corrections
+from kc_desktop.services import checklist, eligibility, step_corrections
 from kc_desktop.services import lifecycle as lives
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -25,6 +25,8 @@ from ui.widgets.editors import DateEdit, Editor, LineEdit, editor_for
 from ui.widgets.suggestions import SuggestionLine
 
 _NAMED_PAPERS = 5
+_DECIDING_STEPS = frozenset({"receive", "submit", "register", "approve", "contract"})
+"""Steps at which it matters whether the beneficiaries are eligible: afterwards it was decided."""
 _AMENDING = "Sửa điều đã ghi của bước này; trạng thái giữ nguyên, bút toán đã ghi vào sổ kinh phí không đổi."
 
 
@@ -179,6 +181,9 @@ class ProjectStepDialog(QDialog):
         said = [lifecycle.day_warning(on, date.today())]
         is_new = self._amended is None
         said.append(lives.money_warning(self._workspace, self._project.id, self._verdict.step, self._amount()))
+        if self._amended is None and self._verdict.step in _DECIDING_STEPS:
+            found = eligibility.doubts(self._workspace, self._project.id, on)
+            said += [words for words, is_against in found if is_against]
         missing = checklist.missing(self._workspace, self._project.id, self._verdict.step, on) if is_new else ()
         if missing:
             names = "; ".join(each.name for each in missing[:_NAMED_PAPERS])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
@@ -115,7 +117,7 @@ class LimitsSection(Section):
             self.limits = ()
             self._add_sentence(_NOT_KEPT)
         else:
-            from kc_desktop.services import rules  # the law is read when a project is on show, not at the start
+            from kc_desktop.services import eligibility, rules  # the law is read when a project is on show
 
             self.limits = rules.limits(self._workspace, project.id)
             if not any(each.code == "support" for each in self.limits):
@@ -123,6 +125,8 @@ class LimitsSection(Section):
             told: set[int] = set()
             for each in self.limits:
                 self._add_limit(each, told)
+            for words, is_against in eligibility.doubts(self._workspace, project.id, date.today()):
+                self._add_sentence(f"▲ {words}" if is_against else words, is_warning=is_against)
             for found in rules.double_support(self._workspace, project.id):
                 self._add_sentence(f"▲ {found.sentence}", is_warning=True)
         self._show_button()
