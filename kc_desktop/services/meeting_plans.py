@@ -217,14 +217,14 @@ def _ask_again(workspace: Workspace, source_id: int, meeting: Meeting) -> None:
         )
 
 
-def candidates(workspace: Workspace, before: date, limit: int = 60) -> tuple[Meeting, ...]:
-    """Return the meetings one may copy, the newest first: those before a day."""
+def candidates(workspace: Workspace, typed: str = "", limit: int = 60) -> tuple[Meeting, ...]:
+    """Return the meetings one may copy that a few letters may mean, the newest first."""
     from kc_desktop.services import lists
 
-    rows = lists.page(workspace, "meetings", lists.ListRequest(sort="held_on", descending=True, limit=limit))
+    request = lists.ListRequest(search=typed, sort="held_on", descending=True, limit=limit)
+    rows = lists.page(workspace, "meetings", request)
     found = workspace.many(Meeting, {row.id for row in rows})
-    ordered = [found[row.id] for row in rows if row.id in found]
-    return tuple(each for each in ordered if each.held_on is not None and each.held_on <= before)
+    return tuple(found[row.id] for row in rows if row.id in found)
 
 
 def _day(head: Meeting) -> date:

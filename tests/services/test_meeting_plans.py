@@ -175,12 +175,11 @@ def test_a_meeting_needs_a_day(sample: Workspace) -> None:
         meeting_plans.from_template(sample, meeting_plans.templates(sample)[0].id, Meeting(title=""))
 
 
-def test_earlier_meetings_are_offered_newest_first(sample: Workspace) -> None:
+def test_meetings_to_copy_are_offered_newest_first_and_found_by_their_words(sample: Workspace) -> None:
     (first,) = sample.all(Meeting)
     second = sample.save(Meeting(title="Giao ban", held_on=date(2023, 5, 1)))
-    sample.save(Meeting(title="Sau này", held_on=date(2025, 5, 1)))
-    found = meeting_plans.candidates(sample, date(2023, 6, 1))
-    assert [each.id for each in found] == [second.id, first.id]
+    assert [each.id for each in meeting_plans.candidates(sample)] == [second.id, first.id]
+    assert [each.id for each in meeting_plans.candidates(sample, "tong ket")] == [first.id]
 
 
 def test_a_group_of_last_year_whose_term_has_ended_is_not_asked_by_a_template(sample: Workspace) -> None:

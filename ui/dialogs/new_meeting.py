@@ -137,8 +137,8 @@ class NewMeetingDialog(QDialog):
 
     # --- for the two kinds
 
-    def found(self) -> tuple[tuple[int, str], ...]:
-        """Return the sources to choose from: id and name."""
+    def found(self, typed: str) -> tuple[tuple[int, str], ...]:
+        """Return the sources to choose from that a few letters may mean: id and name."""
         raise NotImplementedError
 
     def begun(self, source_id: int, on: date) -> Meeting:
@@ -160,11 +160,10 @@ class NewMeetingDialog(QDialog):
         chosen = self._source()
         self.sources.blockSignals(True)
         self.sources.clear()
-        for source_id, name in self.found():
-            if not typed.strip() or matches(typed, name):
-                item = QListWidgetItem(name, self.sources)
-                item.setToolTip(name)
-                item.setData(Qt.ItemDataRole.UserRole, source_id)
+        for source_id, name in self.found(typed.strip()):
+            item = QListWidgetItem(name, self.sources)
+            item.setToolTip(name)
+            item.setData(Qt.ItemDataRole.UserRole, source_id)
         rows = range(self.sources.count())
         kept = (row for row in rows if self.sources.item(row).data(Qt.ItemDataRole.UserRole) == chosen)
         self.sources.setCurrentRow(next(kept, 0 if self.sources.count() else -1))
@@ -249,9 +248,10 @@ class FromTemplateDialog(NewMeetingDialog):
     search_hint = "Tìm mẫu"
     empty_text = "Không có mẫu nào. Thêm mẫu ở Danh mục, Mẫu cuộc họp."
 
-    def found(self) -> tuple[tuple[int, str], ...]:
+    def found(self, typed: str) -> tuple[tuple[int, str], ...]:
         """Return the office's templates."""
-        return tuple((each.id, each.name) for each in meeting_plans.templates(self._workspace))
+        templates = meeting_plans.templates(self._workspace)
+        return tuple((each.id, each.name) for each in templates if not typed or matches(typed, each.name))
 
     def begun(self, source_id: int, on: date) -> Meeting:
         """Return the title and place of the template."""
@@ -286,9 +286,9 @@ class CopyMeetingDialog(NewMeetingDialog):
     search_hint = "Tìm cuộc họp trước"
     empty_text = "Chưa có cuộc họp nào trước đó để chép."
 
-    def found(self) -> tuple[tuple[int, str], ...]:
-        """Return the earlier meetings, the newest first."""
-        return tuple((each.id, _named(each)) for each in meeting_plans.candidates(self._workspace, date.max))
+    def found(self, typed: str) -> tuple[tuple[int, str], ...]:
+        """Return the meetings there are, the newest first."""
+        return tuple((each.id, _named(each)) for each in meeting_plans.candidates(self._workspace, typed))
 
     def begun(self, source_id: int, on: date) -> Meeting:
         """Return the head of the earlier meeting, its years moved on."""
