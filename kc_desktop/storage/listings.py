@@ -184,6 +184,7 @@ def _register() -> Listing:
         ),
         year_sql="t.year = ?",
         filters=filters_of(PaperRecord),
+        searched_sql=f"{mark} || ' ' || t.subject || ' ' || t.signer || ' ' || t.recipients || ' ' || t.note",
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.paper import PaperRecord
+from kc_desktop.domain.people import Appointment
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import finalising, issuing, papers, register
+from kc_desktop.services import finalising, issuing, lists, papers, register
 from kc_desktop.services.register import _series_state
 from kc_desktop.services.workspace import Workspace
 from tests.documents.reading import read_pdf
@@ -258,6 +261,66 @@ def test_the_register_on_paper_holds_every_row_in_order_and_says_what_is_missing
     for expected in ("SỔĐĂNGKÝVĂNBẢNĐI", "Năm2023", "(10)", "Đãhủy:bỏ", "Thaybằngsố02", "Thaysố01"):
         assert expected in words.replace(" ", "").replace("\n", "")
     assert papers.records_for(sample, "register") == ((2023, "năm 2023"), (2024, "năm 2024"))
+
+
+@pytest.mark.parametrize("typed", ["05", "05/TTKC", "12/TTKC-KC", "ra soat", "rà soát", "van thu 7", "ghi chú riêng"])
+def test_a_row_of_the_register_is_found_by_its_number_and_its_words(sample: Workspace, typed: str) -> None:
+    register.enter(sample, _letter(5, subject="Công văn khác", recipients="Văn thư 7"))
+    register.enter(sample, _letter(12, note="Ghi chú riêng"))
+    wanted = {"05": 5, "05/TTKC": 5, "van thu 7": 5}.get(typed, 12)
+    request = lists.ListRequest(search=typed, year=2023)
+    (row,) = lists.page(sample, "register", request)
+    assert sample.get(PaperRecord, row.id).number == wanted
+    assert lists.count(sample, "register", request) == 1
+
+
+def test_the_list_names_its_rows_by_number_and_symbol_and_shows_the_rows_of_a_year(sample: Workspace) -> None:
+    register.enter(sample, _letter(1))
+    register.enter(sample, _letter(1, dated=date(2024, 1, 8)))
+    assert [name for _id, name in lists.names(sample, "register")] == ["01/TTKC-KC", "01/TTKC-KC"]
+    assert len(lists.page(sample, "register", lists.ListRequest(year=2024))) == 1
+    assert {2023, 2024} <= set(lists.years(sample))
+
+
+def test_a_submission_gives_its_number_and_day_to_the_network_it_proposes(sample: Workspace) -> None:
+    (appointment,) = sample.all(Appointment)
+    issued = issuing.issue(sample, "appointment-submission", appointment.id, number=21, dated=_DAY)
+    kept = sample.get(Appointment, appointment.id)
+    assert (kept.submission_number, kept.submitted_on) == (issued.mark, _DAY)
+    register.cancel(sample, issued.id, "chưa trình")
+    assert sample.get(Appointment, appointment.id) == dataclasses.replace(
+        appointment, submission_number="", submitted_on=None
+    )
+
+
+_NEW_YEARS = itertools.count(2000)
+_ACTS = st.lists(st.tuples(st.sampled_from(["reserve", "enter", "cancel", "undo"]), st.integers(1, 6)), max_size=14)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_ACTS)
+def test_whatever_the_clerk_does_no_number_stands_twice_and_none_is_lost(
+    empty: Workspace, acts: list[tuple[str, int]]
+) -> None:
+    year = next(_NEW_YEARS)  # a year of its own for each example: the file is the same
+    day = date(year, 1, 5)
+    for act, number in acts:
+        with contextlib.suppress(KnownError):
+            if act == "reserve":
+                register.reserve(empty, symbol="BB-TTKC", number=number, dated=day, subject="")
+            elif act == "enter":
+                register.enter(empty, _letter(number, symbol="BB-TTKC", dated=day))
+            elif act == "cancel":
+                held = [each for each in empty.children(PaperRecord, year=year) if each.number == number]
+                register.cancel(empty, held[0].id if held else 0, "bỏ")
+            elif empty.children(PaperRecord, year=year):
+                empty.undo()
+    rows = empty.children(PaperRecord, year=year)
+    numbers = [each.number for each in rows]
+    assert len(numbers) == len(set(numbers))
+    states = register.state_of(empty, year)
+    assert [(each.taken, each.duplicates) for each in states] == ([(len(rows), ())] if rows else [])
+    assert register.suggest(empty, "BB", year) == max((each or 0 for each in numbers), default=0) + 1
 
 
 def test_the_register_of_no_year_is_refused_in_words(sample: Workspace) -> None:

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting, Petition, Task
 from kc_desktop.domain.office import Office
-from kc_desktop.services.to_do import ToDo, Urgency
+from kc_desktop.services.to_do import ToDo, Urgency, to_do
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, press, show_active, texts
 from ui.main_window import MainWindow
+from ui.tabs.group import GroupTab
 from ui.tabs.overview import OverviewTab
 from ui.view_state import ViewState
 from ui.widgets.to_do_list import EMPTY, ToDoList
@@ -113,6 +114,34 @@ def test_enter_opens_the_record_in_its_form_and_its_year(qtbot: QtBot, window: M
 def _is_of(made: ToDoList, row: int, meeting: Meeting) -> bool:
     thing = made.model.thing(row)
     return thing is not None and thing.record_id == meeting.id and thing.list_key == "meetings"
+
+
+@pytest.mark.parametrize(
+    ("key", "record_id", "table"),
+    [("projects", 1, "project"), ("programmes", 1, "programme"), ("collaborators", 1, "appointment_member")],
+)
+def test_every_kind_of_thing_opens_its_record(window: MainWindow, key: str, record_id: int, table: str) -> None:
+    window.choose_year(2022)
+    tab = _overview(window)
+    thing = ToDo(
+        kind="", urgency=Urgency.LATE, what="", about="", words="", list_key=key, record_id=record_id, year=2023
+    )
+    tab._on_thing_opened(thing)
+    shown = window.pages.current()
+    assert shown is not None
+    assert shown.current_record() == (table, record_id)
+
+
+def test_things_told_together_open_the_rows_they_were_counted_from(window: MainWindow) -> None:
+    assert window.workspace is not None
+    found = [each for each in to_do(window.workspace, date(2023, 12, 20)) if each.request is not None]
+    assert {each.list_key for each in found} == {"collaborators", "reports"}
+    for each in found:
+        window.pages.go_to(0)
+        _overview(window)._on_thing_opened(each)
+        group = window.pages.current()
+        assert isinstance(group, GroupTab)
+        assert group.front().key == each.list_key
 
 
 def test_the_arrows_step_over_the_titles_of_groups(qtbot: QtBot, window: MainWindow) -> None:
