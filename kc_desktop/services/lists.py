@@ -212,7 +212,8 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "uncovered",
             AdminUnit,
             "projects",
-            "Mọi xã, phường có đề án, cơ sở công nghiệp nông thôn đều đã có cộng tác viên phụ trách.",
+            "Không có xã, phường nào có đề án, cơ sở mà thiếu cộng tác viên. Đề án, cơ sở chưa ghi xã, phường thì chưa "
+            "tính được.",
             descending=True,
         ),
         "appointments": partial(
