@@ -35,7 +35,7 @@ def matrix(workspace: Workspace, year: int, today: date) -> ReportMatrix:
 
 
 def _matrix(workspace: Workspace, months: tuple[str, ...], today: date) -> ReportMatrix:
-    due = {month: deadlines.collaborator_report_due(workspace, month) for month in months}
+    due = deadlines.collaborator_reports_due(workspace, months)
     with workspace.reading() as connection:
         services = stored.services(connection, domain.days_of(months[0])[0], domain.days_of(months[-1])[1])
         reports = stored.reports(connection, months[0], months[-1])
@@ -45,7 +45,8 @@ def _matrix(workspace: Workspace, months: tuple[str, ...], today: date) -> Repor
             person=people[person_id],
             services=held,
             months=tuple(
-                _month(month, held, reports.get((person_id, month), (0, None)), due[month], today) for month in months
+                _month(month, held, reports.get((person_id, month), (0, None)), due.get(month), today)
+                for month in months
             ),
         )
         for person_id, held in services.items()

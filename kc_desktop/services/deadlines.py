@@ -7,7 +7,7 @@ A deadline's row says when; which step and which papers it is for is said by the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -230,24 +230,25 @@ def report_due(workspace: Workspace, source: str, month: str) -> date | None:
     return None
 
 
-def collaborator_report_due(workspace: Workspace, month: str) -> date | None:
-    """Return the day collaborators' reports of a month ("2023-04") are due: a day of it, or days after its end.
+def collaborator_reports_due(workspace: Workspace, months: Iterable[str]) -> dict[str, date]:
+    """Return the days collaborators' reports of months ("2023-04") are due: a day of each, or days after its end.
 
-    None where the office has not set one.
+    A month for which the office has set no day is left out.
     """
-    for rule in workspace.all(DeadlineRule):
-        if rule.code != _COLLABORATOR_REPORT:
-            continue
-        year, number = int(month[:4]), int(month[5:])
-        if rule.day_of_month is not None:
-            due = _day(year, number, rule.day_of_month)
-        elif rule.days_after is not None:
-            due = _day(year, number, 31) + timedelta(days=rule.days_after)
-        else:
-            continue
-        if in_force(rule, "KCDP", due):
-            return due
-    return None
+    kept = workspace.children(DeadlineRule, code=_COLLABORATOR_REPORT)
+    found = {}
+    for month in months:
+        days = [day for rule in kept if (day := _collaborator_day(rule, month)) and in_force(rule, "KCDP", day)]
+        if days:
+            found[month] = days[0]
+    return found
+
+
+def _collaborator_day(rule: DeadlineRule, month: str) -> date | None:
+    year, number = int(month[:4]), int(month[5:])
+    if rule.day_of_month is not None:
+        return _day(year, number, rule.day_of_month)
+    return _day(year, number, 31) + timedelta(days=rule.days_after) if rule.days_after is not None else None
 
 
 def upcoming(

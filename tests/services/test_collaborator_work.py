@@ -84,7 +84,7 @@ def test_without_a_due_day_no_report_is_late(empty: Workspace) -> None:
     person = _person(empty, 1)
     _member(empty, person, date(2023, 1, 1), date(2023, 12, 31))
     collaborator_work.toggle(empty, person.id, "2023-01", date(2023, 8, 1))
-    assert deadlines.collaborator_report_due(empty, "2023-01") is None
+    assert deadlines.collaborator_reports_due(empty, ("2023-01",)) == {}
     assert _states(empty, 2023, _AUGUST) == {"Cộng tác viên 01": "xoooooo....."}
 
 
@@ -98,7 +98,7 @@ def test_the_offices_own_day_tells_what_is_late_and_is_no_deadline_of_projects(
     person = _person(empty, 1)
     _member(empty, person, date(2023, 1, 1), date(2023, 12, 31))
     _set_due_day(empty, **rule)
-    assert deadlines.collaborator_report_due(empty, "2023-02") == due
+    assert deadlines.collaborator_reports_due(empty, ("2023-02",)) == {"2023-02": due}
     assert deadlines.report_due(empty, "KCDP", "2023-02") is None
     collaborator_work.toggle(empty, person.id, "2023-01", date(2023, 1, 25))
     collaborator_work.toggle(empty, person.id, "2023-02", date(2023, 3, 1))
