@@ -43,6 +43,7 @@ KIND = "BIÊN BẢN"
 ARCHIVE_UNIT = "Hồ sơ"  # Mẫu 1.9 prints "Lưu: VT, Hồ sơ."
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _BLANK_LINES_PER_ITEM = 3
+_COUNCIL = "Hội đồng"
 
 
 def build(dossier: MeetingDossier) -> Paper:
@@ -117,9 +118,19 @@ def _participants(attendees: Sequence[AttendeeDetail], office: Office) -> Iterab
 
 
 def _came(detail: AttendeeDetail, office: Office) -> str:
+    role = _council_role(detail.attendee.council_role)
     if detail.attendee.state == "present":
-        return wording.person_text(detail.person, office)
-    return f"{wording.person_text(detail.delegate, office)} (dự thay {wording.person_text(detail.person, office)})"
+        return f"{wording.person_text(detail.person, office)}{role}"
+    stood_in_for = wording.person_text(detail.person, office)
+    return f"{wording.person_text(detail.delegate, office)} (dự thay {stood_in_for}{role})"
+
+
+def _council_role(role: str) -> str:
+    """Return ", Chủ tịch Hội đồng"; "" for nobody of a council."""
+    named = role.strip()
+    if not named:
+        return ""
+    return f", {named}" if _COUNCIL.casefold() in named.casefold() else f", {named} {_COUNCIL}"
 
 
 def _stayed_away(detail: AttendeeDetail, office: Office) -> str:

@@ -151,6 +151,19 @@ def test_the_minutes_of_a_council_print_the_tally_of_each_item_and_the_decisions
     assert "Không thông qua" in words
 
 
+def test_the_minutes_name_the_members_of_a_council_by_their_roles() -> None:
+    given = council()
+    first, second = given.attendees[:2]
+    roles = (
+        replace(first, attendee=replace(first.attendee, council_role="Chủ tịch")),
+        replace(second, attendee=replace(second.attendee, council_role="Thư ký hội đồng")),
+    )
+    words = plain_text(minutes.build(replace(given, attendees=(*roles, *given.attendees[2:]))))
+    assert "Ông Trương Thanh Nhàn - Phó Giám đốc Trung tâm, Chủ tịch Hội đồng" in words
+    assert "Thư ký hội đồng" in words
+    assert "hội đồng Hội đồng" not in words
+
+
 def test_an_excerpt_says_what_concerns_its_project_and_nothing_else() -> None:
     paper = minutes_excerpt.build(replace(council(), part=31))
     words = plain_text(paper)
