@@ -246,7 +246,7 @@ class FileMenu(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Xuất lịch", start, "Tệp lịch (*.ics)")
         if not chosen:
             return
-        path = Path(chosen).with_suffix(".ics")
+        path = Path(chosen if chosen.lower().endswith(".ics") else f"{chosen}.ics")
         try:
             papers.write(path, calendars.export(workspace, date.today()))
         except KnownError as error:
