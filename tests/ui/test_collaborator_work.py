@@ -194,7 +194,7 @@ def test_deleting_a_report_leaves_the_cell_missing(matrix: ReportMatrixTab, work
     _go(matrix, 1, 3)
     press(matrix.figures, Key.Key_Space)
     assert matrix.can(Verb.REMOVE)
-    matrix.remove()
+    press(matrix.figures, Key.Key_Delete)
     assert workspace.all(CollaboratorReport) == ()
     assert _line(matrix, _TOTALS)[2] == "✕"
     assert matrix.form.record is None
@@ -279,6 +279,20 @@ def test_whoever_has_no_evaluation_yet_is_judged_at_once(judging: EvaluationsTab
     assert (
         "Báo cáo: đã nhận 0/9, còn thiếu tháng 3, 4, 5, 6, 7, 8, 9, 10, 11 năm 2023" in judging.sheet.work.words.text()
     )
+
+
+def test_a_judgement_given_up_leaves_whoever_is_under_the_cursor_on_show(
+    judging: EvaluationsTab, workspace: Workspace
+) -> None:
+    (kept,) = workspace.all(Evaluation)
+    judging.panel.select(kept.id)
+    judging.figures.setCurrentIndex(judging.figures.figures.index(2, 0))
+    judging.edit()
+    replace_text(judging.form.editor("strengths").control(), "Chưa chắc.")
+    judging.cancel()
+    assert judging.form.visible_title() == "Cộng tác viên 03, năm 2023"
+    assert not judging.is_dirty()
+    assert workspace.all(Evaluation) == (kept,)
 
 
 def test_papers_of_one_of_all_and_the_proposal_are_offered(judging: EvaluationsTab, workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.services.lists import ListRequest
@@ -99,6 +99,8 @@ class FiguresTab(RecordTab):
         self.panel.countChanged.connect(self._on_list_counted)
         self.view.chosen.connect(self._on_view_chosen)
         self.figures.opened.connect(self._on_figure_opened)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.figures, self.remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.figures.selectionModel().currentChanged.connect(self._on_figure_changed)
 
     # for subclasses
@@ -257,9 +259,13 @@ class FiguresTab(RecordTab):
 
     @Slot(bool)
     def _on_form_mode_changed(self, is_on: bool) -> None:
-        super()._on_form_mode_changed(is_on)
-        if self.shows_figures and not self.form.is_editing() and self.form.record is None:
+        if not self.shows_figures:
+            super()._on_form_mode_changed(is_on)
+            return
+        self.add_button.setEnabled(not self.form.is_editing() and not self.workspace.is_read_only)
+        if not self.form.is_editing() and self.form.record is None:  # a new record was given up
             self._show_something()
+        self.verbsChanged.emit()
 
     # --- private
 
