@@ -176,12 +176,13 @@ def programme_table(dossier: PlanDossier) -> Table:
 def sources_table(dossier: PlanDossier) -> Table:
     """Return where the money of the plan's projects comes from: support, the beneficiaries' own, other sources."""
     projects = dossier.own_projects
+    begun = [each for each in projects if each.year == dossier.plan.year]
     lines = (
-        (project_parts.SUPPORT_LABEL, sum(each.support_vnd for each in projects)),
-        (project_parts.OWN_LABEL, sum(each.own_vnd for each in projects)),
-        (project_parts.OTHER_LABEL, sum(each.other_vnd for each in projects)),
+        (project_parts.SUPPORT_LABEL, sum(dossier.support_of(each) for each in projects)),
+        (project_parts.OWN_LABEL, sum(each.own_vnd for each in begun)),
+        (project_parts.OTHER_LABEL, sum(each.other_vnd for each in begun)),
     )
-    total = sum(each.total_vnd for each in projects)
+    total = sum(dossier.total_of(each) for each in projects)
     unit = tables.unit_of((*[amount for _, amount in lines], total))
     columns = (
         tables.number_column(),

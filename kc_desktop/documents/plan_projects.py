@@ -101,13 +101,13 @@ def summary_table(dossier: PlanDossier) -> Table:
         rows.append(Row(cells=(title, *[""] * (width - 1)), bold=True, spans=True))
         rows += tables.numbered(_cells(dossier, each) for each in group.projects)
         if group.projects:
-            rows.append(_sum_row(f"Cộng {parts.numeral(place)}", group.projects))
+            rows.append(_sum_row(dossier, f"Cộng {parts.numeral(place)}", group.projects))
         else:
             rows.append(Row(cells=("", NO_PROJECT, *[""] * (width - 2))))
     everything = dossier.own_projects
-    totals = [_sum_row("Tổng cộng", everything)]
+    totals = [_sum_row(dossier, "Tổng cộng", everything)]
     approved = dossier.own_sums.approved_vnd
-    if everything and approved != sum(each.support_vnd for each in everything):
+    if everything and approved != sum(dossier.support_of(each) for each in everything):
         cells = ("", "Trong đó đã được phê duyệt", *[""] * 5, format_million(approved), "", "")
         totals.append(Row(cells=cells, bold=True))
     return parts.flowing(tables.table(columns, rows, totals=totals if everything else (), unit=parts.MILLION))
@@ -120,9 +120,9 @@ def _cells(dossier: PlanDossier, project: Project) -> Sequence[str]:
         "\n".join(_lines(project.goals, project.scale or project.work_plan)),
         "\n".join(_lines(project.effects)),
         parts.time_of(project.starts_on, project.ends_on, project.year, project.end_year),
-        format_million(project.total_vnd),
-        format_million(project.support_vnd),
-        format_million(project.own_vnd + project.other_vnd),
+        format_million(dossier.total_of(project)),
+        format_million(dossier.support_of(project)),
+        format_million(dossier.rest_of(project)),
         dict(PROJECT_STATES).get(project.state, ""),
     )
 
@@ -131,11 +131,11 @@ def _lines(*texts: str) -> Iterable[str]:
     return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
-def _sum_row(title: str, projects: Sequence[Project]) -> Row:
+def _sum_row(dossier: PlanDossier, title: str, projects: Sequence[Project]) -> Row:
     sums = (
-        sum(each.total_vnd for each in projects),
-        sum(each.support_vnd for each in projects),
-        sum(each.own_vnd + each.other_vnd for each in projects),
+        sum(dossier.total_of(each) for each in projects),
+        sum(dossier.support_of(each) for each in projects),
+        sum(dossier.rest_of(each) for each in projects),
     )
     blank = [""] * (_FIRST_AMOUNT - 2)
     return Row(

@@ -129,7 +129,8 @@ class PlanDossier:
     `projects` are those that run in the year, of all sources, by name; `programmes` those of the year, of all sources.
     `programme_names` names the programmes any of the projects belongs to, `content_of` is a project's content: its own,
     else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
-    are the plan's entries that gave or took money and still stand. `bases` are lines "Căn cứ …" without a last sign.
+    are the plan's entries that gave or took money and still stand. `year_support` is what of the support of projects of
+    several years is for this one. `bases` are lines "Căn cứ …" without a last sign.
     """
 
     office: Office
@@ -150,6 +151,7 @@ class PlanDossier:
     groups: tuple[ReportingGroup, ...] = ()
     beneficiaries: Mapping[str, int] = field(default_factory=dict)
     impacts: tuple[MeasuredImpact, ...] = ()
+    year_support: Mapping[int, int] = field(default_factory=dict)
     payer: str = ""
     signer: PaperSigner | None = None
     bases: tuple[str, ...] = ()
@@ -167,15 +169,29 @@ class PlanDossier:
 
     @property
     def own_projects(self) -> tuple[Project, ...]:
-        """The projects planned for this year and source: what was approved counts in a project's first year.
+        """The projects planned for this year and source: those that begin in it, and earlier ones with a part for it.
 
         Rejected ones are left out.
         """
         return tuple(
             each
             for each in self.projects
-            if each.source == self.plan.source and each.year == self.plan.year and each.state != "rejected"
+            if each.source == self.plan.source
+            and (each.year == self.plan.year or self.year_support.get(each.id))
+            and each.state != "rejected"
         )
+
+    def support_of(self, project: Project) -> int:
+        """Return what of a project's support is for this year."""
+        return self.year_support.get(project.id, project.support_vnd)
+
+    def rest_of(self, project: Project) -> int:
+        """Return the money of others in a project, which counts in its first year."""
+        return project.own_vnd + project.other_vnd if project.year == self.plan.year else 0
+
+    def total_of(self, project: Project) -> int:
+        """Return all money of a project that counts in this year."""
+        return self.support_of(project) + self.rest_of(project)
 
     @property
     def own_sums(self) -> Amounts:

@@ -51,6 +51,7 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
             money=_money(workspace, plan.year, by_source),
             projects=running,
             allocations=stored.allocations(connection, plan.id),
+            year_support=stored.year_support(connection, plan.year),
             beneficiaries=stored.beneficiaries(connection, plan.year),
             impacts=tuple(
                 MeasuredImpact(source=source, impact=each)

@@ -37,6 +37,18 @@ def states_on(connection: sqlite3.Connection, year: int, on: date) -> dict[int, 
     return found
 
 
+def year_support(connection: sqlite3.Connection, year: int) -> dict[int, int]:
+    """Return what of the approved support is for a year, of the projects that say it for any of their years."""
+    others = "sum(CASE WHEN s.year <> t.year THEN s.support_vnd ELSE 0 END)"
+    own = "sum(CASE WHEN s.year = ?1 THEN s.support_vnd ELSE 0 END)"
+    rows = connection.execute(
+        f"SELECT t.id, CASE WHEN t.year = ?1 THEN {APPROVED} - {others} ELSE {own} END FROM project AS t "
+        f"JOIN year_share AS s ON s.project_id = t.id WHERE {APPROVED} IS NOT NULL GROUP BY t.id",
+        (year,),
+    )
+    return dict(rows.fetchall())
+
+
 def contracts(connection: sqlite3.Connection, plan_id: int, year: int, source: str) -> tuple[Contract, ...]:
     """Return the contracts of the projects planned for a year and source, and of any its plan's entries are on."""
     return records.fetch_all(connection, Contract, _OF_PLAN, (year, source, plan_id), order="signed_on, id")

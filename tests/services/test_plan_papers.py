@@ -19,7 +19,7 @@ from kc_desktop.domain.money import format_million, format_vnd
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.plan_dossier import PERIODS
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme, Target, TargetResult
-from kc_desktop.domain.project import Contract, Impact, Project, ProjectBeneficiary, ProjectStep
+from kc_desktop.domain.project import Contract, Impact, Project, ProjectBeneficiary, ProjectStep, YearShare
 from kc_desktop.errors import KnownError
 from kc_desktop.services import balances, funding, law, lists, papers, plan_papers, statements
 from kc_desktop.services.workspace import Workspace
@@ -382,3 +382,16 @@ def test_the_results_of_a_part_of_the_year_are_as_they_stood_at_its_end(empty: W
         assert cells(paper, "Đã giải ngân")[2] == out, key
         assert cells(paper, "Kinh phí được phê duyệt")[2] == "200", key
     assert "lũy kế từ đầu năm đến hết quý I năm 2024" in plain_text(built(empty, "results-report:q1", plan.id))
+
+
+def test_a_project_of_several_years_stands_in_each_years_plan_with_that_years_part(
+    empty: Workspace, plan: AnnualPlan
+) -> None:
+    project = granted(empty, end_year=2025, own_vnd=300 * MILLION)
+    empty.save(YearShare(project_id=project.id, year=2025, support_vnd=80 * MILLION))
+    later = empty.save(AnnualPlan(year=2025, source="KCDP"))
+    for of, expected in ((plan, ("420", "120", "300")), (later, ("80", "80", "0"))):
+        paper = built(empty, "project-summary-table", of.id)
+        assert cells(paper, "Tổng cộng (1 đề án)")[-4:-1] == expected
+        assert not any("Trong đó đã được phê duyệt" in row.cells for table in tables_of(paper) for row in table.rows)
+        assert cells(built(empty, "annual-plan", of.id), "Tổng cộng", at=0)
