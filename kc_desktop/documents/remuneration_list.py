@@ -101,18 +101,18 @@ _AMOUNT: Final = 8
 def _columns(*, has_sums: bool, has_accounts: bool) -> Iterator[Column]:
     yield tables.number_column()
     yield tables.text_column("Họ và tên", 23)
-    yield tables.centred_column("Cấp", 13)
-    yield tables.centred_column("Tháng", 12)
+    yield tables.centred_column("Cấp", 15)
+    yield tables.centred_column("Tháng", 14)
     yield tables.centred_column("Số tháng", 8)
-    yield tables.centred_column("Hệ số", 7)
+    yield tables.centred_column("Hệ số", 6)
     yield tables.amount_column("Lương cơ sở", 12)
     yield tables.amount_column("Mức một tháng", 12)
     yield tables.amount_column("Thành tiền", 13)
     if has_sums:
         yield tables.amount_column("Được nhận", 13)
     if has_accounts:
-        yield tables.text_column("Số tài khoản, ngân hàng", 18)
-    yield tables.centred_column("Ký nhận", 14)
+        yield tables.text_column("Số tài khoản, ngân hàng", 21)
+    yield tables.centred_column("Ký nhận", 16)
 
 
 def _cells(

@@ -124,7 +124,7 @@ def month_words(month: str) -> str:
 
 
 def months_words(months: Sequence[str]) -> str:
-    """Return months as tables say them: "04 – 06/2023" for a run, each by itself where they are apart."""
+    """Return months as tables say them: "04–06/2023" for a run, each by itself where they are apart."""
     runs: list[list[str]] = []
     for month in months:
         if runs and _number_of(month) == _number_of(runs[-1][-1]) + 1:
@@ -138,7 +138,7 @@ def _run_words(first: str, last: str) -> str:
     if first == last:
         return month_words(first)
     is_one_year = first[:4] == last[:4]
-    return f"{first[5:] if is_one_year else month_words(first)} – {month_words(last)}"
+    return f"{first[5:]}–{month_words(last)}" if is_one_year else f"{month_words(first)} – {month_words(last)}"
 
 
 def _number_of(month: str) -> int:

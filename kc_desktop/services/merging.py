@@ -106,9 +106,9 @@ def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tupl
     return tuple(found)
 
 
-def _phones(workspace: Workspace) -> _Phones:
+def _phones(workspace: Workspace, people: set[int] | None = None) -> _Phones:
     with workspace.reading() as connection:
-        return stored.phones(connection)
+        return stored.phones(connection, people)
 
 
 def _groups(records: Iterable[Any], keys: _Keys, phones: _Phones) -> list[list[Any]]:
@@ -131,8 +131,10 @@ def alike_to(workspace: Workspace, record: Establishment | Person) -> tuple[Alik
     """Return what is kept already and may be the same as one record; quick enough to ask after each save."""
     found: list[Alike] = []
     seen: set[int] = {record.id}
-    phones = _phones(workspace) if isinstance(record, Person) else {}
-    candidates = _candidates(workspace, record, phones.get(record.id, ()))
+    is_person = isinstance(record, Person)
+    own = _phones(workspace, {record.id}).get(record.id, ()) if is_person else ()
+    candidates = _candidates(workspace, record, own)
+    phones = _phones(workspace, {record.id, *(each.id for each in candidates)}) if is_person else {}
     for reason, keys in _REASONS[type(record)]:
         told = set(keys(record, phones))
         for each in candidates:

@@ -16,9 +16,11 @@ def posts_of(connection: sqlite3.Connection, people: Iterable[int]) -> tuple[Per
     return records.fetch_all(connection, PersonPost, "person_id IN (SELECT value FROM json_each(?))", (ids,))
 
 
-def phones(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
-    """Return the further phones of everybody who has any, by person."""
+def phones(connection: sqlite3.Connection, people: Iterable[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the further phones of these people, or of everybody, by person; those without any are left out."""
+    among = "" if people is None else " AND person_id IN (SELECT value FROM json_each(?))"
+    values = () if people is None else (json.dumps(sorted(people)),)
     found: dict[int, tuple[str, ...]] = {}
-    for each in records.fetch_all(connection, PersonContact, "kind = 'phone'"):
+    for each in records.fetch_all(connection, PersonContact, f"kind = 'phone'{among}", values):
         found[each.person_id] = (*found.get(each.person_id, ()), each.value)
     return found
