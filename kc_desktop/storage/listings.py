@@ -293,7 +293,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         ),
         "programmes": lambda: Listing(
             table="programme",
-            columns=columns_of(Programme, "ordinal", "name", "content", "source", "budget_vnd", "year"),
+            columns=columns_of(Programme, "ordinal", "name", "budget_vnd", "content", "source", "year"),
             year_sql="t.year = ?",
             filters=filters_of(Programme),
         ),
