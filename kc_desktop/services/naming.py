@@ -127,6 +127,10 @@ def value_in_words(title_of: TitleOf, spec: Field, value: Value) -> str:
         return ""
     if spec.protected:
         return "••••••"
+    if spec.check == "tax_code":  # a household's is a citizen id
+        from kc_desktop.domain import identifiers  # the window's start does without it
+
+        return identifiers.mask_tax_code(str(value))
     if isinstance(value, bool):
         return "có" if value else "không"
     if spec.kind is Kind.CHOICE:

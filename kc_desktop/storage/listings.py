@@ -64,6 +64,11 @@ def filters_of(cls: type[Any]) -> dict[str, str]:
     }
 
 
+_MASKED_TAX_CODE = (
+    "CASE WHEN length(t.tax_code) = 12 THEN substr(t.tax_code, 1, 4) || '••••••' || substr(t.tax_code, 11) "
+    "ELSE t.tax_code END"
+)
+"""A household's tax code of 12 digits is a citizen id; those of firms are public."""
 _YEAR_OF_DAY = "t.{0} BETWEEN ? || '-01-01' AND ? || '-12-31'"
 
 _DONE = "(SELECT coalesce(sum(r.quantity), 0) FROM target_result AS r WHERE r.target_id = t.id)"
@@ -349,7 +354,10 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         ),
         "establishments": lambda: Listing(
             table="establishment",
-            columns=columns_of(Establishment, "name", "kind", "tax_code", "address"),
+            columns=tuple(
+                replace(each, sql=_MASKED_TAX_CODE) if each.key == "tax_code" else each
+                for each in columns_of(Establishment, "name", "kind", "tax_code", "address")
+            ),
             filters=filters_of(Establishment),
         ),
         "fund-entries": lambda: Listing(

@@ -10,6 +10,7 @@ import pytest
 
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.directory import Disclosure, PersonContact, PersonPost
+from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.people import Person
@@ -140,6 +141,16 @@ def test_protected_data_stands_whole_nowhere_but_in_its_record(
         for secret in (_ID, _ACCOUNT, "079085005678", "9999456789012"):
             assert secret not in each
     assert "Cộng tác viên 07" in told[-1]
+
+
+def test_a_households_tax_code_that_is_a_citizen_id_is_masked_in_the_list_and_the_history(empty: Workspace) -> None:
+    home = empty.save(Establishment(name="Cơ sở 03", kind="ho_kinh_doanh", tax_code=_ID))
+    firm = empty.save(Establishment(name="Cơ sở 04", tax_code="0100109106"))
+    rows = lists.page(empty, "establishments", lists.ListRequest())
+    assert [each.cells[2] for each in rows] == ["0790••••••34", "0100109106"]
+    assert [each.id for each in lists.page(empty, "establishments", lists.ListRequest(search=_ID))] == [home.id]
+    assert _ID not in str(empty.history("establishment", home.id))
+    assert "0100109106" in str(empty.history("establishment", firm.id))
 
 
 def test_showing_one_needs_a_purpose_and_is_recorded_for_good(empty: Workspace, person: Person) -> None:
