@@ -56,6 +56,7 @@ from ui.tabs.network import AppointmentsTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
+from ui.tabs.remuneration import RemunerationTab
 from ui.tabs.register import RegisterTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
@@ -99,6 +100,7 @@ class Photographer:
         self._meetings()
         self._councils()
         self._network()
+        self._pay()
         self._dialogs()
         self._looks()
         self._empty_file()
@@ -175,6 +177,19 @@ class Photographer:
         self.keep("admin-units")
         self.window.pages.close_current()
         self._register()
+
+    def _pay(self) -> None:
+        pay = self.part(3, "remuneration-lists")
+        assert isinstance(pay, RemunerationTab)
+        self.keep("remuneration")
+        pay.new()
+        self.keep("remuneration-make", QApplication.activeModalWidget())
+        pay.cancel()
+        self.modal("remuneration-book", pay.book_button.click)
+        self.modal("purpose", pay.accounts_button.click)
+        self.window.actions_.disclosures.trigger()
+        self.keep("disclosures")
+        self.window.pages.close_current()
 
     def _register(self) -> None:
         workspace = self.window.workspace
