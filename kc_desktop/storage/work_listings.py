@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kc_desktop.domain.collaborator import Lead
+from kc_desktop.domain.collaborator import LEAD_STATES, Lead
 from kc_desktop.domain.fields import Kind, Sort
 from kc_desktop.domain.lifecycle import FINAL_STATES
 from kc_desktop.domain.network import Evaluation, ReportReminder
@@ -19,6 +19,8 @@ _STATE_OF_ROW: Final = _STATE.replace("d.id", "t.project_id").replace(
     "d.state", "(SELECT o.state FROM project AS o WHERE o.id = t.project_id)"
 )
 _RANKS: Final = " ".join(f"WHEN '{code}' THEN {rank}" for rank, (code, _) in enumerate(PROJECT_STATES))
+
+_LEAD_RANKS: Final = " ".join(f"WHEN '{code}' THEN {rank}" for rank, (code, _) in enumerate(LEAD_STATES))
 
 
 def leads() -> Listing:
@@ -40,7 +42,7 @@ def leads() -> Listing:
                 label=state.label,
                 kind=state.kind,
                 sql=_STATE,
-                sort_sql=_STATE,
+                sort_sql=f"CASE {_STATE} {_LEAD_RANKS} END",
                 width=16,
                 choices=state.choices,
             ),
