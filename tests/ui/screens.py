@@ -56,8 +56,8 @@ from ui.tabs.network import AppointmentsTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
-from ui.tabs.remuneration import RemunerationTab
 from ui.tabs.register import RegisterTab
+from ui.tabs.remuneration import RemunerationTab
 from ui.view_state import ViewState
 from ui.widgets.value_editors import DateEdit
 
