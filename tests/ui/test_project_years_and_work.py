@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.law import LegalFigure
 from kc_desktop.domain.people import AdminUnit
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, YearShare
-from kc_desktop.services import admin_units
+from kc_desktop.services import admin_units, lifecycle
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
 from tests.ui.helpers import Key, click, in_dialog, press, replace_text, show_active
@@ -139,3 +142,23 @@ def test_a_beneficiary_who_is_not_eligible_is_told_where_the_money_is_decided(ta
 
     in_dialog(act, lambda: click(tab.life.next_button))
     assert "không thuộc đối tượng khuyến công" in said[0]
+
+
+def test_a_long_refusal_can_be_read_whole_in_the_dialog(tab: ProjectTab) -> None:
+    tab.workspace.save(LegalFigure(code="advance-cap", name="Mức tạm ứng tối đa", value=Decimal(70), unit="%"))
+    project = tab.workspace.get(Project, _record(tab).id)
+    verdict = next(each for each in lifecycle.steps_for(tab.workspace, project.id) if each.step == "advance")
+    dialog = ProjectStepDialog(tab.workspace, project, verdict, 2024, tab)
+    dialog.show()
+    QApplication.processEvents()
+    before = dialog.height()
+    dialog.editors["happened_on"].set_value(date(2024, 4, 1))
+    dialog.editors["amount_vnd"].set_value(199 * MILLION)
+    tab.workspace.save(AnnualPlan(year=2024, source="KCDP"))
+    dialog.to_ledger.setChecked(True)
+    click(dialog.ok)
+    QApplication.processEvents()
+    (label,) = [each for each in dialog.editors["amount_vnd"].findChildren(QLabel) if "quá mức tối đa" in each.text()]
+    assert dialog.height() > before
+    assert label.height() >= label.heightForWidth(label.width())
+    dialog.reject()

@@ -235,9 +235,22 @@ class ProjectStepDialog(QDialog):
         if editor is None:
             self._problem.setText(f"▲ {text}")
             self._problem.show()
+            self._make_room()
             return
         editor.show_problem(text)
         editor.control().setFocus()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow so that a long reason, which may take several lines, can be read whole."""
+        column = self.layout()
+        assert column is not None
+        for editor in self.editors.values():
+            editor.updateGeometry()
+        column.activate()
+        needed = column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
 
 class SignerEdit(LineEdit):
