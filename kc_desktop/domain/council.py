@@ -148,8 +148,8 @@ def _two_decimals(value: Decimal) -> Decimal:
 def tally(item: VoteItem, ballots: Iterable[Ballot], members: int) -> Tally:
     """Count the ballots of an item; `members` is how many were entitled and present.
 
-    A vote passes with the percentage of `pass_at` of the members, a score with that average of the scores given; an
-    item without `pass_at` is only counted.
+    A vote passes with the percentage of `pass_at` of the members, and fails when all have voted without reaching it; a
+    score passes with that average of the scores given. An item without `pass_at` is only counted.
     """
     given = tuple(ballots)
     scores = [each.score for each in given if each.score is not None]
@@ -160,6 +160,8 @@ def tally(item: VoteItem, ballots: Iterable[Ballot], members: int) -> Tally:
         passed = average >= item.pass_at
     elif item.pass_at is not None and item.kind == "vote" and members and any(counted.values()):
         passed = 100 * counted["yes"] >= item.pass_at * members
+        if not passed and sum(counted.values()) < members:
+            passed = None  # the votes still missing may carry it
     return Tally(
         members=members,
         yes=counted["yes"],

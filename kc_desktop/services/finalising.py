@@ -130,15 +130,6 @@ def versions(workspace: Workspace, meeting_id: int) -> tuple[MeetingVersion, ...
     return tuple(sorted(workspace.children(MeetingVersion, meeting_id=meeting_id), key=lambda each: each.version))
 
 
-def is_whole(workspace: Workspace, version_id: int) -> bool:
-    """Tell whether the minutes that were closed still have the bytes their SHA-256 says."""
-    try:
-        closed_pdf(workspace, version_id)
-    except KnownError:
-        return False
-    return True
-
-
 def closed_pdf(workspace: Workspace, version_id: int) -> bytes:
     """Return the minutes as they were closed. Raises KnownError when the bytes are not what their SHA-256 says."""
     version = workspace.get(MeetingVersion, version_id)

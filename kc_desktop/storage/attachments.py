@@ -30,11 +30,10 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A file that is kept: its name in the folder and its size in bytes; `is_new` where it was not there before."""
+    """A file that is kept: its name in the folder and its size in bytes."""
 
     sha256: str
     size: int
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +106,9 @@ def _keep(stream: BinaryIO, name: str, folder: Path, most_bytes: int, told_of: P
             target.flush()
             os.fsync(target.fileno())
         kept = folder / digest.hexdigest()
-        is_new = not is_whole(kept, digest.hexdigest())
-        if is_new:
+        if not is_whole(kept, digest.hexdigest()):
             made.replace(kept)
-        return Kept(sha256=digest.hexdigest(), size=size, is_new=is_new)
+        return Kept(sha256=digest.hexdigest(), size=size)
     except OSError as error:
         raise (_not_writable(error, folder) or failures.known(error, folder) or error) from error
     finally:

@@ -125,6 +125,7 @@ def council(*, projects: int = 2) -> MeetingDossier:
         ballots = (
             Ballot(vote_item_id=number, attendee_id=1, answer="yes", score=None if kind == "vote" else Decimal("82.5")),
             Ballot(vote_item_id=number, attendee_id=2, answer="no", score=None if kind == "vote" else Decimal(71)),
+            Ballot(vote_item_id=number, attendee_id=3, answer="abstain"),
         )
         items.append(CountedItem(item=item, tally=tally(item, ballots, 3), ballots=ballots))
         decision = CouncilDecision(

@@ -52,6 +52,17 @@ def test_votes_are_counted_among_the_members_who_came(empty: Workspace) -> None:
     assert councils.tally(empty, item.id).is_passed is False
 
 
+def test_a_vote_fails_only_when_no_vote_still_missing_can_carry_it(empty: Workspace) -> None:
+    meeting = _council(empty)
+    item = empty.save(VoteItem(meeting_id=meeting.id, title="Thông qua", pass_at=Decimal(75)))
+    first, second, third, fourth, _ = councils.members(empty, meeting.id)
+    told = []
+    for attendee, answer in ((first, "no"), (second, "no"), (third, "yes"), (fourth, "yes")):
+        councils.vote(empty, item.id, attendee.id, answer=answer)
+        told.append(councils.tally(empty, item.id).is_passed)
+    assert told == [None, None, None, False]
+
+
 def test_whoever_is_no_member_has_no_vote(empty: Workspace) -> None:
     meeting = _council(empty)
     item = empty.save(VoteItem(meeting_id=meeting.id, title="Thông qua"))

@@ -86,6 +86,8 @@ class BallotModel(QAbstractTableModel):
         member = self.member_at(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(counted, index.column(), member)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() > len(self.members):
+            return _pass_words(counted) or self._text(counted, index.column(), member)
         if role == Qt.ItemDataRole.ToolTipRole:
             return (why_not(member) if member is not None else "") or self._text(counted, index.column(), member)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -142,6 +144,13 @@ class BallotModel(QAbstractTableModel):
         if column == len(self.members) + 2 and counted.tally.is_passed is False:
             return QColor(colours.late)
         return None
+
+
+def _pass_words(counted: CountedItem) -> str:
+    if counted.item.pass_at is None:
+        return ""
+    unit = "điểm trung bình" if counted.item.kind == "score" else "% số thành viên có mặt đồng ý"
+    return f"Đạt từ {number_text(counted.item.pass_at)} {unit}"
 
 
 def _in_two_lines(name: str) -> str:

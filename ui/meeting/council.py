@@ -23,7 +23,7 @@ from ui.meeting.elided import ElidedLabel
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.sheet import field
 
-_KIND, _PROJECT, _PASS = 16, 26, 10
+_KIND, _PROJECT, _PASS = 15, 24, 15
 
 
 class CouncilSection(QWidget):
@@ -44,7 +44,7 @@ class CouncilSection(QWidget):
                 field(VoteItem, "title", 0, help="Nội dung lấy ý kiến tiếp theo, rồi Enter"),
                 field(VoteItem, "kind", _KIND),
                 field(VoteItem, "project_id", _PROJECT, help="Đề án (nếu có)"),
-                field(VoteItem, "pass_at", _PASS, help="Đạt từ"),
+                field(VoteItem, "pass_at", _PASS, help="Đạt từ: %, điểm"),
             ),
             self._commit,
             "nội dung lấy ý kiến",
