@@ -94,6 +94,7 @@ def test_the_space_bar_receives_a_report_and_takes_it_back(
     press(matrix.figures, Key.Key_Space)
     assert workspace.all(CollaboratorReport) == ()
     assert matrix.form.record is None
+    assert any(each.startswith("Cộng tác viên 03, tháng 4 năm 2023: còn thiếu. Phím cách") for each in texts(matrix))
 
 
 def test_a_month_that_is_not_due_says_why(qtbot: QtBot, matrix: ReportMatrixTab, workspace: Workspace) -> None:

@@ -251,6 +251,21 @@ class ReportMatrixTab(FiguresTab):
 
     # --- private
 
+    def _show_something(self) -> None:
+        """Show the report of the cell; where there is none, say how the month stands and what can be done."""
+        super()._show_something()
+        if self.shows_figures:
+            self.form.show_notice(self._about_cell() if self.form.record is None else "")
+
+    def _about_cell(self) -> str:
+        found = self._cell()
+        if found is None:
+            return ""
+        row, month = found
+        words = f"{row.person.name}, tháng {months_words((month.month,))}: {dict(REPORT_STATES)[month.state].lower()}."
+        may_come = month.state == "missing" and not self.workspace.is_read_only
+        return f"{words} Phím cách: nhận hôm nay; Enter: ghi ngày khác, nội dung." if may_come else words
+
     def _has_changed(self) -> None:
         tables = self.workspace.last_touched
         self.panel.refresh()
