@@ -268,7 +268,7 @@ class MakeListDialog(QDialog):
 
     def _fill_row(self, row: int, pay: PersonPay) -> None:
         due = bool(pay.total_vnd)
-        reasons = " ".join(pay.refusals)
+        reasons = " ".join(_of_row(each, pay.person.name) for each in pay.refusals)
         level = remuneration.level_words(pay.level)
         counted = sum(1 for each in pay.months if each.amount_vnd)
         amounts = [format_vnd(each.amount_vnd) if each.amount_vnd else "–" for each in pay.months]
@@ -324,3 +324,9 @@ class MakeListDialog(QDialog):
             words = "Chưa có cộng tác viên nào: ghi quyết định công nhận và cộng tác viên trước."
         self.words.setText(words)
         self.make_button.setEnabled(bool(ticked) and not self._workspace.is_read_only)
+
+
+def _of_row(reason: str, name: str) -> str:
+    """Return a reason without the name its row begins with."""
+    words = reason.removeprefix(f"{name} ")
+    return f"{words[:1].upper()}{words[1:]}"
