@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -57,6 +58,23 @@ def _button(dialog: QDialog, text: str) -> QPushButton:
     return next(each for each in dialog.findChildren(QPushButton) if each.text().replace("&", "") == text)
 
 
+def _then(is_it: Callable[[QDialog], bool], act: Callable[[QDialog], None]) -> None:
+    """Act in the modal dialog wanted once it stands; a failure closes it, so that nothing waits for ever."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog) or not is_it(dialog):
+            QTimer.singleShot(10, look)
+            return
+        try:
+            act(dialog)
+        except BaseException:
+            dialog.done(0)
+            raise
+
+    QTimer.singleShot(0, look)
+
+
 def test_the_register_stands_in_the_menu_by_its_name(window: MainWindow, tab: RegisterTab) -> None:
     assert window.actions_.catalogues["register"].text() == "Sổ văn bản đi"
     assert tab.series.text() == "Sổ năm 2023 chưa có số nào; bắt đầu từ 01."
@@ -76,9 +94,8 @@ def test_a_paper_is_issued_from_its_preview_and_the_issued_copy_opens_from_then_
         replace_text(dialog.fields["number"].control(), "5")
         dialog.ok_button.click()
 
-    def see_the_copy() -> None:
-        copy = QApplication.activeModalWidget()
-        assert isinstance(copy, PreviewDialog)
+    def see_the_copy(dialog: QDialog) -> None:
+        copy = _preview(dialog)
         seen.extend(texts(copy))
         assert not copy.word_button.isVisible()
         assert copy.pdf_button.isEnabled()
@@ -90,7 +107,7 @@ def test_a_paper_is_issued_from_its_preview_and_the_issued_copy_opens_from_then_
         button = _button(preview, "Ghi số, ban hành…")
         in_dialog(confirm, button.click)
 
-        QTimer.singleShot(50, see_the_copy)
+        _then(lambda each: isinstance(each, PreviewDialog) and each is not preview, see_the_copy)
 
     in_dialog(issue, lambda: PreviewDialog.show_paper(window, workspace, "meeting-minutes", 1))
     (paper,) = workspace.all(PaperRecord)
@@ -112,21 +129,18 @@ def test_a_replacement_begins_in_the_preview_of_the_issued_copy(qtbot: QtBot, wi
         type_text(dialog.fields["reason"].control(), "sai nội dung kết luận 2")
         dialog.ok_button.click()
 
-    def issue_anew() -> None:
-        draft = QApplication.activeModalWidget()
-        assert isinstance(draft, PreviewDialog)
+    def issue_anew(dialog: QDialog) -> None:
+        draft = _preview(dialog)
         qtbot.waitUntil(lambda: draft.is_ready)
         assert draft.word_button.isVisible()
         in_dialog(confirm, _button(draft, "Ban hành bản thay thế…").click)
-        QTimer.singleShot(50, close)
+        _then(lambda each: isinstance(each, PreviewDialog) and each is not draft, close)
 
-    def close() -> None:
-        shown = QApplication.activeModalWidget()
-        assert isinstance(shown, PreviewDialog)
-        shown.done(0)
+    def close(dialog: QDialog) -> None:
+        dialog.done(0)
 
     def replace(dialog: QDialog) -> None:
-        QTimer.singleShot(50, issue_anew)
+        _then(lambda each: isinstance(each, PreviewDialog) and each is not dialog, issue_anew)
         _button(dialog, "Lập bản thay thế…").click()
 
     in_dialog(replace, lambda: PreviewDialog.show_paper(window, workspace, "meeting-minutes", 1))
@@ -207,11 +221,10 @@ def test_a_kept_number_is_used_for_a_paper_of_the_program(window: MainWindow, ta
         dialog.ok_button.click()
         assert dialog.isVisible()
         dialog.fields["meeting"].set_value(1)
-        QTimer.singleShot(50, confirm)
+        _then(lambda each: isinstance(each, IssueDialog), confirm)
         dialog.ok_button.click()
 
-    def confirm() -> None:
-        dialog = QApplication.activeModalWidget()
+    def confirm(dialog: QDialog) -> None:
         assert isinstance(dialog, IssueDialog)
         assert dialog.choice.currentData() == held.id
         assert dialog.fields["number"].is_read_only()

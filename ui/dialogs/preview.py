@@ -200,6 +200,7 @@ class PreviewDialog(QDialog):
             button.setAutoDefault(False)
             bar.addWidget(button)
         self._bar = bar
+        self._more: QHBoxLayout | None = None
 
     def _connect_signals(self) -> None:
         self.view.currentPageChanged.connect(self._on_view_current_page_changed)
@@ -239,8 +240,20 @@ class PreviewDialog(QDialog):
         return self._document
 
     def add_button(self, button: QPushButton) -> None:
-        """Put a button before those that print and save."""
+        """Put a button before those that print and save, or under them where the screen has no room beside."""
         self._bar.insertWidget(self._bar.indexOf(self.print_button), button)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        if column.minimumSize().width() + theme.step(self, 4) <= self.screen().availableSize().width():
+            return
+        if self._more is None:
+            self._more = QHBoxLayout()
+            self._more.setContentsMargins(theme.step(self, 4), 0, theme.step(self, 4), theme.step(self, 2))
+            self._more.setSpacing(theme.step(self, 2))
+            self._more.addStretch(1)
+            column.insertLayout(1, self._more)
+        self._bar.removeWidget(button)
+        self._more.addWidget(button)
 
     def offer_each(self, workspace: Workspace, key: str, record_id: int) -> None:
         """Add the way to the papers of every recipient or item at once, which open over this preview."""
