@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -41,13 +42,24 @@ def _open(qtbot: QtBot, workspace: Workspace) -> ReappointDialog:
     return made
 
 
-def _tab(qtbot: QtBot, workspace: Workspace, state: ViewState, year: int = 2023) -> CollaboratorsTab:
-    tab = CollaboratorsTab(workspace, state)
-    qtbot.addWidget(tab)
-    tab.resize(1300, 700)
-    tab.set_year(year)
-    tab.show()
-    return tab
+Opened = Callable[..., CollaboratorsTab]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, workspace: Workspace, state: ViewState) -> Opened:
+    """Open the tab on a year; what was opened is kept until the test's last paint, whatever failed in between."""
+    kept: list[CollaboratorsTab] = []
+
+    def open_tab(year: int = 2023) -> CollaboratorsTab:
+        tab = CollaboratorsTab(workspace, state)
+        kept.append(tab)
+        qtbot.addWidget(tab)
+        tab.resize(1300, 700)
+        tab.set_year(year)
+        tab.show()
+        return tab
+
+    return open_tab
 
 
 def _cell(model: SeatsModel, row: int, column: int) -> str:
@@ -176,17 +188,17 @@ def test_a_file_without_a_decision_begins_a_list_of_its_own(qtbot: QtBot, worksp
 # --- the lists ---
 
 
-def test_a_member_of_a_closed_level_is_told_of_at_once(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+def test_a_member_of_a_closed_level_is_told_of_at_once(workspace: Workspace, opened: Opened) -> None:
     decision = workspace.get(Appointment, 1)
     first = date(2026, 1, 5)
     workspace.save(dataclasses.replace(decision, decided_on=first, valid_from=first, valid_to=date(2026, 12, 31)))
-    tab = _tab(qtbot, workspace, state, 0)
+    tab = opened(0)
     tab.open_record("collaborators", 1)
     assert any("trước khi quyết định có hiệu lực" in text for text in texts(tab.front().form))
 
 
-def test_somebody_twice_in_a_decision_is_refused_in_words(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
-    tab = _tab(qtbot, workspace, state)
+def test_somebody_twice_in_a_decision_is_refused_in_words(opened: Opened) -> None:
+    tab = opened()
     front = tab.show_part("appointments")
     assert isinstance(front, AppointmentsTab)
     front.edit()
@@ -196,10 +208,10 @@ def test_somebody_twice_in_a_decision_is_refused_in_words(qtbot: QtBot, workspac
     front.cancel()
 
 
-def test_from_the_list_to_the_decision(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+def test_from_the_list_to_the_decision(qtbot: QtBot, workspace: Workspace, opened: Opened) -> None:
     dialog = _open(qtbot, workspace)
     dialog._make.click()
-    tab = _tab(qtbot, workspace, state)
+    tab = opened()
     tab.open_record("appointments", 2)
     front = tab.front()
     assert isinstance(front, AppointmentsTab)
@@ -224,8 +236,8 @@ def test_from_the_list_to_the_decision(qtbot: QtBot, workspace: Workspace, state
     assert all(each.ended_on == date(2023, 12, 1) for each in workspace.children(AppointmentMember, appointment_id=1))
 
 
-def test_members_are_edited_in_the_decisions_form(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
-    tab = _tab(qtbot, workspace, state)
+def test_members_are_edited_in_the_decisions_form(workspace: Workspace, opened: Opened) -> None:
+    tab = opened()
     front = tab.show_part("appointments")
     assert isinstance(front, AppointmentsTab)
     front.edit()
@@ -235,10 +247,8 @@ def test_members_are_edited_in_the_decisions_form(qtbot: QtBot, workspace: Works
     assert len(workspace.children(AppointmentMember, appointment_id=1)) == 24
 
 
-def test_the_papers_of_a_list_are_offered_by_the_button_the_verb_and_the_row(
-    qtbot: QtBot, workspace: Workspace, state: ViewState
-) -> None:
-    tab = _tab(qtbot, workspace, state)
+def test_the_papers_of_a_list_are_offered_by_the_button_the_verb_and_the_row(opened: Opened) -> None:
+    tab = opened()
     front = tab.show_part("appointments")
     assert isinstance(front, AppointmentsTab)
     assert front.can(Verb.PRINT)
@@ -256,9 +266,9 @@ def test_the_papers_of_a_list_are_offered_by_the_button_the_verb_and_the_row(
 
 
 def test_communes_are_picked_in_the_members_form_and_the_terms_lead_to_their_decisions(
-    qtbot: QtBot, workspace: Workspace, state: ViewState
+    qtbot: QtBot, workspace: Workspace, opened: Opened
 ) -> None:
-    tab = _tab(qtbot, workspace, state)
+    tab = opened()
     front = tab.front()
     assert isinstance(front, MembersTab)
     front.edit()
@@ -276,16 +286,14 @@ def test_communes_are_picked_in_the_members_form_and_the_terms_lead_to_their_dec
     assert told.args[0] == "appointments"
 
 
-def test_who_ends_soon_is_marked_by_a_sign_and_found_by_one_click(
-    qtbot: QtBot, workspace: Workspace, state: ViewState
-) -> None:
+def test_who_ends_soon_is_marked_by_a_sign_and_found_by_one_click(workspace: Workspace, opened: Opened) -> None:
     today = date.today()
     decision = workspace.get(Appointment, 1)
     running = dataclasses.replace(decision, decided_on=today, valid_from=today, valid_to=today + timedelta(days=300))
     workspace.save(running)
     members = [each for each in workspace.all(AppointmentMember) if each.level == "xa"]
     workspace.save(dataclasses.replace(members[0], ended_on=today + timedelta(days=11)))
-    tab = _tab(qtbot, workspace, state, 0)
+    tab = opened(0)
     front = tab.front()
     assert isinstance(front, MembersTab)
     assert front.soon_button.text() == "Sắp hết hạn (1)"
@@ -296,11 +304,11 @@ def test_who_ends_soon_is_marked_by_a_sign_and_found_by_one_click(
 
 
 def test_a_place_with_nobody_leads_to_what_is_there_and_is_given_to_somebody(
-    qtbot: QtBot, workspace: Workspace, state: ViewState
+    qtbot: QtBot, workspace: Workspace, opened: Opened
 ) -> None:
     commune = _commune(workspace)
     place = workspace.save(Establishment(name="Cơ sở 99", commune_id=commune.id))
-    tab = _tab(qtbot, workspace, state)
+    tab = opened()
     front = tab.show_part("uncovered")
     assert isinstance(front, CoverageTab)
     assert front.panel.model.rowCount() == 1
