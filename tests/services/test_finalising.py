@@ -5,16 +5,20 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
+from kc_desktop.domain.council import CouncilDecision, MeetingParty, VoteItem
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import checking, finalising, merging
+from kc_desktop.services import checking, councils, finalising, merging
 from kc_desktop.services.workspace import Workspace
 
 _DAY = date(2023, 4, 14)
@@ -66,6 +70,30 @@ def test_a_closed_meeting_refuses_every_edit_until_it_is_opened_again(sample: Wo
         sample.delete(Meeting, meeting.id)
     finalising.reopen(sample, meeting.id, "Bổ sung ý kiến", on=_DAY)
     sample.save(dataclasses.replace(parts[1], body="khác"))
+
+
+def test_votes_decisions_and_parties_of_a_closed_meeting_are_locked_too(sample: Workspace, meeting: Meeting) -> None:
+    attendee = next(each for each in sample.children(Attendee, meeting_id=meeting.id) if each.state == "present")
+    sample.save(dataclasses.replace(attendee, council_role="Chủ tịch"))
+    item = sample.save(VoteItem(meeting_id=meeting.id, title="Thông qua"))
+    councils.vote(sample, item.id, attendee.id, answer="yes")
+    project = sample.all(Project)[0]
+    decision = sample.save(CouncilDecision(meeting_id=meeting.id, project_id=project.id))
+    party = sample.save(MeetingParty(meeting_id=meeting.id, name="Sở Công Thương"))
+    finalising.finalise(sample, meeting.id, on=_DAY)
+    deeds: list[Callable[[], object]] = [
+        partial(councils.vote, sample, item.id, attendee.id, answer="no"),
+        partial(sample.save, dataclasses.replace(item, title="Khác")),
+        partial(sample.save, dataclasses.replace(decision, verdict="reject")),
+        partial(sample.save, dataclasses.replace(party, name="Khác")),
+        partial(sample.save, VoteItem(meeting_id=meeting.id, title="Thêm")),
+        partial(councils.put_into_party, sample, [attendee.id], party.id),
+        partial(sample.delete, MeetingParty, party.id),
+        partial(sample.delete, VoteItem, item.id),
+    ]
+    for deed in deeds:
+        with pytest.raises(KnownError, match="đã chốt"):
+            deed()
 
 
 def test_tasks_get_done_and_petitions_answered_after_the_minutes_are_closed(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Conclusion, Meeting
@@ -59,7 +59,7 @@ def _cell(table: QTableWidget, row: int, column: int) -> str:
     return str(table.model().index(row, column).data())
 
 
-def _drop(widget: AttachmentList, paths: list[Path]) -> bool:
+def _drop(widget: QWidget, paths: list[Path]) -> bool:
     """Drag files over the widget and let go; return whether it takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
@@ -82,6 +82,17 @@ def test_a_scan_is_attached_by_drag_and_drop_and_undone(
     tab.refresh(workspace.undo())
     assert files.files == ()
     assert tab.editor.tabs.tabText(FILES) == "Tệp"
+
+
+def test_a_scan_dropped_on_any_part_of_the_meeting_goes_to_its_files(
+    tab: MeetingsTab, files: AttachmentList, scan: Path
+) -> None:
+    tab.editor.show_part(3)
+    assert _drop(tab.editor, [scan])
+    assert tab.editor.tabs.currentIndex() == FILES
+    assert [each.name for each in files.files] == ["Biên bản đã ký.txt"]
+    tab.editor.open(0)
+    assert not _drop(tab.editor, [scan])
 
 
 def test_the_scan_comes_after_the_minutes_were_closed(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.services import meetings
@@ -60,6 +60,23 @@ class ExtraParts(QObject):
         menu.triggered.connect(self._on_menu_triggered)
         tabs.currentChanged.connect(self._on_tabs_current_changed)
         desk.renewed.connect(self._on_desk_renewed)
+        parent.setAcceptDrops(True)
+        parent.installEventFilter(self)
+
+    # --- Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Attach a file dropped anywhere on the meeting, and show the part it went to."""
+        is_drop = event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop)
+        if not (is_drop and isinstance(event, QDropEvent) and self.desk.meeting_id):
+            return super().eventFilter(watched, event)
+        if not self.files.list.takes(event.mimeData()):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self._tabs.setCurrentIndex(FILES)
+            self.files.list.paste(event.mimeData())
+        return True
 
     # --- public
 

@@ -192,17 +192,21 @@ class AttachmentList(QWidget):
         )
         return True
 
+    def takes(self, data: QMimeData) -> bool:
+        """Whether what is dragged are files, and something may be attached now."""
+        return self._may_add() and bool(_paths_of(data))
+
     # --- Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, while something may be attached."""
-        if self._may_add() and _paths_of(event.mimeData()):
+        if self.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach the files dropped; they stay where they were."""
         paths = _paths_of(event.mimeData())
-        if self._may_add() and paths:
+        if self.takes(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.attach(paths)
