@@ -15,7 +15,7 @@ import pytest
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import KnownError
-from kc_desktop.services import batch, issuing, papers
+from kc_desktop.services import batch, collaborator_work, issuing, papers
 from kc_desktop.services.papers import Gathered
 from kc_desktop.services.workspace import Workspace
 
@@ -231,3 +231,14 @@ def test_the_papers_of_each_bear_the_number_the_one_for_all_was_issued_with(samp
     for page in others:
         assert "Số: 07/GM-TTXT" in page
         assert "ngày 03 tháng 4 năm 2023" in page
+
+
+def test_letters_of_reminder_go_out_as_a_batch_too(sample: Workspace, out: Path) -> None:
+    kept = collaborator_work.remind(sample, 2023, ("2023-03", "2023-04"), date(2023, 6, 15))
+    found = papers.gather(sample, "report-reminder", kept.id)
+    assert len(found.parts) == 25
+    written = batch.write_each(found, _ids(found), out, ".pdf", _quiet)
+    assert sum("Cộng tác viên 07" in each.name for each in written) == 1
+    pages = list(_pages(batch.together(found, _ids(found), ".pdf", _quiet)))
+    assert len(pages) == 25
+    assert "Cộng tác viên 01" in pages[0]
