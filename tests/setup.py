@@ -20,7 +20,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -254,11 +257,11 @@ def needs_own_display() -> bool:
     return not has_display() and "QT_QPA_PLATFORM" not in os.environ
 
 
-def with_display(command: list[str]) -> list[str]:
-    """Return the command under an X server of its own where there is no display."""
+def with_display(command: list[str], first_number: int = 99) -> list[str]:
+    """Return the command under an X server of its own where there is no display; its number is the first free one."""
     if not needs_own_display():
         return command
-    return ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24 -nolisten tcp", *command]
+    return ["xvfb-run", "-a", "-n", str(first_number), "-s", "-screen 0 1366x768x24 -nolisten tcp", *command]
 
 
 def open_window() -> int:
@@ -271,24 +274,38 @@ def open_window() -> int:
     return run([str(python_in(VENV)), "-m", "kc_desktop", "--sample"])
 
 
+def run_tests(pytest: list[str], arguments: list[str]) -> int:
+    """Run the tests named by the arguments; all tests without any, the window's beside the others."""
+    if arguments:
+        return run(with_display([*pytest, *arguments]))
+    with tempfile.TemporaryFile() as told:
+        others = with_display([*pytest, "tests", "--ignore=tests/ui"], first_number=199)
+        beside = subprocess.Popen(others, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT)
+        code = run(with_display([*pytest, "tests/ui"]))
+        code = beside.wait() or code
+        told.seek(0)
+        say(told.read().decode(errors="replace"))
+    return code
+
+
 def check(pytest_arguments: list[str], windows_too: bool = False) -> int:
     """Run lint, formatting, types, layers, tests and at will Windows; all of them, then say which failed."""
     python = str(python_in(VENV))
     scripts = python_in(VENV).parent
-    steps = [
-        ("ruff check", [python, "-m", "ruff", "check", "."]),
-        ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
-        ("mypy", [python, "-m", "mypy"]),
-        ("import-linter", [str(scripts / ("lint-imports.exe" if IS_WINDOWS else "lint-imports"))]),
-        ("pytest", with_display([python, "-m", "pytest", *pytest_arguments])),
+    steps: list[tuple[str, Callable[[], int]]] = [
+        ("ruff check", partial(run, [python, "-m", "ruff", "check", "."])),
+        ("ruff format", partial(run, [python, "-m", "ruff", "format", "--check", "."])),
+        ("mypy", partial(run, [python, "-m", "mypy"])),
+        ("import-linter", partial(run, [str(scripts / ("lint-imports.exe" if IS_WINDOWS else "lint-imports"))])),
+        ("pytest", partial(run_tests, [python, "-m", "pytest"], pytest_arguments)),
     ]
     if windows_too:
-        steps.append(("Windows", [python, "-m", "tests.windows", "check"]))
+        steps.append(("Windows", partial(run, [python, "-m", "tests.windows", "check"])))
     failed = []
-    for name, command in steps:
+    for name, act in steps:
         say(f"\n== {name}")
         started = time.monotonic()
-        code = run(command)
+        code = act()
         say(f"== {name}: {'OK' if code == 0 else f'exit code {code}'} ({time.monotonic() - started:.0f} s)")
         if code != 0:
             failed.append(name)
