@@ -206,7 +206,7 @@ class ProgressReport:
     reported_on: date | None = day("Ngày nhận báo cáo", in_list=True)
     verified_percent: Decimal | None = decimal("Xác nhận", unit="%", in_list=True)
     verified_on: date | None = day("Ngày kiểm tra", in_list=True)
-    verified_by: str = line("Người kiểm tra", width=28)
+    verified_by: str = line("Người kiểm tra", width=20)
     note: str = text("Ghi chú")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.law import LegalFigure
 from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.programme import AnnualPlan
-from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary, YearShare
+from kc_desktop.domain.project import EstimateLine, ProgressReport, Project, ProjectBeneficiary, YearShare
 from kc_desktop.services import admin_units, lifecycle
 from kc_desktop.services.workspace import Workspace
 from tests.services.projects_at_work import install_law, project
@@ -25,6 +26,7 @@ from ui.view_state import ViewState
 from ui.widgets.small_table import SmallTableSection
 
 MILLION = 1_000_000
+HORIZONTAL = Qt.Orientation.Horizontal
 
 
 @pytest.fixture
@@ -162,3 +164,19 @@ def test_a_long_refusal_can_be_read_whole_in_the_dialog(tab: ProjectTab) -> None
     assert dialog.height() > before
     assert label.height() >= label.heightForWidth(label.width())
     dialog.reject()
+
+
+def test_what_was_verified_on_the_spot_stands_against_what_was_reported(tab: ProjectTab) -> None:
+    for month, reported, verified in (("2024-05", "60", "57.5"), ("2024-06", "80", "80"), ("2024-07", "90", None)):
+        tab.workspace.save(
+            ProgressReport(
+                project_id=_record(tab).id,
+                month=month,
+                reported_percent=Decimal(reported),
+                verified_percent=None if verified is None else Decimal(verified),
+            )
+        )
+    tab.reload()
+    model = tab.progress.model
+    place = next(at for at in range(model.columnCount()) if "Thực tế" in str(model.headerData(at, HORIZONTAL)))
+    assert [model.data(model.index(row, place)) for row in range(3)] == ["thấp hơn 2,5 %", "khớp", ""]

@@ -276,7 +276,8 @@ class SmallRowsModel(QAbstractTableModel):
 
 def heading_of(field: Field) -> str:
     """Return the heading of a column, a long one on two lines."""
-    text = f"{field.label} (đ)" if field.kind is Kind.MONEY else field.label
+    unit = "đ" if field.kind is Kind.MONEY else "%" if field.unit == "%" else ""
+    text = f"{field.label} ({unit})" if unit else field.label
     if len(text) <= (14 if field.width >= len(text) else 9) or " " not in text:
         return text
     middle = len(text) // 2

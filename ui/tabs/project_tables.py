@@ -16,6 +16,7 @@ from kc_desktop.domain.project import (
     YearShare,
 )
 from kc_desktop.services import deadlines, estimates
+from ui.formats import decimal_text
 from ui.models.small_rows import SmallTable
 
 
@@ -111,8 +112,18 @@ def progress(due: Callable[[ProgressReport], str]) -> SmallTable:
         columns=("month", "reported_percent", "reported_on", "verified_percent", "verified_on", "verified_by"),
         texts={"month": _month},
         derive=_with_month,
-        extra=(("Hạn báo cáo", due),),
+        extra=(("Thực tế\nso với báo cáo", _difference), ("Hạn báo cáo", due)),
     )
+
+
+def _difference(report: ProgressReport) -> str:
+    """Say how far what was verified on the spot is from what was reported."""
+    if report.reported_percent is None or report.verified_percent is None:
+        return ""
+    off = report.verified_percent - report.reported_percent
+    if not off:
+        return "khớp"
+    return f"{'thấp hơn' if off < 0 else 'cao hơn'} {decimal_text(abs(off))} %"
 
 
 def year_shares() -> SmallTable:
