@@ -118,7 +118,8 @@ def areas(connection: sqlite3.Connection, members: Collection[int]) -> Mapping[i
     found: dict[int, list[AdminUnit]] = {}
     pairs = connection.execute(
         "SELECT DISTINCT r.member_id, r.commune_id FROM json_each(?) AS w "
-        "CROSS JOIN member_area AS r ON r.member_id = w.value JOIN admin_unit AS u ON u.id = r.commune_id ORDER BY u.name_key, r.commune_id",
+        "CROSS JOIN member_area AS r ON r.member_id = w.value "
+        "JOIN admin_unit AS u ON u.id = r.commune_id ORDER BY u.name_key, r.commune_id",
         (json.dumps(sorted(set(members))),),
     ).fetchall()
     units = records.fetch_many(connection, AdminUnit, {commune_id for _, commune_id in pairs})
