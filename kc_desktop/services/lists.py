@@ -85,8 +85,8 @@ def _payment_spec() -> ListSpec:
     from kc_desktop.domain.network import RemunerationList  # nothing the window begins with shows pay
 
     hint = (
-        "Bảng thanh toán thù lao của năm. Ghi mức thù lao ở Danh mục, Quy định, mức và thời hạn, "
-        "rồi bấm Thêm để lập bảng đầu tiên."
+        "Bảng thanh toán thù lao của năm. Ghi mức thù lao ở Danh mục, Quy định, mức và thời hạn trước. "
+        "Bấm Thêm để lập bảng đầu tiên."
     )
     return _spec("remuneration-lists", RemunerationList, "months", hint, descending=True)
 
