@@ -188,7 +188,8 @@ def make_table(container: Any, rows: int, widths: Sequence[float], width: float,
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    table = container.add_table(rows, len(widths))
+    # the body's own: the document's looks through the whole text for the width of its last section
+    table = container._body.add_table(rows, len(widths), Pt(width))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     properties = table._tbl.tblPr
