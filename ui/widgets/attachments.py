@@ -40,6 +40,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import attachments
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.record_form import Section
 
 _MAX_ROWS = 6
@@ -100,10 +101,10 @@ class AttachmentList(QWidget):
         row.setSpacing(step)
         for button in (self.add_button, self.open_button, self.save_button, self.remove_button):
             row.addWidget(button)
-        self.limit_label = QLabel(f"mỗi tệp tới {attachments.limit_words()}", self)
+        self.limit_label = ElidedLabel(self)
+        self.limit_label.setText(_limit())
         self.limit_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        row.addWidget(self.limit_label)
-        row.addStretch(1)
+        row.addWidget(self.limit_label, 1)
         self.problem_label = QLabel(self)
         self.problem_label.setWordWrap(True)
         self.problem_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -156,7 +157,7 @@ class AttachmentList(QWidget):
         self.table.setVisible(bool(self._files))
         self.empty_label.setVisible(not self._files)
         self.empty_label.setText(
-            "Chưa có tệp nào. Thả bản quét vào đây, bấm Đính kèm tệp, hoặc dán (Ctrl+V)."
+            f"Chưa có tệp nào. Thả bản quét vào đây, bấm Đính kèm tệp, hoặc dán (Ctrl+V); {_limit()}."
             if record_id
             else "Lưu bản ghi trước, rồi đính kèm tệp."
         )
@@ -305,7 +306,12 @@ class AttachmentList(QWidget):
 
     def _act(self, deed: Callable[[], object], number: int) -> bool:
         before = len(self._files)
-        if not self._try(deed):
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large scan from a slow drive takes a while
+        try:
+            is_done = self._try(deed)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if not is_done:
             return False
         self._renewed()
         added = len(self._files) - before
@@ -380,6 +386,10 @@ class AttachmentSection(Section):
     @Slot(str, bool)
     def _on_list_told(self, words: str, offers_undo: bool) -> None:
         (self.undoOffered if offers_undo else self.said).emit(words)
+
+
+def _limit() -> str:
+    return f"mỗi tệp tới {attachments.limit_words()}"
 
 
 def _paths_of(data: QMimeData) -> list[Path]:
