@@ -249,7 +249,7 @@ def test_an_establishment_shows_the_needs_found_there(qtbot: QtBot, workspace: W
     tab.open_record("establishments", lead.establishment_id or 0)
     assert "Cộng tác viên 09" in tab.needs.words.text()
     with qtbot.waitSignal(tab.requestOpen) as asked:
-        tab.needs.words.linkActivated.emit(str(lead.id))
+        tab.needs.words.linkActivated.emit(f"leads:{lead.id}")
     assert asked.args[0] == "leads"
 
 

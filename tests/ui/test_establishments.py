@@ -49,7 +49,7 @@ def test_the_projects_it_was_given_are_listed_and_open(window: MainWindow) -> No
     tab = _tab(window, workspace.get(Establishment, share.establishment_id))
     (support,) = eligibility.support_of(workspace, share.establishment_id)
     assert support.project_name in tab.support.words.text()
-    tab.support.words.linkActivated.emit(str(share.project_id))
+    tab.support.words.linkActivated.emit(f"projects:{share.project_id}")
     shown = window.pages.current()
     assert shown is not None
     assert shown.current_record() == ("project", share.project_id)

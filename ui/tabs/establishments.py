@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kc_desktop.domain.eligibility import SIZE_CLASSES
@@ -13,12 +13,11 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Record
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.services import eligibility
-from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
-from ui import theme
 from ui.tabs.directory import DirectoryTab
 from ui.tabs.leads import NeedsSection
 from ui.view_state import ViewState
+from ui.widgets.links import LinksSection, plain
 from ui.widgets.record_form import RecordForm, Section
 
 _SIGNS = {"eligible": "✓", "not": "✕", "unknown": "?"}
@@ -51,23 +50,8 @@ class EligibilitySection(Section):
         self.words.setText("\n".join(lines))
 
 
-class SupportSection(Section):
+class SupportSection(LinksSection):
     """The projects an establishment was or is supported by; each opens its project."""
-
-    opened = Signal(object)
-    """The id of a project."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.words.linkActivated.connect(self._on_link_activated)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.step(self, 2))
-        box.addWidget(self.words)
 
     def load(self, record: Record | None) -> None:
         """List the projects, the newest year first."""
@@ -77,19 +61,11 @@ class SupportSection(Section):
             return
         self.words.setText(
             "<br>".join(
-                f"{each.year_words} · <a href='{each.project_id}'>{_plain(each.project_name)}</a> · "
-                f"{format_vnd(each.support_vnd)} đồng · {_plain(each.state_label)}"
+                f"{each.year_words} · {self.link('projects', each.project_id, each.project_name)} · "
+                f"{format_vnd(each.support_vnd)} đồng · {plain(each.state_label)}"
                 for each in found
             )
         )
-
-    @Slot(str)
-    def _on_link_activated(self, link: str) -> None:
-        self.opened.emit(int(link))
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 class EstablishmentTab(DirectoryTab):
@@ -104,10 +80,10 @@ class EstablishmentTab(DirectoryTab):
         self.verdict = EligibilitySection(self.workspace, form)
         form.add_section("Đối tượng khuyến công", self.verdict)
         self.support = SupportSection(self.workspace, form)
-        self.support.opened.connect(self._on_project_wanted)
+        self.support.wanted.connect(self.requestOpen)
         form.add_section("Đề án được hỗ trợ", self.support)
         self.needs = NeedsSection(self.workspace, form)
-        self.needs.opened.connect(self._on_need_wanted)
+        self.needs.wanted.connect(self.requestOpen)
         form.add_section("Nhu cầu đã ghi nhận", self.needs)
         return form
 
@@ -121,11 +97,3 @@ class EstablishmentTab(DirectoryTab):
         """The verdict rests on law and places, the list on projects."""
         told = {"project", "project_beneficiary", "legal_figure", "legal_basis", "admin_unit", "lead"}
         return bool(tables & told) or super().concerns(tables)
-
-    @Slot(object)
-    def _on_need_wanted(self, lead_id: Any) -> None:
-        self.requestOpen.emit("leads", ListRequest(filters=(("id", lead_id),)))
-
-    @Slot(object)
-    def _on_project_wanted(self, project_id: Any) -> None:
-        self.requestOpen.emit("projects", ListRequest(filters=(("id", project_id),)))

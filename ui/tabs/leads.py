@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kc_desktop.domain.collaborator import Lead
 from kc_desktop.domain.dates import format_date
@@ -16,25 +16,16 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import leads
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
-from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Verb
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
-from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.links import LinksSection, plain
+from ui.widgets.record_form import RecordForm
 
 
-class StandingSection(Section):
+class StandingSection(LinksSection):
     """What a need has come to: its own state, or its project's."""
-
-    opened = Signal(object)
-    """The id of a project."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.words = _rich_label(self)
-        self.words.linkActivated.connect(self._on_link_activated)
 
     def load(self, record: Record | None) -> None:
         """Say how a need stands."""
@@ -42,27 +33,14 @@ class StandingSection(Section):
             self.words.setText("Lưu nhu cầu, rồi bấm Lập đề án khi cơ sở đủ điều kiện.")
             return
         found = leads.standing(self._workspace, record)
-        words = f"{_plain(found.state_label)}. {_plain(found.words)}"
+        words = f"{plain(found.state_label)}. {plain(found.words)}"
         if found.project is not None:
-            words += f"<br><a href='{found.project.id}'>{_plain(found.project.name)}</a>"
+            words += f"<br>{self.link('projects', found.project.id, found.project.name)}"
         self.words.setText(words)
 
-    @Slot(str)
-    def _on_link_activated(self, link: str) -> None:
-        self.opened.emit(int(link))
 
-
-class NeedsSection(Section):
+class NeedsSection(LinksSection):
     """The needs found at an establishment; each opens itself."""
-
-    opened = Signal(object)
-    """The id of a need."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.words = _rich_label(self)
-        self.words.linkActivated.connect(self._on_link_activated)
 
     def load(self, record: Record | None) -> None:
         """List the needs, the newest first."""
@@ -74,14 +52,10 @@ class NeedsSection(Section):
         lines = []
         for lead, person, standing in found:
             day = format_date(lead.found_on) if lead.found_on else ""
-            link = f"<a href='{lead.id}'>{_plain(_first_line(lead.need))}</a>"
-            who = _plain(person.name) if person is not None else ""
-            lines.append(" · ".join(part for part in (day, link, who, _plain(standing.state_label)) if part))
+            link = self.link("leads", lead.id, _first_line(lead.need))
+            who = plain(person.name) if person is not None else ""
+            lines.append(" · ".join(part for part in (day, link, who, plain(standing.state_label)) if part))
         self.words.setText("<br>".join(lines))
-
-    @Slot(str)
-    def _on_link_activated(self, link: str) -> None:
-        self.opened.emit(int(link))
 
 
 class LeadsTab(RecordTab):
@@ -102,7 +76,7 @@ class LeadsTab(RecordTab):
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
-        self.standing.opened.connect(self._on_project_wanted)
+        self.standing.wanted.connect(self.requestOpen)
         self.project_button.clicked.connect(self._on_project_clicked)
         self.verbsChanged.connect(self._show_button)
 
@@ -156,21 +130,6 @@ class LeadsTab(RecordTab):
         )
 
 
-def _rich_label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    box = QVBoxLayout(parent)
-    box.setContentsMargins(0, 0, 0, theme.step(parent, 2))
-    box.addWidget(label)
-    return label
-
-
 def _first_line(text: str) -> str:
     line = text.strip().split("\n", 1)[0]
     return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.dates import format_date
@@ -14,47 +14,15 @@ from kc_desktop.domain.fields import Record
 from kc_desktop.domain.people import COLLABORATOR_LEVELS, AdminUnit, AppointmentMember
 from kc_desktop.domain.project import Project
 from kc_desktop.services import network
-from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
+from ui.widgets.links import LinksSection, plain
 from ui.widgets.record_form import Section
 from ui.widgets.small_table import SmallTableSection
 
 _MOST_LINKS = 30
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-class LinksSection(Section):
-    """Lines with links into other lists."""
-
-    wanted = Signal(str, object)
-    """(list key, ListRequest): the record a link leads to."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.words.linkActivated.connect(self._on_link_activated)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.step(self, 2))
-        box.addWidget(self.words)
-
-    def link(self, key: str, record_id: int, words: str) -> str:
-        """Return a link to a record of a list."""
-        return f"<a href='{key}:{record_id}'>{_plain(words)}</a>"
-
-    @Slot(str)
-    def _on_link_activated(self, link: str) -> None:
-        key, _, record_id = link.partition(":")
-        self.wanted.emit(key, ListRequest(filters=(("id", int(record_id)),)))
 
 
 class TermsSection(LinksSection):
@@ -74,9 +42,9 @@ class TermsSection(LinksSection):
         parts = [
             f"{first} – {last}",
             self.link("appointments", term.appointment.id, decision),
-            _plain(_level_name(term.member)),
-            _plain(term.area),
-            _plain(term.member.end_reason),
+            plain(_level_name(term.member)),
+            plain(term.area),
+            plain(term.member.end_reason),
         ]
         return " · ".join(part for part in parts if part)
 
