@@ -72,6 +72,15 @@ def test_a_number_is_never_used_twice_not_even_a_cancelled_one(sample: Workspace
     assert [each.state for each in sample.all(PaperRecord)] == ["cancelled"]
 
 
+def test_a_copy_that_is_not_what_it_was_is_never_shown_as_the_issued_one(sample: Workspace, meeting: Meeting) -> None:
+    issued = _issue(sample, meeting, 5)
+    with sample.change("Hỏng"), sample.reading() as connection:
+        connection.execute("UPDATE paper_file SET pdf = ? WHERE paper_id = ?", (b"%PDF-kh\xc3\xa1c", issued.id))
+    with pytest.raises(KnownError, match="không còn nguyên vẹn") as told:
+        register.pdf_of(sample, issued.id)
+    assert "bản sao lưu" in told.value.remedy
+
+
 def test_an_issued_paper_is_locked_but_for_the_last_columns_of_the_register(
     sample: Workspace, meeting: Meeting
 ) -> None:

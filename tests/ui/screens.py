@@ -53,6 +53,7 @@ from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
 from ui.tabs.meetings import MeetingsTab
 from ui.tabs.network import AppointmentsTab
+from ui.tabs.overview import OverviewTab
 from ui.tabs.programmes import ProgrammeTab
 from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK, ProjectTab
 from ui.tabs.record_tab import RecordTab
@@ -177,6 +178,7 @@ class Photographer:
         self.keep("admin-units")
         self.window.pages.close_current()
         self._register()
+        self._to_do()
 
     def _pay(self) -> None:
         pay = self.part(3, "remuneration-lists")
@@ -190,6 +192,26 @@ class Photographer:
         self.window.actions_.disclosures.trigger()
         self.keep("disclosures")
         self.window.pages.close_current()
+
+    def _to_do(self) -> None:
+        workspace = self.window.workspace
+        assert workspace is not None
+        today = date.today()
+        for days, title in (
+            (-12, "Họp giao ban"),
+            (4, "Hội nghị tổng kết công tác khuyến công"),
+            (20, "Họp thẩm định"),
+        ):
+            meeting = workspace.save(Meeting(title=title, held_on=today + timedelta(days=days)))
+            workspace.save(Task(meeting_id=meeting.id, body="Rà soát danh sách cơ sở", due_on=today))
+        self.window.refresh()
+        tab = self.tab(0)
+        assert isinstance(tab, OverviewTab)
+        while tab.to_do is None or not tab.to_do.view.isVisible():
+            QCoreApplication.processEvents()
+        self.keep("overview-to-do")
+        for _ in range(6):
+            self.window.undo()
 
     def _register(self) -> None:
         workspace = self.window.workspace
