@@ -41,7 +41,9 @@ def write_together(found: Gathered, parts: Sequence[int], path: Path, tell: Tell
         try:
             papers.write(path, data)
         except KnownError as error:
-            raise error.__cause__ if isinstance(error.__cause__, OSError) else error from error
+            if isinstance(error.__cause__, OSError):  # told in the words of a batch
+                raise error.__cause__ from None
+            raise
 
 
 def file_names(found: Gathered, parts: Sequence[int], suffix: str) -> list[str]:
