@@ -299,8 +299,8 @@ class OverviewTab(Tab):
         grid.setContentsMargins(0, 0, 0, theme.step(self, 2))
         grid.setHorizontalSpacing(theme.step(self, 6))
         grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 3)  # amounts in đồng with their share are longer than counts
+        grid.setColumnStretch(1, 2)
         itself = ListRequest(year=programme.year, filters=(("id", programme.id),))
         count = f"{progress.project_count} đề án, nhiệm vụ" if progress.project_count else "chưa có đề án"
         grid.addWidget(TitleButton(programme.name, count, "projects", progress.request, block), 0, 0, 1, 2)
