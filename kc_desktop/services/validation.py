@@ -290,7 +290,7 @@ def _check_entry(connection: sqlite3.Connection, entry: FundEntry) -> None:
 
 
 def _check_source(connection: sqlite3.Connection, entry: FundEntry) -> None:
-    """Check that a new entry's project and programme are of its plan's source: its money would count where it is not."""
+    """Check that what a new entry is for is of its plan's source: else its money would count where it is not."""
     plan = records.fetch(connection, AnnualPlan, entry.plan_id)
     project = records.fetch(connection, Project, entry.project_id) if entry.project_id else None
     programme = records.fetch(connection, Programme, entry.programme_id) if entry.programme_id else None

@@ -404,7 +404,7 @@ def test_what_the_estimate_sets_aside_for_management_keeps_to_the_rate_once_it_i
     )
     kept = empty.save(line)
     assert _limit(empty, project, "management").is_exceeded
-    with pytest.raises(FieldError, match="Chi quản lý trong dự toán thành 6.000.000 đồng, quá mức tối đa 5.000.000"):
+    with pytest.raises(FieldError, match=r"Chi quản lý trong dự toán thành 6.000.000 đồng, quá mức tối đa 5.000.000"):
         empty.save(replace(project, approved_vnd=200 * MILLION))
     empty.save(replace(kept, total_vnd=5 * MILLION, support_vnd=5 * MILLION))
     empty.save(replace(project, approved_vnd=200 * MILLION))
@@ -417,6 +417,6 @@ def test_what_the_estimate_sets_aside_for_management_keeps_to_the_rate_once_it_i
 def test_no_more_is_settled_than_was_approved(empty: Workspace) -> None:
     project = _project(empty, None, approved_vnd=100 * MILLION)
     _pay(empty, project, "settlement", 100 * MILLION)
-    with pytest.raises(FieldError, match="Quyết toán của đề án thành 100.000.001 đồng"):
+    with pytest.raises(FieldError, match=r"Quyết toán của đề án thành 100.000.001 đồng"):
         _pay(empty, project, "settlement", 1)
     assert _limit(empty, project, "settled").left_vnd == 0
