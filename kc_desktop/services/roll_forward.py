@@ -23,14 +23,16 @@ _CARRIED = frozenset({"approved", "contracted", "running", "accepted", "suspende
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
-    """A project of the year that is not settled; `is_carried` when it goes on into the next year already.
+    """A project of the year that is not settled; `is_carried` when nothing of it is left to be carried.
 
-    `left_vnd` is what of its approved support of the year has not gone out: it goes on with the project.
+    `left_vnd` is what of its approved support of the year has not gone out: it goes on with the project, also with one
+    that goes on already (`goes_on`) while nothing is written down for its next year.
     """
 
     project: Project
     state_label: str
     left_vnd: int
+    goes_on: bool
     is_carried: bool
 
 
@@ -84,12 +86,7 @@ def propose(workspace: Workspace, from_year: int) -> Proposal:
         programmes=programmes,
         copied=frozenset(each.id for each in programmes if (each.source, each.name) in known),
         projects=tuple(
-            Unfinished(
-                project=each,
-                state_label=labels.choice_label(each.state),
-                left_vnd=_left_of(workspace, each, from_year),
-                is_carried=(each.end_year or each.year) > from_year,
-            )
+            _unfinished(workspace, each, labels.choice_label(each.state), from_year)
             for each in _running_in(workspace, from_year)
             if each.state in _CARRIED
         ),
@@ -104,12 +101,21 @@ def propose(workspace: Workspace, from_year: int) -> Proposal:
     )
 
 
-def _left_of(workspace: Workspace, project: Project, year: int) -> int:
-    """Return what of a project's approved support, less what is for later years, has not gone out."""
+def _unfinished(workspace: Workspace, project: Project, state_label: str, year: int) -> Unfinished:
+    """Tell what of a project's approved support, less what is for later years, has not gone out, and what goes on."""
     approved = project.approved_vnd if project.adjusted_vnd is None else project.adjusted_vnd
     shares = workspace.children(YearShare, project_id=project.id)
     later = sum(each.support_vnd for each in shares if each.year > year)
-    return max((approved or 0) - later - lifecycle.gone_out(workspace, project.id), 0)
+    left = max((approved or 0) - later - lifecycle.gone_out(workspace, project.id), 0)
+    goes_on = (project.end_year or project.year) > year
+    is_planned = any(each.year == year + 1 for each in shares)
+    return Unfinished(
+        project=project,
+        state_label=state_label,
+        left_vnd=left,
+        goes_on=goes_on,
+        is_carried=goes_on and (is_planned or not left),
+    )
 
 
 def _of_year(workspace: Workspace, year: int) -> tuple[Programme, ...]:
@@ -184,14 +190,15 @@ def _extend(workspace: Workspace, unfinished: Unfinished, proposal: Proposal, ch
     """Let a project go on, and what of its support has not gone out with it."""
     assert chosen.decided_on is not None
     project_id, year = unfinished.project.id, proposal.to_year
-    lifecycle.take(
-        workspace,
-        project_id,
-        "extend",
-        on=chosen.decided_on,
-        document=chosen.document,
-        reason=f"Chuyển sang thực hiện tiếp năm {year}",
-    )
+    if not unfinished.goes_on:
+        lifecycle.take(
+            workspace,
+            project_id,
+            "extend",
+            on=chosen.decided_on,
+            document=chosen.document,
+            reason=f"Chuyển sang thực hiện tiếp năm {year}",
+        )
     if not unfinished.left_vnd:
         return
     shares = {each.year: each for each in workspace.children(YearShare, project_id=project_id)}

@@ -9,9 +9,9 @@ import pytest
 
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
-from kc_desktop.domain.project import Project, ProjectStep
+from kc_desktop.domain.project import Project, ProjectStep, YearShare
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import funding, roll_forward
+from kc_desktop.services import funding, lifecycle, roll_forward
 from kc_desktop.services.roll_forward import Chosen, Proposal
 from kc_desktop.services.workspace import Workspace
 
@@ -60,6 +60,21 @@ def test_what_of_a_projects_support_has_not_gone_out_goes_on_with_it(sample: Wor
     assert sum(each.left_vnd for each in again.projects) == left
     roll_forward.carry(sample, 2024, _everything(again, decided_on=date(2024, 12, 28)))
     assert [funding.sums(sample, year).approved_vnd for year in (2023, 2024, 2025)] == [approved - left, 0, left]
+
+
+def test_a_project_extended_before_takes_what_is_left_of_it_along_without_another_step(sample: Workspace) -> None:
+    first = roll_forward.propose(sample, 2023).projects[0]
+    lifecycle.take(
+        sample, first.project.id, "extend", on=date(2023, 11, 1), document="QĐ 00", reason="Thiết bị về chậm"
+    )
+    proposal = roll_forward.propose(sample, 2023)
+    (extended,) = [each for each in proposal.projects if each.goes_on]
+    assert not extended.is_carried
+    roll_forward.carry(sample, 2023, _everything(proposal))
+    steps = sample.children(ProjectStep, project_id=first.project.id)
+    assert [each.document for each in steps if each.action == "extend"] == ["QĐ 00"]
+    (share,) = sample.children(YearShare, project_id=first.project.id)
+    assert (share.year, share.support_vnd) == (2024, extended.left_vnd)
 
 
 def test_unspent_money_leaves_one_year_and_enters_the_next_to_the_last_dong(sample: Workspace) -> None:

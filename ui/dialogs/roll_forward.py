@@ -62,7 +62,8 @@ class RollForwardDialog(QDialog):
         self.projects = self._list("Đề án chưa xong")
         for each in self._proposal.projects:
             left = f", chưa giải ngân {format_vnd(each.left_vnd)} đồng" if each.left_vnd else ""
-            text = f"{each.project.name} – {each.state_label}{left}"
+            again = ", đã được chuyển năm" if each.goes_on and not each.is_carried else ""
+            text = f"{each.project.name} – {each.state_label}{left}{again}"
             self._add(self.projects, each.project.id, text, is_done=each.is_carried, done_words="đã chuyển")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[step * 4] * 4)
