@@ -236,6 +236,30 @@ def test_a_kept_number_is_used_for_a_paper_of_the_program(window: MainWindow, ta
     assert workspace.get(Meeting, 1).number == 3
 
 
+def test_a_paper_of_the_program_is_issued_from_the_register(window: MainWindow, tab: RegisterTab) -> None:
+    def pick(dialog: QDialog) -> None:
+        assert isinstance(dialog, PickPaperDialog)
+        assert dialog.kind.findText("Văn bản lập ở nơi khác") < 0
+        dialog.kind.setCurrentIndex(dialog.kind.findData("attendance-sheet"))
+        dialog.fields["meeting"].set_value(1)
+        dialog.ok_button.click()
+        assert any("không đánh số" in text for text in texts(dialog))
+        dialog.kind.setCurrentIndex(dialog.kind.findData("meeting-minutes"))
+        _then(lambda each: isinstance(each, IssueDialog), confirm)
+        dialog.ok_button.click()
+
+    def confirm(dialog: QDialog) -> None:
+        assert isinstance(dialog, IssueDialog)
+        replace_text(dialog.fields["dated"].control(), "14/4/2023")
+        dialog.fields["dated"].settle()
+        dialog.ok_button.click()
+
+    in_dialog(pick, tab.issue_button.click)
+    (paper,) = _workspace(window).all(PaperRecord)
+    assert (paper.number, paper.state, paper.dated) == (1, "issued", _DAY)
+    assert tab.current_record() == ("paper", paper.id)
+
+
 def test_a_paper_made_elsewhere_is_typed_in_and_gaps_are_told(window: MainWindow, tab: RegisterTab) -> None:
     tab.new()
     editors = tab.register_form._editors

@@ -32,7 +32,7 @@ class _NumberDialog(AskDialog):
         self.acted.connect(self._on_acted)
 
     @Slot(object)
-    def _on_acted(self, paper: PaperRecord) -> None:
+    def _on_acted(self, paper: PaperRecord | None) -> None:
         self.done_record = paper
 
     def _ask_number(self) -> None:
@@ -232,18 +232,23 @@ class ReplaceEnteredDialog(_NumberDialog):
 
 
 class PickPaperDialog(_NumberDialog):
-    """Picks which paper a kept number is for: one of the program by kind and record, or one made elsewhere."""
+    """Picks the paper to issue by kind and record; a number kept before may also be for one made elsewhere."""
 
-    def __init__(self, workspace: Workspace, paper: PaperRecord, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, f"Dùng số {paper.mark}", "Tiếp tục", parent)
+    def __init__(self, workspace: Workspace, paper: PaperRecord | None, parent: QWidget | None = None) -> None:
+        title = f"Dùng số {paper.mark}" if paper is not None else "Ban hành văn bản"
+        super().__init__(workspace, title, "Tiếp tục", parent)
         self._paper = paper
         self.key = _ENTERED
         self.record_id = 0
-        self.say(f"Số giữ ngày {format_date(paper.dated) if paper.dated else '…'} cho: {paper.subject or '…'}.")
+        if paper is None:
+            self.say("Chọn giấy tờ lập từ chương trình; văn bản lập ở nơi khác thì bấm Thêm ở sổ.")
+        else:
+            self.say(f"Số giữ ngày {format_date(paper.dated) if paper.dated else '…'} cho: {paper.subject or '…'}.")
         self.kind = QComboBox(self)
         self.kind.setAccessibleName("Loại giấy tờ")
         self.kind.setMaxVisibleItems(20)
-        self.kind.addItem("Văn bản lập ở nơi khác", _ENTERED)
+        if paper is not None:
+            self.kind.addItem("Văn bản lập ở nơi khác", _ENTERED)
         for each in issuing.numbered_kinds():
             self.kind.addItem(each.name, each.key)
         self.add_row("&Loại giấy tờ", self.kind, self.kind)
@@ -254,7 +259,7 @@ class PickPaperDialog(_NumberDialog):
             singular = lists.LISTS[record].singular
             field = Field(name=table, label=singular[:1].upper() + singular[1:], kind=Kind.LINK, target=table)
             self.ask(f"{field.label} *", LinkEdit(field, workspace, self))
-        self.ask_line("&Tên loại và trích yếu *", "subject", value=paper.subject)
+        self.ask_line("&Tên loại và trích yếu *", "subject", value=paper.subject if paper is not None else "")
         self._on_kind_changed()
         self.finish("subject")
         self.kind.setFocus()
@@ -268,10 +273,10 @@ class PickPaperDialog(_NumberDialog):
             self.show_row(editor, is_shown=name == wanted)
         self.adjustSize()
 
-    def act(self) -> PaperRecord:
+    def act(self) -> PaperRecord | None:
         """Enter the paper made elsewhere, or say which paper of the program it is for."""
         key = str(self.kind.currentData())
-        if not key:
+        if not key and self._paper is not None:
             return register.enter(self._workspace, dataclasses.replace(self._paper, subject=self.text_of("subject")))
         chosen = self.fields[self._tables[_record_of(key)]].value()
         if not isinstance(chosen, int):

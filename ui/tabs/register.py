@@ -152,6 +152,9 @@ class RegisterTab(RecordTab):
         self.reserve_button = _button(self, "Giữ số…", "Giữ số cho văn bản sắp ban hành")
         self.reserve_button.setEnabled(not self.workspace.is_read_only)
         self.panel.add_to_head(self.reserve_button)
+        self.issue_button = _button(self, "Ban hành…", "Ghi số, ban hành một giấy tờ lập từ chương trình")
+        self.issue_button.setEnabled(not self.workspace.is_read_only)
+        self.panel.add_to_head(self.issue_button)
         self.series = QLabel(self)
         self.series.setWordWrap(True)
         self.series.setAccessibleName("Tình trạng các dãy số")
@@ -185,6 +188,7 @@ class RegisterTab(RecordTab):
     def _connect_signals(self) -> None:
         super()._connect_signals()
         self.reserve_button.clicked.connect(self._on_reserve_wanted)
+        self.issue_button.clicked.connect(self._on_issue_wanted)
         self.numbering.activated.connect(self._on_numbering_chosen)
         standing = self.register_form.standing
         standing.copy_button.clicked.connect(self._on_copy_wanted)
@@ -280,10 +284,18 @@ class RegisterTab(RecordTab):
         self._ask(dialog, "Đã ban hành văn bản thay thế số {}.")
 
     @Slot()
+    def _on_issue_wanted(self) -> None:
+        if self._may_leave_record():
+            self._issue(None)
+
+    @Slot()
     def _on_use_wanted(self) -> None:
+        self._issue(self._paper())
+
+    def _issue(self, paper: PaperRecord | None) -> None:
+        """Ask which paper is to be issued, with a number kept for it or the next one, then issue it."""
         from ui.dialogs.issue import IssueDialog, PickPaperDialog
 
-        paper = self._paper()
         pick = PickPaperDialog(self.workspace, paper, self)
         is_picked = pick.exec() == QDialog.DialogCode.Accepted
         pick.deleteLater()
