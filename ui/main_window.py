@@ -471,10 +471,10 @@ class MainWindow(QMainWindow):
 
     def _name_catalogues(self) -> None:
         if self.workspace is not None and not self.actions_.catalogues[CATALOGUES[0]].text():
-            from kc_desktop.services.lists import LISTS
+            from kc_desktop.services.lists import title_of
 
             for key, action in self.actions_.catalogues.items():
-                action.setText(LISTS[key].title)
+                action.setText(title_of(key))
 
     def _leave_file(self, *, is_kept: bool = True) -> None:
         if self.workspace is not None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import KnownError
-from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.lists import LATE_TITLES, LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, click, click_button, commit, compose, in_dialog, press, replace_text, type_text
 from ui import theme
@@ -157,6 +157,10 @@ def test_a_page_of_danh_muc_opens_once_and_closes(window: MainWindow) -> None:
     assert window.pages.count() == 5
     press(window, Key.Key_W, CTRL)
     assert window.pages.count() == 5
+
+
+def test_titles_known_beforehand_are_those_of_the_lists() -> None:
+    assert {key: LISTS[key].title for key in LATE_TITLES} == LATE_TITLES
 
 
 def test_every_catalogue_opens(window: MainWindow) -> None:
