@@ -15,7 +15,9 @@ from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
+from tests.ui.helpers import Key, press, show_active
 from ui.dialogs.batch import BatchDialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
 from ui.widgets.paper_menu import FOR_EACH, add_papers
@@ -163,6 +165,16 @@ def test_all_of_them_are_seen_before_they_are_printed(qtbot: QtBot, workspace: W
     dialog.print_button.click()
     qtbot.waitUntil(lambda: bool(seen) and _is_idle(dialog))
     assert seen == [29]
+    dialog.reject()
+
+
+def test_f1_opens_the_guide_where_it_tells_of_papers(qtbot: QtBot, workspace: Workspace) -> None:
+    dialog = _dialog(qtbot, workspace)
+    show_active(qtbot, dialog)
+    press(dialog, Key.Key_F1)
+    (guide,) = dialog.findChildren(GuideDialog)
+    assert guide.page_name() == "giay-to"
+    guide.close()
     dialog.reject()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -162,6 +162,10 @@ class BatchDialog(QDialog):
         self.stop_button.clicked.connect(self._on_stop_clicked)
         self._close.clicked.connect(self.reject)
         self.outcome.linkActivated.connect(self._on_link_activated)
+        help_action = QAction(self)
+        help_action.setShortcut("F1")
+        help_action.triggered.connect(self._on_help_asked)
+        self.addAction(help_action)
 
     def _fill(self) -> None:
         size = QSize(0, theme.row_height(self))
@@ -298,6 +302,12 @@ class BatchDialog(QDialog):
     def _on_link_activated(self, _link: str) -> None:
         if self._saved is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
+
+    @Slot()
+    def _on_help_asked(self) -> None:
+        from ui.dialogs.guide import show_over
+
+        show_over(self, "preview")
 
     # private
 

@@ -305,3 +305,11 @@ def _give_air(document: QTextDocument, step: int) -> None:
             lines.setBorderBrush(QColor(colours.line))
             lines.setBottomMargin(step * 3)
             frame.setFormat(lines)
+
+
+def show_over(window: QWidget, screen: str) -> None:
+    """Open the guide at a screen's page as a window of a dialog's own: one behind takes no clicks meanwhile."""
+    shown = window.findChild(GuideDialog) or GuideDialog(window)
+    shown.show()
+    shown.show_page(guide.page_for(screen).name)
+    shown.activateWindow()

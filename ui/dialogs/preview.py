@@ -373,14 +373,9 @@ class PreviewDialog(QDialog):
 
     @Slot()
     def _on_help_asked(self) -> None:
-        """Open the guide as a window of this one: a window behind takes no clicks while the preview is open."""
-        from kc_desktop.services.guide import page_for
-        from ui.dialogs.guide import GuideDialog
+        from ui.dialogs.guide import show_over
 
-        guide = self.findChild(GuideDialog) or GuideDialog(self)
-        guide.show()
-        guide.show_page(page_for("preview").name)
-        guide.activateWindow()
+        show_over(self, "preview")
 
     @Slot(str)
     def _on_message_link_activated(self, _link: str) -> None:
