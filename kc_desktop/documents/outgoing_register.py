@@ -84,7 +84,7 @@ def _table(dossier: RegisterDossier) -> Table:
         for place, (title, weight, align) in enumerate(_COLUMNS, start=1)
     )
     by_id: dict[int | None, PaperRecord] = {each.id: each for each in dossier.papers}
-    replaced_by = {each.replaces_id: each for each in dossier.papers if each.replaces_id}
+    replaced_by: dict[int | None, PaperRecord] = {each.replaces_id: each for each in dossier.papers if each.replaces_id}
     rows = tuple(Row(cells=_cells(each, by_id, replaced_by)) for each in dossier.papers)
     blank = tuple(Row(cells=("",) * len(columns)) for _ in range(tables.BLANK_ROWS))
     return Table(columns=columns, rows=rows or blank, for_handwriting=not rows)
