@@ -122,8 +122,8 @@ _PROJECT_FILTERS = {
 _SIZE = "(SELECT count(*) FROM appointment_member AS m WHERE m.appointment_id = t.id)"
 _AREA = (
     "coalesce(nullif(t.area, '') || '; ', '') || coalesce((SELECT group_concat(c.name, ', ') FROM "
-    "(SELECT DISTINCT u.name FROM member_area AS r JOIN admin_unit AS u ON u.id = r.commune_id WHERE r.member_id = t.id "
-    "ORDER BY u.name_key) AS c), '')"
+    "(SELECT DISTINCT u.name FROM member_area AS r JOIN admin_unit AS u ON u.id = r.commune_id "
+    "WHERE r.member_id = t.id ORDER BY u.name_key) AS c), '')"
 )
 """What a collaborator looks after: the words typed, then the communes."""
 
