@@ -11,6 +11,7 @@ from kc_desktop.services.clashes import Clash
 from kc_desktop.services.naming import short
 from ui import theme
 from ui.meeting.desk import Desk
+from ui.widgets.links import plain
 
 _MOST = 2
 """So many are told in full; of more only how many."""
@@ -75,8 +76,4 @@ def _sentence(clash: Clash) -> str:
     hours = "–".join(each for each in (meeting.starts_at, meeting.ends_at) if each)
     name = short(meeting.title) + (f" ({hours})" if hours else "")
     words = clash.words
-    return f"{_plain(words[:1].upper() + words[1:])}: <a href='{meeting.id}'>{_plain(name)}</a>"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return f"{plain(words[:1].upper() + words[1:])}: <a href='{meeting.id}'>{plain(name)}</a>"

@@ -38,6 +38,7 @@ from ui.meeting.extra_parts import TITLES, ExtraParts
 from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
+from ui.widgets.links import plain
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tab_bar import FlatTabBar
 
@@ -412,7 +413,7 @@ class MeetingEditor(QWidget):
             link += f" · <a href='versions'>Các bản đã chốt ({versions})</a>"
         else:
             told = reason
-        self.lock_label.setText(f"{_plain(told)}{link}")
+        self.lock_label.setText(f"{plain(told)}{link}")
         self.lock_label.setVisible(bool(told))
         locked = "Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else ""
         if self.desk.meeting is not None and not self.form.is_editing() and (locked or self._locked):
@@ -459,7 +460,3 @@ class MeetingEditor(QWidget):
             if palette.color(QPalette.ColorRole.WindowText) != QColor(colour):
                 palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
                 label.setPalette(palette)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
