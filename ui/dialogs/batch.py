@@ -34,6 +34,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.jobs import Job, JobRunner
 from ui.view_state import ViewState
+from ui.widgets.links import plain
 from ui.widgets.suggestions import ComposingLine
 
 _FOLDER_KEY = "preview/folder"
@@ -274,18 +275,18 @@ class BatchDialog(QDialog):
 
     @Slot(object)
     def _on_file_written(self, path: Path) -> None:
-        self._tell_saved(path.parent, f"Đã lưu {_plain(path.name)}.")
+        self._tell_saved(path.parent, f"Đã lưu {plain(path.name)}.")
 
     @Slot(object)
     def _on_files_written(self, files: tuple[Path, ...]) -> None:
-        self._tell_saved(files[0].parent, f"Đã lưu {len(files)} tệp vào thư mục {_plain(files[0].parent.name)}.")
+        self._tell_saved(files[0].parent, f"Đã lưu {len(files)} tệp vào thư mục {plain(files[0].parent.name)}.")
 
     @Slot(object)
     def _on_failed(self, error: Any) -> None:
         self._is_stopping = False
         if not isinstance(error, KnownError):
             raise error
-        self.outcome.setText(f"▲ {_plain(error.message)} {_plain(error.remedy)}")
+        self.outcome.setText(f"▲ {plain(error.message)} {plain(error.remedy)}")
 
     @Slot()
     def _on_finished(self) -> None:
@@ -407,7 +408,3 @@ def _render(found: papers.Gathered, parts: list[int], suffix: str) -> bytes:
 
 def _unheard(_done: int, _total: int) -> None:
     """Go on: the preview shows no progress of its own."""
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -43,6 +43,7 @@ from ui.dialogs import preview_print
 from ui.dialogs.preview_job import Job, Paper
 from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.view_state import ViewState
+from ui.widgets.links import plain
 from ui.widgets.paper_menu import FOR_EACH
 
 _PATIENCE_S = 0.3
@@ -477,7 +478,7 @@ class PreviewDialog(QDialog):
             return
         self._remember_folder(path.parent)
         self._saved_folder = path.parent
-        self._tell(f"Đã lưu {_plain(path.name)}. <a href='folder'>Mở thư mục</a>")
+        self._tell(f"Đã lưu {plain(path.name)}. <a href='folder'>Mở thư mục</a>")
 
     def _folder(self) -> Path:
         """Return the folder saved to last, else the user's documents."""
@@ -498,13 +499,13 @@ class PreviewDialog(QDialog):
         self.message_strip.setVisible(bool(text))
 
     def _tell_failure(self, message: str, remedy: str) -> None:
-        self._tell(f"▲ {_plain(message)} {_plain(remedy)}")
+        self._tell(f"▲ {plain(message)} {plain(remedy)}")
         _colour(self.message_strip, theme.colours().problem)
 
     def _show_problems(self) -> None:
         problems = self._paper.problems
         self.problem_strip.setVisible(bool(problems))
-        self.problem_strip.setText("Còn thiếu: " + " ".join(_plain(each) for each in problems))
+        self.problem_strip.setText("Còn thiếu: " + " ".join(plain(each) for each in problems))
 
     def _strip(self, colour: str) -> QLabel:
         strip = QLabel(self)
@@ -526,10 +527,6 @@ class PreviewDialog(QDialog):
     def _size_to_screen(self) -> None:
         room = self.screen().availableSize()
         self.resize(min(round(room.width() * 0.72), room.height() * 5 // 4), round(room.height() * 0.94))
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _colour(label: QLabel, colour: str) -> None:
