@@ -58,10 +58,10 @@ def _body(dossier: MeetingDossier) -> Iterator[Block]:
     )
     yield para("Sau khi nghe báo cáo và ý kiến của người dự họp, người chủ trì kết luận như sau:", keep_with_next=True)
     yield from _conclusions(dossier)
-    tasks = parts.live_tasks(dossier)
+    tasks = parts.tasks_told(dossier)
     if tasks:
         yield para("Phân công nhiệm vụ:", keep_with_next=True)
-        yield parts.task_table(tasks, dossier)
+        yield from parts.task_blocks(tasks, dossier)
     yield para(f"{or_dots(office.name)} thông báo để các đơn vị, cá nhân liên quan biết, thực hiện.")
 
 
@@ -80,6 +80,4 @@ def _conclusion(number: int, conclusion: Conclusion, dossier: MeetingDossier) ->
         yield Heading(level=HeadingLevel.CLAUSE, number=str(number), title=lines[0])
         for line in lines[1:]:
             yield para(line)
-    owner = dossier.person(conclusion.owner_id)
-    if owner is not None:
-        yield para(f"Người thực hiện: {wording.person_text(owner, dossier.office)}.")
+    yield from parts.owner_line(conclusion, dossier)

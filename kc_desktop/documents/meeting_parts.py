@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,7 +26,7 @@ from kc_desktop.documents.paper import (
     sentence_end,
 )
 from kc_desktop.domain.dates import format_date
-from kc_desktop.domain.meeting import AttendeeDetail, Meeting, MeetingDossier, Task
+from kc_desktop.domain.meeting import TASK_STATES, AttendeeDetail, Conclusion, Meeting, MeetingDossier, Task
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
 
@@ -76,30 +76,69 @@ def in_text(title: str) -> str:
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
-def live_tasks(dossier: MeetingDossier) -> tuple[Task, ...]:
-    """Return the tasks nobody has dropped."""
-    return tuple(task for task in dossier.tasks if task.state != "dropped")
+def owner_line(conclusion: Conclusion, dossier: MeetingDossier) -> Iterator[Paragraph]:
+    """Yield who is to carry a conclusion out, nothing where nobody is named."""
+    owner = dossier.person(conclusion.owner_id)
+    if owner is not None:
+        yield para(f"Người thực hiện: {sentence_end(wording.person_text(owner, dossier.office), '.')}")
 
 
-def task_table(tasks: Sequence[Task], dossier: MeetingDossier) -> Table:
-    """Return who does what until when."""
+def tasks_told(dossier: MeetingDossier) -> tuple[Task, ...]:
+    """Return the tasks a paper tells of: new ones nobody has dropped, and all of the meeting before."""
+    return tuple(task for task in dossier.tasks if task.state != "dropped" or task.carried_from_id)
 
+
+def task_blocks(tasks: Sequence[Task], dossier: MeetingDossier) -> Iterator[Block]:
+    """Yield who does what until when; what was carried over comes first, with what became of it.
+
+    The two lists bear a heading once there is anything carried over.
+    """
+    carried = [task for task in tasks if task.carried_from_id]
+    new = [task for task in tasks if not task.carried_from_id]
+    if carried:
+        yield para("Việc kỳ trước:", keep_with_next=True)
+        yield _task_table(carried, dossier, with_result=True)
+    if carried and new:
+        yield para("Việc mới:", keep_with_next=True)
+    if new:
+        yield _task_table(new, dossier, with_result=any(task.state == "done" for task in new))
+
+
+def _task_table(tasks: Sequence[Task], dossier: MeetingDossier, *, with_result: bool) -> Table:
     def owner(task: Task) -> str:
         person = dossier.person(task.owner_id)
         return person.address_name if person is not None else DOTS
 
+    columns = [
+        Column(title="TT", weight=7, align=Align.CENTER),
+        Column(title="Công việc", weight=38 if with_result else 48),
+        Column(title="Người thực hiện", weight=22 if with_result else 29),
+        Column(title="Thời hạn", weight=15, align=Align.CENTER),
+    ]
+    if with_result:
+        columns.append(Column(title="Kết quả", weight=18))
     return Table(
-        columns=(
-            Column(title="TT", weight=7, align=Align.CENTER),
-            Column(title="Công việc", weight=48),
-            Column(title="Người thực hiện", weight=29),
-            Column(title="Thời hạn", weight=16, align=Align.CENTER),
-        ),
+        columns=tuple(columns),
         rows=tuple(
-            Row(cells=(str(place), task.body, owner(task), format_date(task.due_on) if task.due_on else DOTS))
+            Row(
+                cells=(
+                    str(place),
+                    task.body,
+                    owner(task),
+                    format_date(task.due_on) if task.due_on else DOTS,
+                    *([_became(task)] if with_result else []),
+                )
+            )
             for place, task in enumerate(tasks, start=1)
         ),
     )
+
+
+def _became(task: Task) -> str:
+    """Return what became of a task: "Đã xong ngày 05/06/2023; đã gửi Sở"."""
+    state = dict(TASK_STATES)[task.state]
+    day = f" ngày {format_date(task.done_on)}" if task.state == "done" and task.done_on else ""
+    return "; ".join(part for part in (f"{state}{day}", task.result.strip()) if part)
 
 
 def recipient(detail: AttendeeDetail) -> Person:

@@ -32,7 +32,6 @@ from kc_desktop.domain.meeting import (
     ATTENDEE_ROLES,
     AgendaItem,
     AttendeeDetail,
-    Conclusion,
     Entry,
     MeetingDossier,
     Petition,
@@ -145,7 +144,7 @@ def _listed(items: Sequence[str]) -> tuple[str, ...]:
 
 def _content(dossier: MeetingDossier) -> Iterable[Block]:
     """Yield the course of the meeting; sections get Roman numbers when there is more than one."""
-    sections = [("Diễn biến", list(course(dossier))), *result_sections(dossier, conclusions(dossier.conclusions))]
+    sections = [("Diễn biến", list(course(dossier))), *result_sections(dossier, conclusions(dossier))]
     for number, (title, blocks) in zip(ROMAN, sections, strict=False):
         if len(sections) > 1:
             yield council_parts.section(number, title)
@@ -171,9 +170,9 @@ def result_sections(
     words = list(concluded)
     if words:
         found.append((concluded_title, words))
-    tasks = [task for task in dossier.tasks if task.state != "dropped"]
+    tasks = meeting_parts.tasks_told(dossier)
     if tasks:
-        found.append(("Phân công nhiệm vụ", [meeting_parts.task_table(tasks, dossier)]))
+        found.append(("Phân công nhiệm vụ", list(meeting_parts.task_blocks(tasks, dossier))))
     return found
 
 
@@ -240,7 +239,8 @@ def _answer(petition: Petition, dossier: MeetingDossier) -> Iterable[Paragraph]:
     return said(lead, petition.answer)
 
 
-def conclusions(concluded: Sequence[Conclusion]) -> Iterable[Block]:
-    """Yield the numbered conclusions."""
-    for number, conclusion in enumerate(concluded, start=1):
+def conclusions(dossier: MeetingDossier) -> Iterable[Block]:
+    """Yield the numbered conclusions, each with who is to carry it out."""
+    for number, conclusion in enumerate(dossier.conclusions, start=1):
         yield from said(f"{number}. ", conclusion.body)
+        yield from meeting_parts.owner_line(conclusion, dossier)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kc_desktop.documents import council_parts, minutes, wording
+from kc_desktop.documents import council_parts, meeting_parts, minutes, wording
 from kc_desktop.documents.paper import (
     DOTS,
     BlankLines,
@@ -29,7 +29,7 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.documents.parties import person_line
 from kc_desktop.domain.council import PartyDetail, people_of_no_party, suggested_parties
-from kc_desktop.domain.meeting import AttendeeDetail, Conclusion, Meeting, MeetingDossier
+from kc_desktop.domain.meeting import AttendeeDetail, Meeting, MeetingDossier
 from kc_desktop.domain.money import in_words
 
 KIND: Final = "Biên bản làm việc"
@@ -46,7 +46,7 @@ def build(dossier: MeetingDossier) -> Paper:
     sections = (
         ("Thành phần tham gia", list(_participants(dossier, parties))),
         ("Nội dung làm việc", list(minutes.course(dossier))),
-        *minutes.result_sections(dossier, _agreed(dossier.conclusions), "Các ý kiến thống nhất"),
+        *minutes.result_sections(dossier, _agreed(dossier), "Các ý kiến thống nhất"),
     )
     body: list[Block] = [para(_opening(meeting), keep_with_next=True)]
     for number, (title, blocks) in zip(minutes.ROMAN, sections, strict=False):
@@ -117,12 +117,13 @@ def _signer(detail: PartyDetail) -> Signer:
     return Signer(post=(_STANDS_FOR, body), name=detail.signer.name if detail.signer is not None else "")
 
 
-def _agreed(conclusions: Sequence[Conclusion]) -> Iterable[Block]:
+def _agreed(dossier: MeetingDossier) -> Iterable[Block]:
     """Yield what was agreed on: "Một là, …", "Hai là, …"; lines to write on while there is nothing."""
-    if not conclusions:
+    if not dossier.conclusions:
         yield BlankLines(count=_AGREED_LINES)
-    for number, each in enumerate(conclusions, start=1):
+    for number, each in enumerate(dossier.conclusions, start=1):
         yield from minutes.said(f"{in_words(number, unit='')} là, ", each.body)
+        yield from meeting_parts.owner_line(each, dossier)
 
 
 def _ending(meeting: Meeting, parties: int) -> str:

@@ -80,6 +80,7 @@ def problems(_workspace: Workspace, key: str, given: MeetingDossier) -> tuple[st
         (_has_signers(given) or not is_signed_by_parties, "Có bên chưa có người ký: chọn ở mục Các bên."),
         (meeting.copies or not is_signed_by_parties, "Chưa ghi số bản biên bản: biên bản in dấu chấm để ghi tay."),
         (present, "Chưa điểm danh ai có mặt: đánh dấu ở mục Thành phần."),
+        (not _sent_by_nobody(given), "Có người cử người dự thay mà chưa ghi là ai: ghi ở mục Thành phần."),
         (meeting.starts_at, "Chưa có giờ bắt đầu: biên bản in dấu chấm để ghi tay."),
         (meeting.ends_at, "Chưa có giờ kết thúc: biên bản in dấu chấm để ghi tay."),
         (meeting.place, _NO_PLACE),
@@ -91,6 +92,11 @@ def problems(_workspace: Workspace, key: str, given: MeetingDossier) -> tuple[st
 
 def _has_signers(given: MeetingDossier) -> bool:
     return all(each.signer is not None for each in (given.council.parties if given.council is not None else ()))
+
+
+def _sent_by_nobody(given: MeetingDossier) -> bool:
+    """Whether somebody sent a person whose name is not known yet."""
+    return any(each.attendee.state == "delegate" and each.delegate is None for each in given.attendees)
 
 
 def _invitation_lacks(given: MeetingDossier) -> Iterator[str]:

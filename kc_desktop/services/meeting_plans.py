@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kc_desktop.domain.council import MeetingTemplate, Phrase
+from kc_desktop.domain.council import MeetingParty, MeetingTemplate, Phrase
 from kc_desktop.domain.law import LegalBasis
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import PERSON_GROUPS
@@ -182,7 +182,7 @@ def head_of_copy(source: Meeting, on: date) -> Meeting:
 
 
 def copy(workspace: Workspace, source_id: int, head: Meeting) -> Meeting:
-    """Make a meeting like an earlier one and return it: agenda, people as asked, bases, recipients; one step.
+    """Make a meeting like an earlier one and return it: agenda, people as asked, parties, bases, recipients; one step.
 
     `head` says day, hours, title, place, chair and secretary. Who came, what was said and decided there is not copied;
     the new meeting names the earlier one. Raises FieldError for a head that cannot be kept.
@@ -210,10 +210,21 @@ def copy(workspace: Workspace, source_id: int, head: Meeting) -> Meeting:
 
 
 def _ask_again(workspace: Workspace, source_id: int, meeting: Meeting) -> None:
+    """Ask the same people in the same roles, and let the same parties sign."""
+    parties = {
+        each.id: workspace.save(dataclasses.replace(each, id=0, meeting_id=meeting.id)).id
+        for each in workspace.children(MeetingParty, meeting_id=source_id)
+    }
     for each in workspace.children(Attendee, meeting_id=source_id):
         meetings.add(
             workspace,
-            Attendee(meeting_id=meeting.id, person_id=each.person_id, role=each.role, council_role=each.council_role),
+            Attendee(
+                meeting_id=meeting.id,
+                person_id=each.person_id,
+                role=each.role,
+                council_role=each.council_role,
+                party_id=parties.get(each.party_id or 0),
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from kc_desktop.documents import minutes
 from kc_desktop.documents.paper import StateHead
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
-from kc_desktop.domain.meeting import Attendee, AttendeeDetail, Meeting, MeetingDossier
+from kc_desktop.domain.meeting import Attendee, AttendeeDetail, Conclusion, Meeting, MeetingDossier, Task
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import Person
 from tests.documents import dossiers
@@ -95,6 +96,33 @@ def test_petitions_conclusions_and_tasks_are_numbered_sections() -> None:
 def test_a_meeting_without_sections_has_no_roman_number() -> None:
     dossier = replace(dossiers.meeting_dossier(), petitions=(), conclusions=(), tasks=())
     assert "I. DIỄN BIẾN" not in text_of(dossier)
+
+
+def test_what_the_meeting_before_left_stands_first_with_what_became_of_it() -> None:
+    dossier = dossiers.meeting_dossier()
+    tasks = (
+        Task(
+            id=1, body="Khảo sát cơ sở 01", carried_from_id=7, state="done", done_on=date(2023, 4, 3), result="Đã gửi"
+        ),
+        Task(id=2, body="Khảo sát cơ sở 02", carried_from_id=8),
+        Task(id=3, body="Khảo sát cơ sở 03", carried_from_id=9, state="dropped"),
+        Task(id=4, body="Lập kế hoạch"),
+        Task(id=5, body="Bỏ việc này", state="dropped"),
+    )
+    text = text_of(replace(dossier, tasks=tasks))
+    before, after = text.split("Việc mới:")
+    assert "Đã xong ngày 03/04/2023; Đã gửi" in before.split("Việc kỳ trước:")[1]
+    assert "Không làm nữa" in before
+    assert "Lập kế hoạch" in after
+    assert "Bỏ việc này" not in text
+
+
+def test_a_conclusion_names_who_carries_it_out() -> None:
+    dossier = dossiers.meeting_dossier()
+    owner = dossier.attendees[0].person
+    concluded = (Conclusion(id=1, body="Mở lớp tập huấn", owner_id=owner.id),)
+    text = text_of(replace(dossier, conclusions=concluded, people={**(dossier.people or {}), owner.id: owner}))
+    assert f"1. Mở lớp tập huấn\nNgười thực hiện: {owner.address_name}" in text
 
 
 def test_an_empty_meeting_prints_as_a_form_to_fill_in_by_hand() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kc_desktop.domain.council import MeetingTemplate, Phrase
+from kc_desktop.domain.council import MeetingParty, MeetingTemplate, Phrase
 from kc_desktop.domain.law import LegalBasis
 from kc_desktop.domain.meeting import (
     MEETING_KINDS,
@@ -21,7 +21,7 @@ from kc_desktop.domain.meeting import (
 )
 from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.errors import KnownError
-from kc_desktop.services import law, meeting_plans
+from kc_desktop.services import councils, law, meeting_plans
 from kc_desktop.services.workspace import LAW_SETTING, Workspace, this_user
 from kc_desktop.storage import data_file
 
@@ -141,6 +141,27 @@ def test_last_years_meeting_is_copied_without_what_happened_there(sample: Worksp
     sample.undo()
     assert sample.find(Meeting, copied.id) is None
     assert sample.get(Meeting, source.id) == source
+
+
+def test_the_parties_that_sign_are_copied_with_whom_they_bring(sample: Workspace) -> None:
+    (source,) = sample.all(Meeting)
+    councils.make_parties(sample, source.id)
+    copied = meeting_plans.copy(sample, source.id, meeting_plans.head_of_copy(source, date(2024, 4, 12)))
+    before = sample.children(MeetingParty, meeting_id=source.id)
+    after = sample.children(MeetingParty, meeting_id=copied.id)
+    assert [(each.name, each.signer_id, each.ordinal) for each in after] == [
+        (each.name, each.signer_id, each.ordinal) for each in before
+    ]
+    places = {each.id: place for place, each in enumerate(before)} | {
+        each.id: place for place, each in enumerate(after)
+    }
+
+    def seats(meeting_id: int) -> list[tuple[int, int | None]]:
+        people = sample.children(Attendee, meeting_id=meeting_id)
+        return [(each.person_id, places.get(each.party_id or 0)) for each in people]
+
+    assert seats(copied.id) == seats(source.id)
+    assert None not in dict(seats(copied.id)).values()
 
 
 def test_what_is_typed_for_the_copy_wins(sample: Workspace) -> None:

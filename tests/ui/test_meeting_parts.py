@@ -278,6 +278,21 @@ def test_a_reason_and_a_delegate_are_written_beside_the_absence(
     assert not attendance.detail.isVisible()
 
 
+def test_marking_that_somebody_is_sent_asks_at_once_whom(
+    tab: MeetingsTab, workspace: Workspace, meeting: Meeting
+) -> None:
+    _invite_collaborators(workspace, meeting, tab)
+    attendance = tab.editor.attendance
+    press(Key.Key_6)
+    assert focused() is attendance.detail.editors["delegate_id"].control()
+    type_keys("hong an")
+    press(Key.Key_Return)
+    press(Key.Key_Return)
+    first = _attendees(workspace, meeting)[0]
+    assert (first.state, workspace.title_of("person", first.delegate_id)) == ("delegate", "Hồ Trần Hồng Ân")
+    assert focused() is attendance.table
+
+
 def test_taking_people_off_the_list_is_one_step_that_undo_brings_back(
     qtbot: QtBot, tab: MeetingsTab, workspace: Workspace, meeting: Meeting
 ) -> None:

@@ -292,7 +292,7 @@ class AttendanceSection(QWidget):
     def _on_table_state_wanted(self, state: str, goes_on: bool) -> None:
         selected = self.table.selected()
         self._mark(state)
-        if goes_on and len(selected) == 1:
+        if goes_on and state != "delegate" and len(selected) == 1:
             self._go_on(selected[0])
 
     @Slot()
@@ -363,6 +363,9 @@ class AttendanceSection(QWidget):
         ids = [each.id for each in self.table.selected()]
         if ids and self.desk.is_editable:
             self.desk.try_act(partial(meetings.set_attendance, self.desk.workspace, ids, state))
+        marked = self.table.selected()
+        if state == "delegate" and len(marked) == 1 and marked[0].state == state and not marked[0].delegate_id:
+            self._on_table_edit_wanted(marked[0], "delegate_id")
 
     def _go_on(self, record: Attendee) -> None:
         """Put the cursor on the attendee after this one; at the end it stays."""
