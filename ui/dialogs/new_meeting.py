@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.domain.council import MeetingTemplate, share_words
+from kc_desktop.domain.council import MeetingParty, MeetingTemplate, share_words
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import PERSON_GROUPS
@@ -29,6 +29,7 @@ from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import meeting_plans
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.suggestions import ComposingLine
 
@@ -50,6 +51,7 @@ class NewMeetingDialog(QDialog):
 
     def __init__(self, workspace: Workspace, head: Meeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "new-meeting")
         self._workspace = workspace
         self._given = head
         self._touched: set[str] = set()
@@ -299,8 +301,10 @@ class CopyMeetingDialog(NewMeetingDialog):
         del on
         agenda = len(self._workspace.children(AgendaItem, meeting_id=source_id))
         people = len(self._workspace.children(Attendee, meeting_id=source_id))
+        parties = len(self._workspace.children(MeetingParty, meeting_id=source_id))
+        signing = f"{parties} bên ký, " if parties else ""
         return (
-            f"Chép: chương trình {agenda} nội dung, {people} người ở tình trạng “Đã mời”, căn cứ, nơi nhận.\n"
+            f"Chép: chương trình {agenda} nội dung, {people} người ở tình trạng “Đã mời”, {signing}căn cứ, nơi nhận.\n"
             "Không chép: điểm danh, diễn biến, kết luận, việc, kiến nghị."
         )
 
