@@ -232,8 +232,8 @@ class ReappointDialog(QDialog):
             self._problem.setText("▲ Danh sách chưa lập: Esc lần nữa để bỏ, hoặc bấm Lập danh sách đề nghị.")
             self._problem.show()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._make.hasFocus():
-            if self.person.hasFocus():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() is not self._make:
+            if self.focusWidget() is self.person:
                 self._on_add_clicked()
             return
         super().keyPressEvent(event)
