@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from kc_desktop.documents.chart import Chart
+
 END_MARK: Final = "./."
 DOTS: Final = "………"
 NATIONAL_NAME: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -189,7 +191,7 @@ class Table:
         return (*first, *[column.title for column in self.columns if column.group])
 
 
-Block = Paragraph | Heading | Bullets | BlankLines | Table
+Block = Paragraph | Heading | Bullets | BlankLines | Table | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
+from kc_desktop.documents.chart import Chart
+from kc_desktop.documents.charts import draw_chart
 from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.names import rule_length
 from kc_desktop.documents.pagination import Box
@@ -30,7 +32,20 @@ def block_boxes(blocks: Iterable[Block], fonts: FontSet, width: float, page_heig
             boxes += _blank_lines(block.count, width)
         elif isinstance(block, Table):
             boxes += table_boxes(block, fonts, width, page_height)
+        else:
+            boxes.append(_chart_box(block, fonts, width))
     return boxes
+
+
+def _chart_box(chart: Chart, fonts: FontSet, width: float) -> Box:
+    from reportlab.graphics import renderPDF
+
+    drawing = draw_chart(chart, fonts, width)
+
+    def draw(canvas: Any, left: float, top: float) -> None:
+        renderPDF.draw(drawing, canvas, left, top - drawing.height)
+
+    return Box(height=drawing.height, draw=draw, space_before=styles.BODY.space_before_pt, content_lines=1)
 
 
 def paragraph_boxes(paragraph: Paragraph, style: TextStyle, fonts: FontSet, width: float) -> list[Box]:

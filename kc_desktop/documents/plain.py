@@ -20,7 +20,7 @@ from kc_desktop.documents.paper import (
 def plain_text(paper: Paper) -> str:
     """Return the words of a paper line by line in reading order, as both renderings hold them.
 
-    Dotted lines, page numbers and the sample mark are left out.
+    Dotted lines, page numbers, the sample mark and charts are left out.
     """
     lines: list[str] = [] if paper.is_annex else list(_head_lines(paper.head))
     lines += [] if paper.is_annex else [paper.title.kind, paper.title.subject]

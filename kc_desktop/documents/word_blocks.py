@@ -5,6 +5,8 @@ from typing import Any
 
 from kc_desktop.documents import decree30 as d
 from kc_desktop.documents import styles
+from kc_desktop.documents.chart import Chart
+from kc_desktop.documents.charts import draw_chart
 from kc_desktop.documents.fonts import FontSet
 from kc_desktop.documents.names import rule_length
 from kc_desktop.documents.paper import Align, BlankLines, Block, Bullets, Heading, Paragraph, Row, Run, Table
@@ -20,6 +22,7 @@ from kc_desktop.documents.table_layout import (
 )
 from kc_desktop.documents.text_layout import Line, break_balanced, break_runs
 from kc_desktop.documents.units import mm
+from kc_desktop.documents.word_pictures import add_picture
 from kc_desktop.documents.word_styles import RULE_STYLE, SPACER_STYLE, alignment, style_id
 
 
@@ -46,6 +49,8 @@ class BlockWriter:
                     self.styled(f"- {item}", styles.BODY, keep=keep and item is block.items[-1])
             elif isinstance(block, BlankLines):
                 self._blank_lines(block.count, keep=keep)
+            elif isinstance(block, Chart):
+                self._chart(block, keep=keep)
             else:
                 self._table(block, keep_rows=kept.get(place, 0))
 
@@ -138,6 +143,11 @@ class BlockWriter:
                 Pt(self.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
             )
             paragraph.add_run("\t")
+
+    def _chart(self, chart: Chart, *, keep: bool) -> None:
+        paragraph = self.styled("", styles.BODY, keep=keep)
+        paragraph.paragraph_format.first_line_indent = 0
+        add_picture(paragraph, draw_chart(chart, self.fonts, self.width), self.fonts, chart.title)
 
     def _table(self, block: Table, *, keep_rows: int) -> None:
         if block.unit_note:

@@ -1,0 +1,192 @@
+"""Draw a chart once, of rectangles, lines and words, for every way of showing it: PDF, Word.
+
+Bars lie, so that the names of programmes and communes can be read; each has its value at its end, and series are told
+apart by their filling: all is legible in grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kc_desktop.documents import tables
+from kc_desktop.documents.chart import Chart, Fill
+from kc_desktop.documents.fonts import REGULAR, FontSet
+from kc_desktop.documents.names import break_name
+from kc_desktop.documents.paper import clean_line
+
+TYPE_PT: Final = 10.0
+_LEADING_PT: Final = 11.5
+_BAR_PT: Final = 10.0
+_BAR_GAP_PT: Final = 1.5
+_ROW_GAP_PT: Final = 6.0
+_NAMES_SHARE: Final = 0.36
+_PAD_PT: Final = 4.0
+_HATCH_PT: Final = 3.5
+_DASH_PT: Final = 3.0
+_LINE_PT: Final = 0.6
+_GREY: Final = 0.45
+_MOST_LINES: Final = 4
+"""Of a name."""
+_BASELINE: Final = 0.34
+"""From the middle of a line of type to its foot, in sizes."""
+
+
+def draw_chart(chart: Chart, fonts: FontSet, width: float) -> Any:
+    """Return a `reportlab.graphics.shapes.Drawing` of that width in points, as high as its rows need.
+
+    Raises:
+        KnownError: if a name holds a character the font cannot draw.
+    """
+    return _Sketch(chart, fonts, width).drawing()
+
+
+class _Sketch:
+    """Where everything stands. Heights are counted from the top and turned over when drawn."""
+
+    def __init__(self, chart: Chart, fonts: FontSet, width: float) -> None:
+        self.chart, self.fonts, self.width = chart, fonts, width
+        self.font = fonts.registered_name(REGULAR)
+        widest = max((self._wide(clean_line(each)) for each in chart.rows), default=0.0)
+        self.names_width = min(widest, width * _NAMES_SHARE)
+        self.names = tuple(self._broken(each) for each in chart.rows)
+        self.shapes: list[Any] = []
+        self.top = 0.0
+        values = [value for each in chart.series for value in each.values]
+        most = max([*values, chart.mark.value if chart.mark else 0, 1])
+        self.begin = self.names_width + 2 * _PAD_PT
+        words = max((self._wide(self._value(each)) for each in values), default=0.0)
+        self.scale = (width - self.begin - words - 2 * _PAD_PT) / most
+
+    def drawing(self) -> Any:
+        """Draw everything and turn it over."""
+        from reportlab.graphics.shapes import Drawing, Line, String
+
+        self._legend()
+        first = self.top
+        for place in range(len(self.chart.rows)):
+            self._row(place)
+        foot = self.top
+        self._line(self.begin, first, self.begin, foot)
+        if self.chart.mark is not None:
+            self._dashes(self.begin + self.chart.mark.value * self.scale, first, foot)
+        height = foot + _PAD_PT
+        found = Drawing(self.width, height)
+        for each in self.shapes:
+            if isinstance(each, Line):
+                each.y1, each.y2 = height - each.y1, height - each.y2
+            elif isinstance(each, String):
+                each.y = height - each.y
+            else:
+                each.y = height - each.y - each.height
+            found.add(each)
+        return found
+
+    def _row(self, place: int) -> None:
+        lines, count = self.names[place], len(self.chart.series)
+        bars = count * _BAR_PT + (count - 1) * _BAR_GAP_PT
+        height = max(bars, len(lines) * _LEADING_PT) + _ROW_GAP_PT
+        for number, line in enumerate(lines):
+            middle = self.top + height / 2 + (number - (len(lines) - 1) / 2) * _LEADING_PT
+            self._words(line, self.names_width + _PAD_PT, middle, anchor="end")
+        top = self.top + (height - bars) / 2
+        for each in self.chart.series:
+            value = each.values[place]
+            long = max(0.0, value * self.scale)
+            if long:
+                self._bar(self.begin, top, long, _BAR_PT, each.fill)
+            self._words(self._value(value), self.begin + long + _PAD_PT, top + _BAR_PT / 2)
+            top += _BAR_PT + _BAR_GAP_PT
+        self.top += height
+
+    def _legend(self) -> None:
+        """Name the series and the line over the bars, and the unit; a new line where one is full."""
+        left, middle = 0.0, _LEADING_PT / 2
+        parts = [(each.name, each.fill) for each in self.chart.series]
+        for name, fill in (*parts, *([(self._mark_words(), None)] if self.chart.mark else [])):
+            need = 18 + _PAD_PT + self._wide(name) + 4 * _PAD_PT
+            if left and left + need > self.width:
+                left, middle = 0.0, middle + _LEADING_PT + _PAD_PT
+            if fill is None:
+                self._dashes_along(left, middle, 18)
+            else:
+                self._bar(left, middle - 4, 18, 8, fill)
+            self._words(name, left + 18 + _PAD_PT, middle)
+            left += need
+        unit = f"Đơn vị tính: {self.chart.unit}"
+        if left + self._wide(unit) > self.width:
+            middle += _LEADING_PT + _PAD_PT
+        self._words(unit, self.width, middle, anchor="end")
+        self.top = middle + _LEADING_PT / 2 + _PAD_PT
+
+    def _mark_words(self) -> str:
+        mark = self.chart.mark
+        return f"{mark.name}: {self._value(mark.value)}" if mark else ""
+
+    def _value(self, value: int) -> str:
+        return tables.amount_cell(value, self.chart.unit) if self.chart.is_money else tables.count_cell(value)
+
+    def _broken(self, name: str) -> tuple[str, ...]:
+        """Break a name; one of more lines than are read at a glance is cut, for it stands whole in a table."""
+        lines = [
+            part for line in break_name(clean_line(name), self._wide, self.names_width) for part in self._cut(line)
+        ]
+        if len(lines) <= _MOST_LINES:
+            return tuple(lines) or ("",)
+        last = lines[_MOST_LINES - 1]
+        while self._wide(last + "…") > self.names_width:
+            last = last[:-1]
+        return (*lines[: _MOST_LINES - 1], last.rstrip() + "…")
+
+    def _cut(self, line: str) -> Iterator[str]:
+        """Cut a single word that is wider than the names."""
+        begin = 0
+        for end in range(1, len(line) + 1):
+            if end - begin > 1 and self._wide(line[begin:end]) > self.names_width:
+                yield line[begin : end - 1]
+                begin = end - 1
+        yield line[begin:]
+
+    def _wide(self, words: str) -> float:
+        return self.fonts.width(words, REGULAR, TYPE_PT)
+
+    def _words(self, words: str, x: float, middle: float, *, anchor: str = "start") -> None:
+        from reportlab.graphics.shapes import String
+
+        left = x - self._wide(words) if anchor == "end" else x
+        self.shapes.append(
+            String(left, middle + TYPE_PT * _BASELINE, words, fontName=self.font, fontSize=TYPE_PT, textAnchor="start")
+        )
+
+    def _line(self, x1: float, y1: float, x2: float, y2: float, *, thick: float = _LINE_PT) -> None:
+        from reportlab.graphics.shapes import Line
+        from reportlab.lib.colors import black
+
+        self.shapes.append(Line(x1, y1, x2, y2, strokeColor=black, strokeWidth=thick))
+
+    def _dashes(self, x: float, first: float, foot: float) -> None:
+        at = first
+        while at < foot:
+            self._line(x, at, x, min(at + _DASH_PT, foot), thick=2 * _LINE_PT)
+            at += 2 * _DASH_PT
+
+    def _dashes_along(self, left: float, middle: float, long: float) -> None:
+        at = left
+        while at < left + long:
+            self._line(at, middle, min(at + _DASH_PT, left + long), middle, thick=2 * _LINE_PT)
+            at += 2 * _DASH_PT
+
+    def _bar(self, left: float, top: float, long: float, high: float, fill: Fill) -> None:
+        from reportlab.graphics.shapes import Rect
+        from reportlab.lib.colors import Color, black, white
+
+        shade = Color(_GREY, _GREY, _GREY) if fill is Fill.SOLID else white
+        self.shapes.append(Rect(left, top, long, high, fillColor=shade, strokeColor=black, strokeWidth=_LINE_PT))
+        if fill is not Fill.HATCHED:
+            return
+        foot, at = top + high, left - high
+        while at < left + long:
+            begin, end = max(at, left), min(at + high, left + long)
+            if end > begin:
+                self._line(begin, foot - (begin - at), end, foot - (end - at), thick=_LINE_PT / 2)
+            at += _HATCH_PT
