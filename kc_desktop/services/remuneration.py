@@ -161,6 +161,12 @@ def next_months(workspace: Workspace, year: int, *, today: date | None = None) -
     return f"{wanted}-{first:02d}", f"{wanted}-{last:02d}"
 
 
+def last_list(workspace: Workspace, year: int) -> RemunerationList | None:
+    """Return the year's list of the latest months: the next one is mostly paid out of the same plan and programme."""
+    listed = (each for each in workspace.all(RemunerationList) if each.last_month[:4] == f"{year:04d}")
+    return max(listed, key=lambda each: (each.last_month, each.id), default=None)
+
+
 def salaries_of(workspace: Workspace, months: Iterable[str]) -> dict[str, int]:
     """Return the base salary of each month; a month nothing is known of is left out."""
     law = _Law(workspace)

@@ -134,6 +134,21 @@ def test_a_name_of_the_directory_is_picked_and_a_new_one_typed(
     assert "cộng 27 người (ở lại 25, mới 2)" in dialog.counts.text()
 
 
+def test_no_suggestions_are_left_over_the_counts(qtbot: QtBot, dialog: ReappointDialog) -> None:
+    dialog.person.setFocus()
+    type_text(dialog.person, "Cộng tác viên 26")
+    qtbot.waitUntil(lambda: bool(dialog.person.suggestions_shown()))
+    press(dialog.person, Key.Key_Return)
+    assert dialog.model.seats[-1].name == "Cộng tác viên 26"
+    assert dialog.person.suggestions_shown() == ()
+    type_text(dialog.commune, "không có")
+    qtbot.waitUntil(lambda: bool(dialog.commune.suggestions_shown()))
+    assert "Danh mục, Đơn vị hành chính" in dialog.commune.suggestions_shown()[0]
+    dialog.commune.setFocus()
+    dialog.table.setFocus()
+    assert dialog.commune.suggestions_shown() == ()
+
+
 def test_priority_places_with_nobody_are_named_until_somebody_looks_after_them(
     qtbot: QtBot, workspace: Workspace
 ) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.directory import Disclosure
 from kc_desktop.domain.funding import FundEntry
-from kc_desktop.domain.network import Remuneration, RemunerationList
+from kc_desktop.domain.network import Remuneration, RemunerationList, RemunerationRule
 from kc_desktop.domain.people import Person
+from kc_desktop.domain.programme import Programme
 from kc_desktop.services import funding, papers
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, click, click_button, in_dialog, press, replace_text
@@ -85,6 +86,25 @@ def test_who_is_not_due_stands_in_the_proposal_unticked_with_the_reason(tab: Rem
     assert "1 người không được tính" in dialog.words.text()
     tab.cancel()
     assert not dialog.isVisible()
+
+
+def test_the_next_list_is_paid_out_of_what_the_last_one_was(tab: RemunerationTab) -> None:
+    workspace = tab.workspace
+    (listed,) = workspace.all(RemunerationList)
+    programme = workspace.all(Programme)[0]
+    workspace.save(dataclasses.replace(listed, plan_id=programme.plan_id, programme_id=programme.id))
+    dialog = _proposal(tab)
+    assert (dialog.plan.value(), dialog.programme.value()) == (programme.plan_id, programme.id)
+    tab.cancel()
+
+
+def test_where_nobody_is_due_anything_the_reason_and_the_way_out_stand_under_the_table(tab: RemunerationTab) -> None:
+    for each in tab.workspace.all(RemunerationRule):
+        tab.workspace.delete(RemunerationRule, each.id)
+    dialog = _proposal(tab)
+    assert dialog.words.text().startswith("▲ Mức thù lao cấp huyện tháng 07/2023 chưa có: ghi ở Danh mục")
+    assert not dialog.make_button.isEnabled()
+    tab.cancel()
 
 
 def test_months_that_run_backwards_make_no_list(tab: RemunerationTab) -> None:

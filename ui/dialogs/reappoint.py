@@ -34,6 +34,7 @@ from kc_desktop.services import network, reappointment
 from kc_desktop.services.reappointment import Draft, Seat
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.models.seats import AREA, CHOICES, COMMUNES, LEVEL, NAME, REMARK, ROLE, SeatsModel
 from ui.widgets.editors import Editor, editor_for
@@ -42,6 +43,8 @@ from ui.widgets.suggestions import SuggestionLine
 
 _Index = QModelIndex | QPersistentModelIndex
 _NAMED_PLACES = 6
+_LETTERS_OF_HEAD = 112
+"""So many letters wide is a screen on which the head's three columns stand side by side."""
 _WIDTHS = {NAME: 24, LEVEL: 18, ROLE: 14, AREA: 20, COMMUNES: 26, REMARK: 36}
 
 
@@ -53,6 +56,7 @@ class ReappointDialog(QDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None, today: date | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "reappoint")
         self._workspace = workspace
         self._today = today or date.today()
         self._draft = Draft()
@@ -78,7 +82,11 @@ class ReappointDialog(QDialog):
         self._head.setSpacing(step * 6)
         self._add_fields(("authority",), with_source=True)
         self._add_fields(("valid_from", "valid_to"), with_source=False)
-        self._add_fields(("submission_number", "submitted_on"), with_source=False)
+        room = self.screen().availableGeometry()
+        submission = ("submission_number", "submitted_on")
+        is_narrow = room.width() < self.fontMetrics().horizontalAdvance("0") * _LETTERS_OF_HEAD
+        if not is_narrow:
+            self._add_fields(submission, with_source=False)
         self._build_table()
         self.counts, self.places, self._problem = (self._words() for _ in range(3))
         font = self.counts.font()
@@ -99,13 +107,14 @@ class ReappointDialog(QDialog):
         column.setContentsMargins(*[step * 4] * 4)
         column.setSpacing(step * 2)
         column.addLayout(self._head)
+        if is_narrow:
+            column.addLayout(self._line_of(submission))
         column.addWidget(heading("Ai ở lại, ai tham gia (phím cách: chọn, bỏ; F2: sửa ô)", self))
         column.addWidget(self.table, 1)
         column.addLayout(self._tools())
         for label in (self.counts, self.places, self._problem):
             column.addWidget(label)
         column.addLayout(buttons)
-        room = self.screen().availableGeometry()
         width, height = self.fontMetrics().horizontalAdvance("0") * 148, theme.row_height(self) * 24
         self.resize(min(width, room.width() * 19 // 20), min(height, room.height() * 9 // 10))
 
@@ -122,14 +131,27 @@ class ReappointDialog(QDialog):
             label = QLabel("Từ quyết định", self)
             label.setBuddy(self.source)
             form.addRow(label, self.source)
-        described = describe(Appointment)
         for name in names:
-            editor = editor_for(described.field(name), self._workspace, self)
-            label = QLabel(described.field(name).label, self)
-            label.setBuddy(editor.control())
-            form.addRow(label, editor)
-            self.editors[name] = editor
+            form.addRow(*self._field(name))
         self._head.addLayout(form, 1)
+
+    def _line_of(self, names: tuple[str, ...]) -> QHBoxLayout:
+        """Lay fields in one line, for a screen too narrow for a third column."""
+        line = QHBoxLayout()
+        line.setSpacing(theme.step(self, 3))
+        for name in names:
+            for widget in self._field(name):
+                line.addWidget(widget)
+        line.addStretch(1)
+        return line
+
+    def _field(self, name: str) -> tuple[QLabel, Editor]:
+        described = describe(Appointment).field(name)
+        editor = editor_for(described, self._workspace, self)
+        label = QLabel(described.label, self)
+        label.setBuddy(editor.control())
+        self.editors[name] = editor
+        return label, editor
 
     def _build_table(self) -> None:
         self.table = QTableView(self)
@@ -181,6 +203,7 @@ class ReappointDialog(QDialog):
         line = SuggestionLine(self)
         line.setPlaceholderText(hint)
         line.setAccessibleName(name)
+        line.installEventFilter(self)
         return line
 
     def _connect_signals(self) -> None:
@@ -215,7 +238,9 @@ class ReappointDialog(QDialog):
     # overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tick whoever is under the bar with the space bar, whichever column it is in."""
+        """Tick whoever is under the bar with the space bar, in any column; leave no suggestions under a line left."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(watched, SuggestionLine):
+            watched.hide_suggestions()
         if watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             index = self.table.currentIndex()
             if event.key() == Qt.Key.Key_Space and index.isValid():
@@ -270,7 +295,8 @@ class ReappointDialog(QDialog):
     @Slot(str)
     def _on_commune_typed(self, typed: str) -> None:
         found = self._workspace.suggest("admin_unit", clean_line(typed))
-        self.commune.show_suggestions(found, f"Không thấy xã, phường nào có “{clean_line(typed)}”")
+        nothing = f"Không thấy “{clean_line(typed)}”: nạp xã, phường ở Danh mục, Đơn vị hành chính"
+        self.commune.show_suggestions(found, nothing)
 
     @Slot(int, str)
     def _on_commune_chosen(self, commune_id: int, _label: str) -> None:
@@ -353,6 +379,7 @@ class ReappointDialog(QDialog):
     def _add(self, seat: Seat) -> None:
         row = self.model.add(seat)
         self.person.clear()
+        self.person.hide_suggestions()
         self.table.setCurrentIndex(self.model.index(row, LEVEL))
         self.table.scrollTo(self.model.index(row, NAME))
 

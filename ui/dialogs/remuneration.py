@@ -29,6 +29,7 @@ from kc_desktop.services import remuneration
 from kc_desktop.services.remuneration import PersonPay
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import Editor, LineEdit, editor_for
 from ui.widgets.month_edit import MonthEdit
 
@@ -48,6 +49,7 @@ class MakeListDialog(QDialog):
 
     def __init__(self, workspace: Workspace, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "remuneration-lists")
         self._workspace = workspace
         self._proposed: tuple[PersonPay, ...] = ()
         self._own_name = ""
@@ -113,7 +115,9 @@ class MakeListDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(self._problem)
         column.addLayout(buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("0") * 140, theme.row_height(self) * 23)
+        room = self.screen().availableGeometry()
+        width, height = self.fontMetrics().horizontalAdvance("0") * 140, theme.row_height(self) * 23
+        self.resize(min(width, room.width() * 19 // 20), min(height, room.height() * 9 // 10))
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, 0, self)
@@ -131,7 +135,6 @@ class MakeListDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(theme.row_height(table))
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
         return table
 
     def _connect_signals(self) -> None:
@@ -149,7 +152,9 @@ class MakeListDialog(QDialog):
         self.first.set_value(first)
         self.last.set_value(last)
         plans = self._workspace.children(AnnualPlan, year=int(first[:4]))
-        self.plan.set_value(plans[0].id if plans else None)
+        last_list = remuneration.last_list(self._workspace, int(first[:4]))
+        self.plan.set_value((last_list.plan_id if last_list else None) or (plans[0].id if plans else None))
+        self.programme.set_value(last_list.programme_id if last_list else None)
         self._propose()
 
     # public
@@ -320,6 +325,8 @@ class MakeListDialog(QDialog):
         words += " Dưới mỗi tháng là lương cơ sở của tháng đó."
         if refused:
             words += f" {refused} người không được tính: xem lý do ở cột Không tính."
+        if refused and refused == len(self._proposed):
+            words = f"▲ {self._proposed[0].refusals[0]} {words}"
         if not self._proposed:
             words = "Chưa có cộng tác viên nào: ghi quyết định công nhận và cộng tác viên trước."
         self.words.setText(words)
