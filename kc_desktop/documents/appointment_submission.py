@@ -1,8 +1,9 @@
 """Tờ trình đề nghị phê duyệt mạng lưới cộng tác viên khuyến công (NĐ 30/2020, Phụ lục III, Mẫu 1.4).
 
 NĐ 45/2012 Điều 8 khoản 3 has the province decide on the network; no form of this paper was seen. What the file knows
-(the last decision, how many stay and join by level, the term, the names) is written; the reasons and the results of the
-past term are left as dotted lines. The wording is the constants below. The names stand in an annex.
+(the last decision, what the network did in the year before, how many stay and join by level, the term, the names) is
+written; the reasons, and more on the results, are left as dotted lines. The wording is the constants below. The names
+stand in an annex.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kc_desktop.documents import evaluation_parts, plan_parts, project_parts, tables, wording
 from kc_desktop.documents import network_parts as parts
-from kc_desktop.documents import plan_parts, project_parts, tables, wording
 from kc_desktop.documents.paper import (
     Annex,
     BlankLines,
     Block,
+    Bullets,
     Paper,
     Signatures,
     StateHead,
@@ -34,6 +36,7 @@ SECTIONS: Final = (
     "Kết quả hoạt động của mạng lưới trong thời gian qua",
     "Nội dung đề nghị",
 )
+PAST: Final = "Năm {year}, mạng lưới cộng tác viên khuyến công có {people}, đã thực hiện:"
 COMPARED: Final = ("Tiếp tục", "Bổ sung mới")
 RECIPIENTS: Final = "Như trên"
 
@@ -86,6 +89,7 @@ def _body(dossier: NetworkDossier, what: str) -> Iterable[Block]:
         yield para(_previous(dossier))
     yield BlankLines(count=plan_parts.WRITING_LINES)
     yield plan_parts.section("II", results)
+    yield from _past(dossier)
     yield BlankLines(count=plan_parts.WRITING_LINES)
     yield plan_parts.section("III", asked)
     size = len(dossier.members)
@@ -104,6 +108,13 @@ def _body(dossier: NetworkDossier, what: str) -> Iterable[Block]:
     yield plan_parts.clause(3, "Nhiệm vụ, quyền lợi")
     yield BlankLines(count=plan_parts.WRITING_LINES)
     yield para(closed(_request(dossier, what)))
+
+
+def _past(dossier: NetworkDossier) -> Iterable[Block]:
+    done = evaluation_parts.results(dossier.past, only_done=True)
+    if done:
+        yield para(PAST.format(year=dossier.past_year, people=parts.people(len(dossier.past))), keep_with_next=True)
+        yield Bullets(items=done)
 
 
 def _previous(dossier: NetworkDossier) -> str:

@@ -52,4 +52,4 @@ def build(dossier: NetworkDossier) -> Paper:
 
 
 def _cells(each: ListedMember) -> Sequence[str]:
-    return (each.person.address_name, parts.work(each), each.area, "\n".join(each.phones), each.person.email)
+    return (each.person.address_name, parts.work(each), parts.place(each), "\n".join(each.phones), each.person.email)

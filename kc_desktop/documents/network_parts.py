@@ -60,7 +60,12 @@ def list_table(dossier: NetworkDossier) -> Table:
 
 def _list_cells(each: ListedMember) -> Sequence[str]:
     role = "" if each.member.role == _USUAL else _ROLES.get(each.member.role, "")
-    return (each.person.address_name, work(each), each.area, role)
+    return (each.person.address_name, work(each), place(each), role)
+
+
+def place(each: ListedMember) -> str:
+    """Return what somebody looks after as a cell begins: "Xã An Long, phường Bến Cát"."""
+    return f"{each.area[:1].upper()}{each.area[1:]}"
 
 
 def work(each: ListedMember) -> str:

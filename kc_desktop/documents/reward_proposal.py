@@ -87,28 +87,10 @@ def _bases(dossier: EvaluationDossier) -> tuple[str, ...]:
 def _body(dossier: EvaluationDossier) -> Iterator[Block]:
     office, parent = or_dots(dossier.office.name), or_dots(dossier.office.parent_name)
     yield para(NETWORK.format(year=dossier.year, people=f"{len(dossier.rows):02d}"), keep_with_next=True)
-    yield Bullets(items=tuple(_ended(_results(dossier))))
+    yield Bullets(items=parts.results(dossier.rows))
     people = len(dossier.proposed)
     yield para(ASKED.format(office=office, parent=parent, people=f"{people:02d}" if people else DOTS))
     yield para(closed(SUBMITTED.format(office=office, parent=parent)))
-
-
-def _results(dossier: EvaluationDossier) -> Iterator[str]:
-    works = [each.work for each in dossier.rows]
-    owed, came = sum(each.reports_owed for each in works), sum(each.reports_received for each in works)
-    yield f"Báo cáo định kỳ: đã gửi {came}/{owed} báo cáo phải gửi"
-    leads, projects = sum(each.leads for each in works), sum(each.projects for each in works)
-    yield f"Ghi nhận {leads} nhu cầu của cơ sở công nghiệp nông thôn, trong đó {projects} nhu cầu đã thành đề án"
-    asked, come = sum(each.meetings_asked for each in works), sum(each.meetings_come for each in works)
-    yield f"Dự họp, tập huấn: {come} lượt người dự, {asked} lượt người được mời"
-    graded = "; ".join(f"{label.lower()} {count:02d} người" for label, count in parts.by_grade(dossier))
-    yield f"Xếp loại: {graded or DOTS}"
-
-
-def _ended(lines: Iterator[str]) -> Iterator[str]:
-    found = list(lines)
-    for place, line in enumerate(found):
-        yield line + ("." if place == len(found) - 1 else ";")
 
 
 def _list(dossier: EvaluationDossier) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kc_desktop.domain.collaborator_work import EvaluatedYear
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.people import COLLABORATOR_LEVELS, Appointment, AppointmentMember, Person
 from kc_desktop.domain.project_dossier import PaperSigner
@@ -26,8 +27,9 @@ class ListedMember:
 class NetworkDossier:
     """Everything a paper about one list of collaborators may say.
 
-    `previous` is the decision before it and `previous_size` how many it named; `bases` are the lines "Căn cứ …" the
-    paper cites, without a last sign.
+    `previous` is the decision before it and `previous_size` how many it named; `past_year` is the year before the term
+    and `past` what each collaborator did in it, for the submission. `bases` are the lines "Căn cứ …" the paper cites,
+    without a last sign.
     """
 
     office: Office
@@ -35,6 +37,8 @@ class NetworkDossier:
     members: tuple[ListedMember, ...] = ()
     previous: Appointment | None = None
     previous_size: int = 0
+    past_year: int = 0
+    past: tuple[EvaluatedYear, ...] = ()
     signer: PaperSigner | None = None
     bases: tuple[str, ...] = ()
     is_sample: bool = False

@@ -10,7 +10,7 @@ from kc_desktop.domain import terms
 from kc_desktop.domain.directory import PersonContact
 from kc_desktop.domain.network_dossier import ListedMember, NetworkDossier
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
-from kc_desktop.services import law, network, projects, reappointment
+from kc_desktop.services import evaluations, law, network, projects, reappointment
 from kc_desktop.services.workspace import Workspace
 
 
@@ -25,12 +25,16 @@ def dossier(workspace: Workspace, key: str, appointment_id: int) -> NetworkDossi
     members = workspace.children(AppointmentMember, appointment_id=appointment_id)
     if key == "collaborator-directory":
         members = tuple(each for each in members if each.ended_on is None)
+    past_year = _past_year(appointment, previous) if key == "appointment-submission" else 0
+    counted_on = appointment.submitted_on or date.today()
     return NetworkDossier(
         office=workspace.office,
         appointment=appointment,
         members=_listed(workspace, members, {each.person_id for each in before}),
         previous=previous,
         previous_size=len(before),
+        past_year=past_year,
+        past=evaluations.of_year(workspace, past_year, counted_on) if past_year else (),
         signer=projects.default_signer(workspace),
         bases=law.basis_lines(law.bases_for(workspace, key, _basis_day(appointment))),
         is_sample=workspace.is_sample,
@@ -46,6 +50,15 @@ def _previous(workspace: Workspace, appointment: Appointment) -> Appointment | N
         if each.id != appointment.id and (terms.first_day(each) or date.min) < first
     )
     return next(earlier, None)
+
+
+def _past_year(appointment: Appointment, previous: Appointment | None) -> int:
+    """Return the year whose results a submission tells: the last before the new term; 0 without a decision before."""
+    if previous is None:
+        return 0
+    first, began, ended = terms.first_day(appointment), terms.first_day(previous), previous.valid_to
+    year = first.year - 1 if first else (ended or began or date.today()).year
+    return max(year, began.year) if began else year
 
 
 def _listed(workspace: Workspace, members: tuple[AppointmentMember, ...], before: set[int]) -> tuple[ListedMember, ...]:

@@ -12,6 +12,8 @@ from kc_desktop.documents.network_parts import term_words
 from kc_desktop.documents.paper import MOTTO, Orientation, Paper, Table
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
+from kc_desktop.domain.collaborator_work import EvaluatedYear, YearWork
+from kc_desktop.domain.network import Evaluation
 from kc_desktop.domain.people import Appointment, Person
 from tests.documents.network_dossiers import BASIS, DECISION, decided, listed, nobody, proposed
 from tests.documents.reading import read_pdf, squeezed, without_headers
@@ -103,6 +105,28 @@ def test_the_first_submission_compares_with_nothing() -> None:
     counts = next(block for block in paper.body if isinstance(block, Table))
     assert [column.title for column in counts.columns] == ["TT", "Cấp cộng tác viên", "Cộng"]
     assert counts.rows[-1].cells == ("", "Tổng cộng", "25")
+
+
+def test_the_submission_tells_what_the_network_did_in_the_year_before_as_far_as_it_is_kept() -> None:
+    assert "đã thực hiện" not in plain_text(appointment_submission.build(replace(proposed(), past_year=2023)))
+    work = YearWork(year=2023, reports_received=9, reports_owed=10, leads=2, projects=1)
+    graded = Evaluation(person_id=1, year=2023, grade="good")
+    done = EvaluatedYear(person=listed(1).person, services=(), work=work, evaluation=graded)
+    text = plain_text(appointment_submission.build(replace(proposed(), past_year=2023, past=(done, done))))
+    for expected in (
+        "Năm 2023, mạng lưới cộng tác viên khuyến công có 02 người, đã thực hiện:",
+        "đã gửi 18/20 báo cáo phải gửi;",
+        "Ghi nhận 4 nhu cầu của cơ sở công nghiệp nông thôn, trong đó 2 nhu cầu đã thành đề án;",
+        "Xếp loại: hoàn thành tốt 02 người.",
+    ):
+        assert expected in text
+    assert "Dự họp" not in text
+
+
+def test_an_area_begins_its_cell_with_a_capital() -> None:
+    paper = appointment_list.build(decided())
+    table = next(block for annex in paper.annexes for block in annex.body if isinstance(block, Table))
+    assert table.rows[1].cells[3] == "Xã An Long, phường Số 01"
 
 
 def test_what_the_province_decides_is_asked_of_the_department_to_hand_on() -> None:

@@ -248,6 +248,7 @@ def test_the_proposal_is_one_step_with_new_people_areas_and_its_submission(sampl
     assert network.held_on(sample, date(2024, 2, 1)) == ()
     dossier = papers.gather(sample, "appointment-submission", made.id).dossier
     assert (sum(each.is_former for each in dossier.members), dossier.previous_size) == (24, 25)
+    assert (dossier.past_year, len(dossier.past)) == (2023, 25)
     sample.undo()
     assert len(sample.all(Person)) == before
     assert len(sample.all(Appointment)) == 1
