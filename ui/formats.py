@@ -6,16 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kc_desktop.domain.dates import clock, format_date
-from kc_desktop.domain.fields import Kind, Value
+from kc_desktop.domain.fields import Kind, Value, is_counted
 from kc_desktop.domain.money import format_vnd
 
 NUMBER_KINDS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.DECIMAL})
-_PLAIN_INTEGERS = ("year", "number", "ordinal", "month", "day_of_month")
 
 
 def integer_text(value: int, name: str = "") -> str:
     """Write a whole number with dots between thousands; years, ordinals and paper numbers stay plain."""
-    return str(value) if any(each in name for each in _PLAIN_INTEGERS) else format_vnd(value)
+    return format_vnd(value) if is_counted(name) else str(value)
 
 
 def decimal_text(value: Decimal) -> str:

@@ -51,6 +51,14 @@ class Sort(StrEnum):
     PERSON = "person"
 
 
+_NOT_COUNTED = ("year", "number", "ordinal", "month", "day_of_month")
+
+
+def is_counted(name: str) -> bool:
+    """Whether a whole number of this name is a count, with dots between thousands; a year or an ordinal is not."""
+    return not any(each in name for each in _NOT_COUNTED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a record.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -33,6 +33,7 @@ __all__ = [
     "ListSpec",
     "Row",
     "count",
+    "every_row",
     "page",
     "title_of",
     "years",
@@ -314,6 +315,16 @@ def count(workspace: Workspace, key: str, request: ListRequest) -> int:
         return listing.count(connection, LISTINGS[key], request)
 
 
+def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:
+    """Give every row that fits a request, in its order. An empty `sort` means the list's own order."""
+    with workspace.reading() as connection:
+        yield from listing.stream(connection, LISTINGS[key], _complete(key, request))
+
+
+_TOLD_WHOLE = frozenset({"appointments", "reports", "evaluations", "leads"})
+"""Lists whose rows a name or a number alone does not tell apart: by person and month, or not yet decided on."""
+
+
 def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
     """Return the id and name of every row of a list, in the order of ids; of the places nobody looks after, today's."""
     if key == "uncovered":
@@ -322,7 +333,7 @@ def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
         return tuple(sorted((each.unit.id, each.unit.name) for each in network.uncovered(workspace, date.today())))
     columns = {each.key for each in LISTINGS[key].columns}
     named_by = next((each for each in ("name", "title", "number") if each in columns), None)
-    if named_by is None:
+    if named_by is None or key in _TOLD_WHOLE:
         return tuple(
             (each.id, naming.title_of_record(workspace.title_of, each)) for each in workspace.all(LISTS[key].cls)
         )

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -28,6 +28,9 @@ _LONG = 5_000
 """So many rows are read in the order of a joined table's index sooner than sorted."""
 _FIRST = 4 * PAGE_ROWS
 """The rows at the beginning of a list that a frequent word is tried on first."""
+_AT_A_TIME = 1_000
+_ALL = 2**40
+"""More rows than any list has."""
 
 _LONGEST_SEARCH = 500
 
@@ -174,15 +177,27 @@ def _order(listing: Listing, request: ListRequest) -> str:
 
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
     """Return one page of a list, at most `request.limit` rows from `request.offset` on."""
+    return _rows(connection, listing, _chosen(connection, listing, request))
+
+
+def stream(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> Iterator[Row]:
+    """Give every row of a list in its order, its page aside, a thousand in memory at a time.
+
+    Which rows these are is settled at the first; one that is deleted before its turn is left out.
+    """
+    chosen = _chosen(connection, listing, replace(request, offset=0, limit=_ALL))
+    for start in range(0, len(chosen), _AT_A_TIME):
+        yield from _rows(connection, listing, chosen[start : start + _AT_A_TIME])
+
+
+def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> list[int]:
     query = _query(request.search)
     if query is None:
-        chosen = _ordered(connection, listing, request, request.limit, request.offset)
-    elif listing.searched_sql:
+        return _ordered(connection, listing, request, request.limit, request.offset)
+    if listing.searched_sql:
         finds = [_finds(connection, listing, query)]
-        chosen = _ids(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
-    else:
-        chosen = _searched(connection, listing, request, query)
-    return _rows(connection, listing, chosen)
+        return _ids(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
+    return _searched(connection, listing, request, query)
 
 
 def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
