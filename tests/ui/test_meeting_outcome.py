@@ -179,6 +179,20 @@ def test_space_says_that_a_petition_needs_no_more_answer(
     assert not workspace.get(Petition, kept.id).is_closed
 
 
+def test_a_day_and_month_alone_are_the_next_after_the_meeting(
+    outcome: OutcomeSection, workspace: Workspace, meeting: Meeting
+) -> None:
+    days = []
+    for typed in ("30/6", "15/1", "15/1/2026"):
+        outcome.tasks.composer.focus_first()
+        compose(f"Việc đến {typed}")
+        outcome.tasks.composer.editors["due_on"].control().setFocus()
+        type_keys(typed)
+        press(Key.Key_Return)
+        days.append(workspace.children(Task, meeting_id=meeting.id)[-1].due_on)
+    assert days == [date(2023, 6, 30), date(2024, 1, 15), date(2026, 1, 15)]
+
+
 def test_a_conclusion_has_somebody_who_sees_to_it(
     outcome: OutcomeSection, workspace: Workspace, meeting: Meeting
 ) -> None:

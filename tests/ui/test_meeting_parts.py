@@ -293,6 +293,27 @@ def test_marking_that_somebody_is_sent_asks_at_once_whom(
     assert focused() is attendance.table
 
 
+def test_a_delegate_nobody_knows_yet_is_written_into_the_directory_by_enter_never_by_leaving_the_field(
+    tab: MeetingsTab, workspace: Workspace, meeting: Meeting
+) -> None:
+    _invite_collaborators(workspace, meeting, tab)
+    known = len(workspace.all(Person))
+    press(Key.Key_6)
+    type_keys("Nguoi moi 99")
+    press(Key.Key_Tab)
+    assert len(workspace.all(Person)) == known
+    tab.editor.attendance.detail.editors["delegate_id"].control().setFocus()
+    press(Key.Key_A, CTRL)
+    type_keys("Nguoi moi 99")
+    press(Key.Key_Return)
+    press(Key.Key_Return)
+    first = _attendees(workspace, meeting)[0]
+    assert first.delegate_id is not None
+    sent, sender = workspace.get(Person, first.delegate_id), workspace.get(Person, first.person_id)
+    assert (sent.name, sent.organisation) == ("Nguoi moi 99", sender.organisation)
+    assert len(workspace.all(Person)) == known + 1
+
+
 def test_taking_people_off_the_list_is_one_step_that_undo_brings_back(
     qtbot: QtBot, tab: MeetingsTab, workspace: Workspace, meeting: Meeting
 ) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.domain.fields import Value, describe
+from kc_desktop.domain.fields import Field, Value, describe
 from kc_desktop.domain.meeting import ATTENDANCE_STATES, ATTENDEE_ROLES, Attendee
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.text import clean_line
@@ -31,7 +31,9 @@ from ui.meeting.desk import Desk
 from ui.meeting.elided import ElidedLabel
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH
+from ui.meeting.person_edit import PersonEdit, line_editor
 from ui.meeting.sheet import field, ordinal_column
+from ui.widgets.editors import Editor
 from ui.widgets.suggestions import SuggestionLine
 
 _NAME, _STATE, _REASON = 24, 18, 26
@@ -74,6 +76,7 @@ class AttendanceSection(QWidget):
             self._commit_detail,
             "người dự",
             NUMBER_WIDTH,
+            self._make_editor,
             parent=self,
         )
         self.newcomer = Composer(
@@ -386,6 +389,18 @@ class AttendanceSection(QWidget):
         with self.desk.workspace.change(f"Bỏ {names} khỏi cuộc họp"):
             for record in records:
                 self.desk.workspace.delete(Attendee, record.id)
+
+    def _make_editor(self, field: Field, parent: QWidget) -> Editor:
+        if field.name == "delegate_id":
+            return PersonEdit(field, self.desk, self._sent, parent)
+        return line_editor(self.desk, field, parent)
+
+    def _sent(self, name: str) -> Person:
+        """Return somebody new whom the attendee being changed sends: of the same body and group."""
+        sender = self.desk.person(self.detail.edited_record.person_id) if self.detail.edited_record else None
+        if sender is None:
+            return Person(name=name, group_code="guest")
+        return Person(name=name, organisation=sender.organisation, group_code="guest")
 
     def _commit_detail(self, record: Attendee | None, values: dict[str, Value]) -> None:
         assert record is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,8 @@ from ui import theme
 from ui.icons import icon
 from ui.meeting.drafts import default_of, type_into, typed_into
 from ui.meeting.lines import column_width, column_widths
-from ui.widgets.editors import Editor, editor_for
+from ui.meeting.person_edit import is_offer_of_new
+from ui.widgets.editors import DateEdit, Editor, editor_for
 from ui.widgets.suggestions import SuggestionLine
 from ui.widgets.text_editors import TextEdit
 
@@ -234,6 +236,12 @@ class Composer(QWidget):
         """Put a button behind the field that stands above the others."""
         self._above.addWidget(widget)
 
+    def set_first_day(self, day: date | None) -> None:
+        """Say from which day on a day and month typed without a year are meant."""
+        for editor in self.editors.values():
+            if isinstance(editor, DateEdit):
+                editor.first_day = day
+
     def set_low(self) -> None:
         """Begin every field one line high; texts grow as they are typed."""
         for editor in self.editors.values():
@@ -368,7 +376,7 @@ class Composer(QWidget):
                 return False
             self._on_enter(watched)
             return True
-        if key == Qt.Key.Key_Tab and line is not None and line.suggestions_shown() and line.text().strip():
+        if key == Qt.Key.Key_Tab and line is not None and line.text().strip() and _can_take(line):
             line.take_current()
             return False
         if key == Qt.Key.Key_Escape and not (line is not None and line.suggestions_shown()):
@@ -466,6 +474,12 @@ def _is_undo_for_the_window(watched: QObject, event: QKeyEvent) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not field.isUndoAvailable()
     return event.matches(QKeySequence.StandardKey.Redo) and not field.isRedoAvailable()
+
+
+def _can_take(line: SuggestionLine) -> bool:
+    """Whether Tab takes a suggestion: never one that writes somebody new down."""
+    shown = line.suggestions_shown()
+    return bool(shown) and not is_offer_of_new(shown)
 
 
 def _default_editor(workspace: Workspace, field: Field, parent: QWidget) -> Editor:

@@ -14,8 +14,9 @@ from kc_desktop.errors import FieldError
 from kc_desktop.services import council_results
 from ui.meeting.desk import Desk
 from ui.meeting.line_model import LineColumn
+from ui.meeting.person_edit import line_editor
 from ui.meeting.sheet import Sheet, field, value_column
-from ui.widgets.editors import ChoiceEdit, Editor, editor_for
+from ui.widgets.editors import ChoiceEdit, Editor
 
 _VERDICT, _AMOUNT, _PROJECT = 17, 15, 0
 
@@ -93,4 +94,4 @@ class DecisionSheet(Sheet):
     def _make_editor(self, field: Field, parent: QWidget) -> Editor:
         if field.name == "verdict":
             return VerdictChoice(field, parent)
-        return editor_for(field, self.desk.workspace, parent)
+        return line_editor(self.desk, field, parent)

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kc_desktop.domain.fields import Field, Value
 from kc_desktop.domain.meeting import AgendaItem, Entry
-from kc_desktop.domain.text import clean_line
 from kc_desktop.services import meetings
 from ui.meeting.desk import Desk
 from ui.meeting.line_model import Heading
+from ui.meeting.person_edit import line_editor
 from ui.meeting.sheet import Sheet, field, person_column, value_column
-from ui.widgets.editors import ChoiceEdit, Editor, LinkEdit, editor_for
+from ui.widgets.editors import ChoiceEdit, Editor
 
 _SPEAKER, _TIME = 26, 6
 _OTHER = "Ý kiến khác"
-_MAX_SUGGESTIONS = 12
 
 
 class AgendaChoice(ChoiceEdit):
@@ -58,27 +57,6 @@ class AgendaChoice(ChoiceEdit):
     def step(self, step: int) -> None:
         """Go to the next or previous point."""
         self.combo.setCurrentIndex(min(max(self.combo.currentIndex() + step, 0), self.combo.count() - 1))
-
-
-class SpeakerEdit(LinkEdit):
-    """A person by a few letters; who is at the meeting is offered before the rest of the directory."""
-
-    def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(field, desk.workspace, parent)
-        self._desk = desk
-
-    @Slot(str)
-    def _on_text_now(self, typed: str) -> None:
-        if self._is_read_only:
-            return
-        typed = clean_line(typed)
-        here = self._desk.attending(typed)
-        known = {person_id for person_id, _ in here}
-        others = [each for each in self._desk.workspace.suggest("person", typed) if each[0] not in known]
-        found = (*here, *others)[:_MAX_SUGGESTIONS]
-        self._picker.show_suggestions(
-            found, f"Không thấy ai có “{typed}”: thêm người ở phần Thành phần, hoặc để trống người phát biểu"
-        )
 
 
 class MinutesSection(Sheet):
@@ -179,6 +157,4 @@ class MinutesSection(Sheet):
     def _make_editor(self, field: Field, parent: QWidget) -> Editor:
         if field.name == "agenda_item_id":
             return AgendaChoice(field, parent)
-        if field.name == "speaker_id":
-            return SpeakerEdit(field, self.desk, parent)
-        return editor_for(field, self.desk.workspace, parent)
+        return line_editor(self.desk, field, parent)

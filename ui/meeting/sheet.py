@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -17,6 +18,7 @@ from ui.meeting.composer import Composer, MakeEditor
 from ui.meeting.desk import Desk
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH, LineTable
+from ui.meeting.person_edit import line_editor
 from ui.meeting.phrase_picker import PhrasePicker
 from ui.widgets.text_editors import LongLineEdit, TextEdit
 
@@ -61,7 +63,7 @@ class Sheet(QWidget):
             self._commit,
             self._described.singular,
             NUMBER_WIDTH,
-            make_editor,
+            make_editor or partial(line_editor, desk),
             self,
             lasting=lasting,
             trail_width=trail_width,
@@ -149,6 +151,8 @@ class Sheet(QWidget):
 
     @Slot()
     def _on_desk_renewed(self) -> None:
+        meeting = self.desk.meeting
+        self.composer.set_first_day(meeting.held_on if meeting is not None else None)
         records = self.desk.records(self._described.table)
         edited = self.composer.edited_record
         if edited is not None:

@@ -120,6 +120,12 @@ class DecimalEdit(_ReadLine):
         return decimal_text(Decimal(value)) if isinstance(value, int) else ""
 
 
+def _from(first_day: date, typed: str) -> date:
+    """Read a date; one without a year is the first such day from a day on. Raises DateError."""
+    found = parse_date(typed, today=date(first_day.year, 1, 1))
+    return parse_date(typed, today=date(first_day.year + 1, 1, 1)) if found < first_day else found
+
+
 class DateEdit(_ReadLine):
     """A date that may be empty: typed as 13/4/2023 or 13042023, or picked from the calendar."""
 
@@ -127,6 +133,8 @@ class DateEdit(_ReadLine):
         super().__init__(field, parent)
         self.working_year = 0
         """The year meant by a day and month alone, 0 for this year."""
+        self.first_day: date | None = None
+        """A day and month alone mean the first such day from this one on, when it is set."""
         self._button = QToolButton(self)
         self._button.setIcon(icon("calendar"))
         self._button.setAutoRaise(True)
@@ -143,6 +151,8 @@ class DateEdit(_ReadLine):
         if not typed:
             return None
         try:
+            if self.first_day is not None:
+                return _from(self.first_day, typed)
             return parse_date(typed, today=date(self.working_year, 1, 1) if self.working_year else None)
         except DateError as error:
             raise self._refuse(str(error)) from error
