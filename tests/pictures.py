@@ -1,14 +1,17 @@
-"""Draw the README's two pictures anew from the sample: `python3 tests/setup.py pictures`.
+"""Draw the pictures of the README and the guide anew from the sample: `python3 tests/setup.py pictures`.
 
 The window is drawn by Qt on whatever display there is (setup.py brings one), the page by PDFium from the very PDF the
-program writes.
+program writes. Pictures are kept small: the guide is part of the installer.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
@@ -16,9 +19,106 @@ from kc_desktop.services import papers
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.main_window import MainWindow
+
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "help" / "pictures"
-_WINDOW_SIZE = 1366, 768
+_README_SIZE = 1366, 768
+_GUIDE_SIZE = 1240, 690
 _PAGE_DPI = 80
+_COLOURS = 48
+"""Enough for a window of few colours with smooth letters; a third of the bytes of a full one."""
+_TURNS = 20
+_YEAR = 2023
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the window: its file, and what is done to come there; what that returns is drawn, else all of it."""
+
+    name: str
+    go: Callable[[MainWindow], QWidget | None]
+    size: tuple[int, int] = _GUIDE_SIZE
+
+
+def _group(window: MainWindow, tab: str, part: str) -> Any:
+    front = window.pages.tab_for(tab)
+    return front.show_part(part)  # type: ignore[attr-defined]  # tabs of parts only
+
+
+def _overview(window: MainWindow) -> None:
+    window.pages.setCurrentIndex(0)
+
+
+def _project(window: MainWindow) -> None:
+    _group(window, "projects", "projects").panel.select_first()
+
+
+def _project_money(window: MainWindow) -> None:
+    from ui.tabs.projects import MONEY
+
+    tab = _group(window, "projects", "projects")
+    tab.panel.table.selectRow(1)
+    tab.form.show_page(MONEY)
+
+
+def _funding(window: MainWindow) -> None:
+    window.pages.tab_for("fund-entries")
+
+
+def _collaborators(window: MainWindow) -> None:
+    _group(window, "collaborators", "collaborators")
+
+
+def _reports(window: MainWindow) -> None:
+    _group(window, "reports", "reports")
+
+
+def _meeting(window: MainWindow, place: int) -> None:
+    tab: Any = window.pages.tab_for("meetings")
+    tab.open_record("meetings", 1)
+    tab.editor.show_part(place)
+
+
+def _attendance(window: MainWindow) -> None:
+    _meeting(window, 2)
+
+
+def _minutes(window: MainWindow) -> None:
+    _meeting(window, 3)
+
+
+def _law(window: MainWindow) -> None:
+    window.open_catalogue("law")
+
+
+def _preview(window: MainWindow) -> QWidget:
+    from ui.dialogs.preview import PreviewDialog
+    from ui.dialogs.preview_issue import Issuing
+
+    assert window.workspace is not None
+    issuing = Issuing(window.workspace, "meeting-minutes", 1, window)
+    assert issuing.goes_on()
+    dialog = PreviewDialog(issuing.paper(), issuing.pdf(), window)
+    issuing.dress(dialog)
+    dialog.show()
+    return dialog
+
+
+SHOTS = (
+    Shot("window", _minutes, _README_SIZE),
+    Shot("overview", _overview),
+    Shot("project", _project),
+    Shot("project-money", _project_money),
+    Shot("funding", _funding),
+    Shot("collaborators", _collaborators),
+    Shot("reports", _reports),
+    Shot("attendance", _attendance),
+    Shot("law", _law),
+    Shot("preview", _preview),
+)
 
 
 def draw_page(data: Path, target: Path) -> None:
@@ -32,10 +132,8 @@ def draw_page(data: Path, target: Path) -> None:
     page.save(target, optimize=True)
 
 
-def draw_window(data: Path, target: Path) -> None:
-    """Draw the window on the sample, at what was said in the meeting of 13/4/2023."""
-    from PySide6.QtWidgets import QTabWidget
-
+def draw_windows(data: Path, folder: Path) -> None:
+    """Draw every picture of the window on the sample."""
     from ui import theme
     from ui.app import application
     from ui.main_window import MainWindow
@@ -43,33 +141,56 @@ def draw_window(data: Path, target: Path) -> None:
 
     app = application()
     theme.apply(app, theme.Look.LIGHT)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        window = MainWindow(ViewState(Path(folder) / "window.ini"))
-        window.resize(*_WINDOW_SIZE)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        state = ViewState(Path(scratch) / "window.ini")
+        state.put("window/year", _YEAR)
+        window = MainWindow(state)
         window.open_file(data)
-        titles = [window.pages.tabText(index) for index in range(window.pages.count())]
-        window.pages.setCurrentIndex(titles.index("Cuộc họp"))
         window.show()
-        for sheets in window.findChildren(QTabWidget):
-            for index in range(sheets.count()):
-                if sheets.tabText(index).startswith("Diễn biến"):
-                    sheets.setCurrentIndex(index)
-        for _ in range(20):
-            app.processEvents()
-        window.grab().save(str(target))
+        for shot in SHOTS:
+            window.resize(*shot.size)
+            shown = shot.go(window) or window
+            if shown is not window:
+                shown.resize(*shot.size)
+            _settle(window)
+            _keep(shown, folder / f"{shot.name}.png")
+            if shown is not window:
+                shown.close()
         window.close()
 
 
+def _settle(window: MainWindow) -> None:
+    """Let the window come to rest: what its worker reads, what its timers put off."""
+    from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop
+
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < _TURNS * 40 or window.files.jobs().is_busy():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def _keep(widget: QWidget, target: Path) -> None:
+    """Write what a widget shows in few colours."""
+    from PIL import Image
+    from PySide6.QtGui import QImage
+
+    drawn = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    picture = Image.frombytes(
+        "RGB", (drawn.width(), drawn.height()), bytes(drawn.constBits()), "raw", "RGB", drawn.bytesPerLine()
+    )
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
 def main() -> int:
-    """Draw both pictures and say where they are."""
+    """Draw all pictures and say where they are."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "Dữ liệu mẫu.kcdb"
         write_sample(data)
         draw_page(data, FOLDER / "minutes.png")
-        draw_window(data, FOLDER / "window.png")
-    for each in ("minutes.png", "window.png"):
-        print(FOLDER / each)
+        draw_windows(data, FOLDER)
+    for each in sorted(FOLDER.glob("*.png")):
+        print(f"{each} {each.stat().st_size // 1024} KB")
     return 0
 
 

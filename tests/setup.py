@@ -3,7 +3,7 @@
     python3 tests/setup.py window      make the environment, open the window on the sample
     python3 tests/setup.py check       make the environment, run lint, types, layers and tests
     python3 tests/setup.py check --windows    then also build the Windows program and try it under Wine (Debian)
-    python3 tests/setup.py pictures    make the environment, renew the README's two pictures
+    python3 tests/setup.py pictures    make the environment, renew the pictures of the README and the guide
 
 On Windows the same with `py tests\\setup.py …`. The environment is `.venv` in the checkout, made from uv.lock; on
 Debian and its relatives the system libraries Qt needs are installed by apt-get. A second run finds everything in place.
@@ -314,7 +314,7 @@ def check(pytest_arguments: list[str], windows_too: bool = False) -> int:
 
 
 def renew_pictures() -> int:
-    """Draw the README's pictures anew: the window on the sample, and a printed page."""
+    """Draw the pictures of the README and the guide anew: the window on the sample, and a printed page."""
     return run(with_display([str(python_in(VENV)), "-m", "tests.pictures"]))
 
 

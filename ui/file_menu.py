@@ -295,10 +295,11 @@ class FileMenu(QObject):
     @Slot()
     def show_guide(self) -> None:
         """Open the guide where it tells of the screen in front."""
-        from kc_desktop.services.guide import START_SCREEN, page_for
+        from kc_desktop.services.guide import START_SCREEN, place_for
 
-        screen = self._window.pages.name_in_front() if self._window.workspace is not None else START_SCREEN
-        self.open_guide(page_for(screen).name)
+        is_open = self._window.workspace is not None
+        place = place_for(*(self._window.pages.screens_in_front() if is_open else (START_SCREEN,)))
+        self.open_guide(place.page.name, place.anchor)
 
     @Slot()
     def show_keys(self) -> None:

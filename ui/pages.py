@@ -161,10 +161,12 @@ class Pages(QTabWidget):
         page = self.currentWidget()
         return page.tab if isinstance(page, _Page) else None
 
-    def name_in_front(self) -> str:
-        """Return the name of the page in front, as the guide knows it; "" for none."""
+    def screens_in_front(self) -> tuple[str, ...]:
+        """Return the names the guide may know what is in front by, the closest first; () for nothing."""
         page = self.currentWidget()
-        return page.name if isinstance(page, _Page) else ""
+        if not isinstance(page, _Page):
+            return ()
+        return (page.tab.help_screen() if page.tab is not None else "", page.name)
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""

@@ -5,16 +5,23 @@ A page begins with its title and, in a comment, its place in the list and the sc
     # Cuộc họp và biên bản
     <!-- order: 30; screens: meetings -->
 
+A heading may be followed by the screens it tells of: F1 there opens the page at the heading.
+
+    ## Điểm danh
+    <!-- screens: meeting-attendance -->
+
 Where a page says `<!-- papers -->` stands the list of all papers, as the program makes them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+import resources
 from kc_desktop.domain.text import search_key
 from kc_desktop.services import papers
 from kc_desktop.services.lists import LISTS
@@ -24,24 +31,40 @@ START_SCREEN = "start"
 
 _PAPERS = "<!-- papers -->"
 _HEAD = re.compile(r"# (?P<title>.+)\n<!-- order: (?P<order>\d+)(; screens: (?P<screens>[a-z, -]+))? -->\n")
+_SECTION = re.compile(r"^(?P<line>#+ (?P<title>.+)\n)<!-- screens: (?P<screens>[a-z, -]+) -->\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page; `name` is its file's without the ending, `text` is Markdown that begins with the title."""
+    """One page; `name` is its file's without the ending, `text` is Markdown that begins with the title.
+
+    `screens` gives for each screen the page tells of the anchor of its heading, "" for the top.
+    """
 
     name: str
     title: str
     order: int
-    screens: frozenset[str]
+    screens: Mapping[str, str]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page and the anchor of one of its headings, "" for the top."""
+
+    page: Page
+    anchor: str = ""
+
+
+def folder() -> Path:
+    """Return the folder of the pages; pictures are named from there."""
+    return Path(resources.__file__).parent / "help"
 
 
 @cache
 def pages() -> tuple[Page, ...]:
     """Return all pages in their order. Raises ValueError for a file that does not begin as a page does."""
-    files = (each for each in resources.files("resources").joinpath("help").iterdir() if each.name.endswith(".md"))
-    found = [_page(each.name.removesuffix(".md"), each.read_text(encoding="utf-8")) for each in files]
+    found = [_page(each.stem, each.read_text(encoding="utf-8")) for each in folder().glob("*.md")]
     return tuple(sorted(found, key=lambda page: (page.order, page.name)))
 
 
@@ -49,14 +72,25 @@ def _page(name: str, text: str) -> Page:
     head = _HEAD.match(text)
     if head is None:
         raise ValueError(f"resources/help/{name}.md has no title and order")
-    screens = head["screens"] or ""
+    rest = text[head.end() :]
+    screens = dict.fromkeys(_names(head["screens"] or ""), "")
+    for section in _SECTION.finditer(rest):
+        screens |= dict.fromkeys(_names(section["screens"]), anchor(section["title"]))
     return Page(
         name=name,
         title=head["title"].strip(),
         order=int(head["order"]),
-        screens=frozenset(each.strip() for each in screens.split(",") if each.strip()),
-        text=f"# {head['title']}\n{text[head.end() :]}".replace(_PAPERS, _list_of_papers()),
+        screens=screens,
+        text=f"# {head['title']}\n{_SECTION.sub(_line_alone, rest)}".replace(_PAPERS, _list_of_papers()),
     )
+
+
+def _names(listed: str) -> Iterator[str]:
+    return (each.strip() for each in listed.split(",") if each.strip())
+
+
+def _line_alone(section: re.Match[str]) -> str:
+    return section["line"]
 
 
 @cache
@@ -71,13 +105,13 @@ def page_named(name: str) -> Page | None:
     return next((page for page in pages() if page.name == name), None)
 
 
-def page_for(screen: str) -> Page:
-    """Return the page that tells of a screen, else the one to begin with."""
-    for wanted in (screen, START_SCREEN):
+def place_for(*screens: str) -> Place:
+    """Return where the guide tells of the first of these screens it knows, else the page to begin with."""
+    for wanted in (*screens, START_SCREEN):
         for page in pages():
             if wanted in page.screens:
-                return page
-    return pages()[0]
+                return Place(page=page, anchor=page.screens[wanted])
+    return Place(page=pages()[0])
 
 
 def anchor(heading: str) -> str:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 import resources
 from kc_desktop.services import guide
 from tests.architecture.sources import modules, strings
-from tests.ui.helpers import CTRL, Key, press, replace_text
-from tests.ui.test_words import _english, _nameless
+from tests.ui.helpers import CTRL, Key, in_dialog, press, replace_text
+from tests.ui.test_words import _english, _every_tab, _nameless
 from ui import theme
 from ui.dialogs.guide import GuideDialog
 from ui.main_window import MainWindow
+from ui.tabs.funding import FundingTab
+from ui.tabs.meetings import MeetingsTab
+from ui.tabs.programmes import ProgrammesTab
+from ui.tabs.projects import DOSSIER, ESTIMATE, MONEY, WORK
 
 _FOLDER = Path(resources.__file__).parent / "help"
 _NAMES = sorted(path.stem for path in _FOLDER.glob("*.md"))
-_NOT_ENGLISH = re.compile(r"`[^`]*`|\*\*SmartScreen\*\*|https?\S+|[\w-]+\.md|<!--.*?-->", re.DOTALL)
+_NOT_ENGLISH = re.compile(r"\]\([^)]*\)|`[^`]*`|\*\*SmartScreen\*\*|https?\S+|[\w-]+\.md|<!--.*?-->", re.DOTALL)
 
 
 def _headings(page: guide.Page) -> list[str]:
@@ -59,7 +65,7 @@ def test_a_file_that_does_not_begin_as_a_page_is_named() -> None:
 def test_every_link_leads_to_a_page_and_a_heading(name: str) -> None:
     page = guide.page_named(name)
     assert page is not None
-    for link in re.findall(r"\]\(([^)]+)\)", page.text):
+    for link in re.findall(r"(?<!!)\[[^]]*\]\(([^)]+)\)", page.text):
         target, _, wanted = link.partition("#")
         assert ":" not in target, "the guide leads nowhere on a network"
         reached = guide.page_named(target.removesuffix(".md")) if target else page
@@ -67,13 +73,96 @@ def test_every_link_leads_to_a_page_and_a_heading(name: str) -> None:
         assert not wanted or wanted in _headings(reached)
 
 
-def test_every_screen_leads_to_a_page(window: MainWindow) -> None:
-    names = [window.pages.widget(index).name for index in range(5)]  # type: ignore[union-attr]  # pages of ours
-    told = {screen for page in guide.pages() for screen in page.screens}
-    assert guide.START_SCREEN in told
-    assert told - {guide.START_SCREEN, "preview"} <= set(names)
-    assert guide.page_for("meetings").name == "cuoc-hop"
-    assert guide.page_for("of nothing yet").name == "bat-dau"
+def _screens_of_dialogs() -> set[str]:
+    return {
+        argument.value
+        for _path, tree in modules("ui/dialogs")
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "HelpKey"
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+
+
+def _screens_of_tabs(window: MainWindow) -> Iterator[str]:
+    for _tab in _every_tab(window):
+        yield next(filter(None, window.pages.screens_in_front()))
+    funding, meetings, projects = (window.pages.tab_for(key) for key in ("fund-entries", "meetings", "projects"))
+    assert isinstance(funding, FundingTab)
+    assert isinstance(meetings, MeetingsTab)
+    assert isinstance(projects, ProgrammesTab)
+    for part in ("ledger", "balance", "months", "statements"):
+        funding.show_part(part)
+        yield funding.help_screen()
+    for place in range(meetings.editor.tabs.count()):
+        meetings.editor.tabs.setCurrentIndex(place)
+        yield meetings.help_screen()
+    form = projects.show_part("projects").form
+    for page in (MONEY, ESTIMATE, DOSSIER, WORK):
+        form.show_page(page)
+        yield projects.help_screen()
+
+
+def test_every_screen_and_every_dialog_has_its_place_in_the_guide(window: MainWindow) -> None:
+    for key in ("law", "disclosures"):
+        window.open_catalogue(key)
+    told = [screen for page in guide.pages() for screen in page.screens]
+    assert len(told) == len(set(told)), "a screen is told of at one place"
+    asked = {guide.START_SCREEN, *_screens_of_dialogs(), *_screens_of_tabs(window)}
+    assert asked - set(told) == set()
+
+
+def test_every_anchor_of_a_screen_is_a_heading() -> None:
+    for page in guide.pages():
+        assert {anchor for anchor in page.screens.values() if anchor} <= set(_headings(page))
+
+
+def test_a_screen_no_page_tells_of_leads_to_the_first_day() -> None:
+    assert guide.place_for("meetings").page.name == "cuoc-hop"
+    assert guide.place_for("of nothing yet", "meetings").page.name == "cuoc-hop"
+    assert guide.place_for("of nothing yet").page.name == "bat-dau"
+
+
+def test_every_dialog_that_asks_or_shows_something_answers_to_f1() -> None:
+    silent = {"guide", "notes", "backup_wait", "ask"}
+    without = [
+        path
+        for path, tree in modules("ui/dialogs")
+        if Path(path).stem not in silent
+        and any(isinstance(each, ast.ClassDef) and each.name.endswith("Dialog") for each in ast.walk(tree))
+        and not any(isinstance(each, ast.Name) and each.id == "HelpKey" for each in ast.walk(tree))
+    ]
+    assert without == []
+
+
+def test_every_picture_is_there_and_described() -> None:
+    for page in guide.pages():
+        for words, name in re.findall(r"!\[([^]]*)\]\(([^)]+)\)", page.text):
+            assert words
+            assert (guide.folder() / name).is_file(), name
+    assert sum(each.stat().st_size for each in guide.folder().rglob("*.*")) < 1_500_000
+
+
+def test_a_picture_is_as_wide_as_the_page_at_most(dialog: GuideDialog) -> None:
+    dialog.show_page("de-an")
+    for width in (700, 900, 600):
+        dialog.resize(width, 500)
+        QApplication.processEvents()
+        assert not dialog.browser.horizontalScrollBar().isVisible()
+
+
+def test_f1_in_a_dialog_opens_the_guide_over_it_at_the_place_that_tells_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    def act(dialog: QDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        press(dialog, Key.Key_F1)
+        shown = dialog.findChild(GuideDialog)
+        assert shown is not None
+        assert shown.page_name() == "danh-sach"
+        assert shown.browser.verticalScrollBar().value() > 0
+        shown.close()
+
+    in_dialog(act, window.actions_.bin.trigger)
 
 
 def test_f1_opens_the_page_of_the_screen_in_front_and_the_window_goes_on(window: MainWindow, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from kc_desktop.services.reappointment import Decision
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import editor_for
 
 _FIELDS = ("number", "decided_on", "authority", "valid_from", "valid_to")
@@ -26,6 +27,7 @@ class AppointmentDecisionDialog(AskDialog):
 
     def __init__(self, workspace: Workspace, proposed: Appointment, parent: QWidget | None = None) -> None:
         super().__init__("Ghi quyết định công nhận cộng tác viên", "Ghi quyết định", parent)
+        HelpKey(self, "reappoint")
         self._workspace, self._proposed = workspace, proposed
         self.ok_button.setEnabled(not workspace.is_read_only)
         self.say(

@@ -23,6 +23,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import backup
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.errors import show_known
 from ui.formats import moment_words
 from ui.icons import icon
@@ -43,6 +44,7 @@ class BackupDialog(QDialog):
 
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "backup")
         self._workspace, self._jobs = workspace, jobs
         self._job: Job | None = None
         self.setWindowTitle("Sao lưu")

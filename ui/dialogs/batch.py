@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -32,6 +32,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import batch, papers
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.jobs import Job, JobRunner
 from ui.view_state import ViewState
 from ui.widgets.links import plain
@@ -47,6 +48,7 @@ class BatchDialog(QDialog):
 
     def __init__(self, workspace: Workspace, key: str, record_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "batch")
         self._workspace, self._key, self._record_id = workspace, key, record_id
         self._found = papers.gather(workspace, key, record_id)
         self._jobs = JobRunner(self)
@@ -163,10 +165,6 @@ class BatchDialog(QDialog):
         self.stop_button.clicked.connect(self._on_stop_clicked)
         self._close.clicked.connect(self.reject)
         self.outcome.linkActivated.connect(self._on_link_activated)
-        help_action = QAction(self)
-        help_action.setShortcut("F1")
-        help_action.triggered.connect(self._on_help_asked)
-        self.addAction(help_action)
 
     def _fill(self) -> None:
         size = QSize(0, theme.row_height(self))
@@ -303,12 +301,6 @@ class BatchDialog(QDialog):
     def _on_link_activated(self, _link: str) -> None:
         if self._saved is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
-
-    @Slot()
-    def _on_help_asked(self) -> None:
-        from ui.dialogs.guide import show_over
-
-        show_over(self, "preview")
 
     # private
 

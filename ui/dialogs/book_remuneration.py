@@ -15,6 +15,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import remuneration
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import DateEdit, Editor, editor_for
 
 _GOES_TO = (("&Kế hoạch năm *", "plan_id"), ("Chương &trình", "programme_id"), ("Đề á&n", "project_id"))
@@ -27,6 +28,7 @@ class BookDialog(AskDialog):
         self, workspace: Workspace, listed: RemunerationList, year: int = 0, parent: QWidget | None = None
     ) -> None:
         super().__init__("Ghi sổ bảng thù lao", "Ghi sổ", parent)
+        HelpKey(self, "remuneration-lists")
         self._workspace, self._listed = workspace, listed
         total = remuneration.total_vnd(workspace, listed.id)
         self.say(

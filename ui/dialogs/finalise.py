@@ -10,6 +10,7 @@ from kc_desktop.services import finalising
 from kc_desktop.services.meeting_words import Difference
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 
 _SHOWN_DIFFERENCES = 12
 
@@ -25,6 +26,7 @@ class FinaliseDialog(AskDialog):
 
     def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__("Chốt biên bản", "Chốt biên bản", parent)
+        HelpKey(self, "meeting-final")
         self._workspace, self._meeting_id = workspace, meeting_id
         self.say(
             "Chốt rồi thì chỉ còn đánh dấu việc đã xong, ghi trả lời kiến nghị; bản PDF được giữ nguyên trong tệp. "
@@ -52,6 +54,7 @@ class ReopenDialog(AskDialog):
 
     def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__("Mở lại biên bản", "Mở lại", parent)
+        HelpKey(self, "meeting-final")
         self._workspace, self._meeting_id = workspace, meeting_id
         self.say("Bản đã chốt được giữ nguyên; lần chốt sau là bản tiếp theo và cho thấy chỗ khác.")
         self.ask_line("&Lý do *", "reason", "Ví dụ: bổ sung ý kiến đại biểu")

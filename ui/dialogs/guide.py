@@ -8,12 +8,15 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QImageReader,
     QKeySequence,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import (
@@ -88,6 +91,7 @@ class GuideDialog(QDialog):
         self.browser.setAccessibleName("Trang hướng dẫn")
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.browser.setOpenLinks(False)
+        self.browser.setSearchPaths([str(guide.folder())])
         self.browser.document().setDocumentMargin(step * 5)
         self.search = ComposingLine(self)
         self.search.become_search_box()
@@ -147,6 +151,12 @@ class GuideDialog(QDialog):
         """Return the name of the page on show."""
         return self._page.name if self._page is not None else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let pictures be as wide as the page, never wider."""
+        super().resizeEvent(event)
+        if getattr(self, "_page", None) is not None:
+            self._fit_pictures()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the page again in the colours of another look."""
         if event.type() == QEvent.Type.PaletteChange and getattr(self, "_page", None) is not None:
@@ -192,9 +202,23 @@ class GuideDialog(QDialog):
         assert self._page is not None
         self.browser.setMarkdown(self._page.text)
         _give_air(self.browser.document(), theme.step(self))
+        self._fit_pictures()
         self._find(self.search.text())
         self._hit = min(self._hit, len(self._hits) - 1)
         self._show_hits(is_moving=False)
+
+    def _fit_pictures(self) -> None:
+        document = self.browser.document()
+        room = self.browser.viewport().width() - 2 * document.documentMargin()
+        for place, picture in _pictures(document):
+            whole = QImageReader(str(guide.folder() / picture.name())).size()
+            if whole.isValid():
+                picture.setWidth(min(room, whole.width()))
+                picture.setHeight(picture.width() * whole.height() / whole.width())
+                cursor = QTextCursor(document)
+                cursor.setPosition(place)
+                cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(picture)
 
     def _go_to(self, wanted: str) -> None:
         block = self.browser.document().begin()
@@ -307,9 +331,26 @@ def _give_air(document: QTextDocument, step: int) -> None:
             frame.setFormat(lines)
 
 
+def _pictures(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
+    """Return every picture of a page with its place in the text."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            picture = fragment.charFormat().toImageFormat()
+            if picture.isValid():
+                found.append((fragment.position(), picture))
+            fragments += 1
+        block = block.next()
+    return found
+
+
 def show_over(window: QWidget, screen: str) -> None:
     """Open the guide at a screen's page as a window of a dialog's own: one behind takes no clicks meanwhile."""
     shown = window.findChild(GuideDialog) or GuideDialog(window)
     shown.show()
-    shown.show_page(guide.page_for(screen).name)
+    place = guide.place_for(screen)
+    shown.show_page(place.page.name, place.anchor)
     shown.activateWindow()

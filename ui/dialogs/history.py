@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.formats import moment_words
 
 
@@ -24,6 +25,7 @@ class HistoryDialog(QDialog):
 
     def __init__(self, workspace: Workspace, table: str, record_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "history")
         self.setWindowTitle(f"Lịch sử: {workspace.title_of(table, record_id)}")
         step = theme.step(self)
         self.tree = QTreeWidget(self)

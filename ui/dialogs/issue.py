@@ -16,6 +16,7 @@ from kc_desktop.errors import FieldError
 from kc_desktop.services import issuing, lists, register
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import IntegerEdit, LinkEdit
 
 _ENTERED = ""
@@ -65,6 +66,7 @@ class IssueDialog(_NumberDialog):
     ) -> None:
         title = "Thay thế văn bản đã ban hành" if replaces is not None else "Ghi số, ban hành"
         super().__init__(workspace, title, "Ban hành", parent)
+        HelpKey(self, "issue")
         self._key, self._record_id, self._replaces = key, record_id, replaces
         self.proposed = issuing.propose(workspace, key, record_id, _first_day(uses))
         self.say(self.proposed.subject)
@@ -149,6 +151,7 @@ class ReserveDialog(_NumberDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "Giữ số", "Giữ số", parent)
+        HelpKey(self, "register")
         self.say("Số được giữ cho văn bản sắp ban hành; chưa dùng đến thì hủy số, số vẫn còn trong sổ.")
         self._series = self.say("", is_note=True)
         symbol = register.newest_symbol(workspace)
@@ -187,6 +190,7 @@ class CancelDialog(_NumberDialog):
 
     def __init__(self, workspace: Workspace, paper: PaperRecord, parent: QWidget | None = None) -> None:
         super().__init__(workspace, f"Hủy số {paper.mark}", "Hủy số", parent)
+        HelpKey(self, "issue")
         self._paper = paper
         self.say("Số đã hủy vẫn còn trong sổ với lý do và không dùng lại. Bản đã ban hành vẫn mở xem được.")
         self.ask_line("&Lý do hủy *", "reason", "Ví dụ: không ban hành nữa")
@@ -202,6 +206,7 @@ class ReplaceEnteredDialog(_NumberDialog):
 
     def __init__(self, workspace: Workspace, paper: PaperRecord, parent: QWidget | None = None) -> None:
         super().__init__(workspace, f"Thay thế văn bản số {paper.mark}", "Thay thế", parent)
+        HelpKey(self, "issue")
         self._paper = paper
         self.say(f"Văn bản mới mang ký hiệu {paper.symbol}; bản cũ vẫn còn trong sổ, ghi là đã thay thế.")
         self._series = self.say("", is_note=True)
@@ -237,6 +242,7 @@ class PickPaperDialog(_NumberDialog):
     def __init__(self, workspace: Workspace, paper: PaperRecord | None, parent: QWidget | None = None) -> None:
         title = f"Dùng số {paper.mark}" if paper is not None else "Ban hành văn bản"
         super().__init__(workspace, title, "Tiếp tục", parent)
+        HelpKey(self, "register")
         self._paper = paper
         self.key = _ENTERED
         self.record_id = 0

@@ -8,6 +8,7 @@ from kc_desktop.domain.dates import format_date
 from kc_desktop.services import funding, locks
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 
 _LINES = 6
 
@@ -20,6 +21,7 @@ class LockDialog(AskDialog):
         self._is_unlocking = state.is_locked
         verb = "Mở khóa" if self._is_unlocking else "Khóa sổ"
         super().__init__(f"{verb} {state.name}", verb, parent)
+        HelpKey(self, "funding-lock")
         self.ok_button.setEnabled(not workspace.is_read_only)
         if self._is_unlocking:
             self.say("Sau khi mở khóa, ghi và đảo bút toán trong quý này lại được. Lý do nằm lại trong sổ.")

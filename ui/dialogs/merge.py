@@ -31,6 +31,7 @@ from kc_desktop.services import merging
 from kc_desktop.services.merging import Alike
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.errors import show_known
 from ui.jobs import Job, JobRunner
 from ui.widgets.labels import heading
@@ -44,6 +45,7 @@ class MergeDialog(QDialog):
 
     def __init__(self, workspace: Workspace, cls: type[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "merge")
         self._workspace, self._cls = workspace, cls
         self._singular = describe(cls).singular
         self._jobs = JobRunner(self)

@@ -12,6 +12,7 @@ from kc_desktop.domain.fields import Record
 from kc_desktop.domain.office import Office, Signer
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.models.small_rows import SmallTable
 from ui.widgets.record_form import RecordForm
 from ui.widgets.small_table import SmallTableSection
@@ -54,6 +55,7 @@ class OfficeDialog(QDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "office")
         self.setWindowTitle("Thiết lập đơn vị")
         step = theme.step(self)
         self.form = RecordForm(workspace, Office, self)

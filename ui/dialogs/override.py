@@ -17,6 +17,7 @@ from kc_desktop.domain.project import LimitOverride
 from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import editor_for
 
 _ORDER = ("rule", "amount_vnd", "document", "decided_on", "reason")
@@ -29,6 +30,7 @@ class OverrideDialog(AskDialog):
         self, workspace: Workspace, project_id: int, limits: Sequence[Limit], parent: QWidget | None = None
     ) -> None:
         super().__init__("Vượt mức có lý do", "Ghi lần vượt mức", parent)
+        HelpKey(self, "project-override")
         self._workspace, self._project_id = workspace, project_id
         self._limits: dict[str, Limit] = {}
         for each in limits:  # of several beneficiaries the one that is furthest over speaks for the rule

@@ -27,6 +27,7 @@ from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.pasted_rows import Block, PastedRow
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.formats import NUMBER_KINDS, value_text
 from ui.icons import icon
 from ui.models.small_rows import SmallTable, heading_of
@@ -47,6 +48,7 @@ class PasteRowsDialog(QDialog):
 
     def __init__(self, workspace: Workspace, table: SmallTable, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "project-estimate")
         self._workspace, self._table, self._text = workspace, table, text
         described = describe(table.cls)
         self._fields: tuple[Field, ...] = tuple(described.field(name) for name in table.columns)

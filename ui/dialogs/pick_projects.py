@@ -22,6 +22,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.project import Project
 from kc_desktop.domain.text import matches
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.suggestions import ComposingLine
 
 
@@ -30,6 +31,7 @@ class PickProjectsDialog(QDialog):
 
     def __init__(self, projects: Sequence[Project], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "meeting-council")
         self.setWindowTitle("Đưa đề án vào chương trình họp")
         step = theme.step(self)
         self.search_line = ComposingLine(self)

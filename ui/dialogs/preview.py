@@ -40,6 +40,7 @@ from kc_desktop.services import papers
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs import preview_print
+from ui.dialogs.help_key import HelpKey
 from ui.dialogs.preview_job import Job, Paper
 from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.view_state import ViewState
@@ -71,6 +72,7 @@ class PreviewDialog(QDialog):
         state: ViewState | None = None,
     ) -> None:
         super().__init__(parent)
+        HelpKey(self, "preview")
         self._paper = paper
         self._state = state
         self._pdf = b""
@@ -226,7 +228,6 @@ class PreviewDialog(QDialog):
             ((QKeySequence(QKeySequence.StandardKey.Print),), self.print_button.click),
             ((QKeySequence("Ctrl+S"),), self.pdf_button.click),
             ((QKeySequence("Ctrl+Shift+S"),), self.word_button.click),
-            ((QKeySequence("F1"),), self._on_help_asked),
         ):
             action = QAction(self)
             action.setShortcuts(list(keys))
@@ -371,12 +372,6 @@ class PreviewDialog(QDialog):
         from ui.dialogs.batch import BatchDialog
 
         BatchDialog.show_batch(self, workspace, key, record_id)
-
-    @Slot()
-    def _on_help_asked(self) -> None:
-        from ui.dialogs.guide import show_over
-
-        show_over(self, "preview")
 
     @Slot(str)
     def _on_message_link_activated(self, _link: str) -> None:

@@ -20,6 +20,7 @@ from kc_desktop.services import checklist, eligibility, step_corrections
 from kc_desktop.services import lifecycle as lives
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.widgets.editors import DateEdit, Editor, LineEdit, editor_for
 from ui.widgets.suggestions import SuggestionLine
@@ -48,6 +49,7 @@ class ProjectStepDialog(QDialog):
     ) -> None:
         """`amended` is a step taken already whose details are written anew; without it the step is taken."""
         super().__init__(parent)
+        HelpKey(self, "project-step")
         assert verdict.rule is not None
         self._workspace, self._project, self._verdict = workspace, project, verdict
         self._amended = amended

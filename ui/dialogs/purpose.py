@@ -8,6 +8,7 @@ from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import KnownError
 from kc_desktop.services.disclosure import PURPOSES
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 
 
 class PurposeDialog(AskDialog):
@@ -15,6 +16,7 @@ class PurposeDialog(AskDialog):
 
     def __init__(self, title: str, what: str, parent: QWidget | None = None) -> None:
         super().__init__(title, "Hiện", parent)
+        HelpKey(self, "disclosures")
         self.say(
             f"Sắp hiện {what}. Đây là dữ liệu cá nhân được bảo vệ: lần xem này được ghi vào nhật ký với người xem, "
             "thời điểm và mục đích."

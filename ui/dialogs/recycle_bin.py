@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.errors import show_known
 from ui.formats import moment_words
 
@@ -34,6 +35,7 @@ class RecycleBinDialog(QDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "bin")
         self._workspace = workspace
         self._items = workspace.deleted()[:_SHOWN]
         self.setWindowTitle("Thùng rác")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from kc_desktop.errors import KnownError
 from kc_desktop.services import backup
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.formats import moment_words
 from ui.jobs import Job, JobRunner
 
@@ -40,6 +41,7 @@ class RestoreDialog(QDialog):
 
     def __init__(self, path: Path, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "restore")
         self._path, self._jobs = path, jobs
         self._backups: list[Path] = []
         self._verdicts: dict[Path, backup.Verdict] = {}

@@ -10,6 +10,7 @@ from kc_desktop.domain.programme import Target, TargetResult
 from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
 from ui.widgets.small_table import SmallTableSection
@@ -22,6 +23,7 @@ class TargetResultsDialog(QDialog):
 
     def __init__(self, workspace: Workspace, target: Target, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "target-results")
         self._workspace, self._target = workspace, target
         self._is_dirty = False
         self.setWindowTitle("Kết quả thực hiện")

@@ -9,6 +9,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.services import funding
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 
 
 class ReverseDialog(AskDialog):
@@ -16,6 +17,7 @@ class ReverseDialog(AskDialog):
 
     def __init__(self, workspace: Workspace, entry: FundEntry, parent: QWidget | None = None) -> None:
         super().__init__("Đảo bút toán", "Đảo bút toán", parent)
+        HelpKey(self, "funding-reverse")
         self._workspace, self._entry = workspace, entry
         self.say(
             f"Đảo bút toán {format_vnd(entry.amount_vnd)} đồng. Cả hai bút toán vẫn nằm trong sổ; "

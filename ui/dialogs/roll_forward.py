@@ -25,6 +25,7 @@ from kc_desktop.services import roll_forward
 from kc_desktop.services.roll_forward import Chosen, Proposal
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import DateEdit, Editor, LineEdit, MoneyEdit
 from ui.widgets.labels import heading
 
@@ -37,6 +38,7 @@ class RollForwardDialog(QDialog):
 
     def __init__(self, workspace: Workspace, from_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "roll-forward")
         self._workspace = workspace
         self._proposal: Proposal = roll_forward.propose(workspace, from_year)
         self.amounts: dict[int, MoneyEdit] = {}

@@ -26,6 +26,7 @@ from kc_desktop.services import pasting, statements
 from kc_desktop.services.statements import Preview, PreviewLine
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.money_unit import MoneyUnit
 from ui.widgets.figure_table import Cell, FigureRow, FigureTable
@@ -43,6 +44,7 @@ class StatementDialog(QDialog):
 
     def __init__(self, workspace: Workspace, plans: tuple[AnnualPlan, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "funding-statements")
         self._workspace, self._plans = workspace, plans
         self._text = ""
         self._preview = Preview(lines=(), problem="")

@@ -14,6 +14,7 @@ from kc_desktop import __version__
 from kc_desktop.errors import KnownError
 from kc_desktop.services import update
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.jobs import Job, JobRunner
 from ui.widgets.labels import heading
@@ -45,6 +46,7 @@ class UpdateDialog(QDialog):
 
     def __init__(self, jobs: JobRunner, parent: Widget | None = None, found: update.Installer | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "update")
         self._jobs = jobs
         self.installer: update.Installer | None = None
         self.setWindowTitle("Cập nhật chương trình")
@@ -152,6 +154,7 @@ class NewsDialog(QDialog):
 
     def __init__(self, news: tuple[update.News, ...], parent: Widget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "update")
         self.setWindowTitle("Có gì mới")
         step = theme.step(self)
         self.news = _browser(self)

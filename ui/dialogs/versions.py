@@ -25,6 +25,7 @@ from kc_desktop.services import finalising
 from kc_desktop.services.meeting_words import Difference
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 
 _SHORT_DIGEST = 12
 _HEADINGS = ("Bản", "Ngày chốt", "Mã SHA-256", "Mở lại ngày", "Lý do mở lại")
@@ -36,6 +37,7 @@ class VersionsDialog(QDialog):
 
     def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "meeting-final")
         self._workspace, self._meeting_id = workspace, meeting_id
         self.versions = finalising.versions(workspace, meeting_id)
         self.setWindowTitle("Các bản đã chốt")

@@ -22,6 +22,7 @@ from kc_desktop.services import council_results
 from kc_desktop.services.council_results import Planned
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.dialogs.help_key import HelpKey
 
 _PROJECT_SHARE = 0.34
 
@@ -31,6 +32,7 @@ class WriteBackDialog(QDialog):
 
     def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        HelpKey(self, "meeting-council")
         self._workspace, self._meeting_id = workspace, meeting_id
         self.planned = council_results.plan(workspace, meeting_id)
         self.setWindowTitle("Ghi kết quả vào đề án")

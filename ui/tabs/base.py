@@ -62,6 +62,10 @@ class Tab(QWidget):
     def refresh(self, tables: frozenset[str]) -> None:
         """Show what changed in these tables; an empty set means anything may have changed."""
 
+    def help_screen(self) -> str:
+        """Return the name of what is in front, as the guide knows it; "" for nothing but the tab itself."""
+        return ""
+
     def list_keys(self) -> tuple[str, ...]:
         """Return the keys of `services.lists.LISTS` this tab can open rows of."""
         return ()

@@ -196,6 +196,10 @@ class FundingTab(RecordTab):
         """Return the entry on show, None while a view is in front."""
         return super().current_record() if self.part() == _LEDGER else None
 
+    def help_screen(self) -> str:
+        """Return the name of the part in front."""
+        return f"funding-{self.part()}"
+
     def can(self, verb: Verb) -> bool:
         """A kept entry is neither edited nor deleted; a view prints where it has a paper."""
         if verb is Verb.PRINT and self.part() != _LEDGER:

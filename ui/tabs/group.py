@@ -113,6 +113,10 @@ class GroupTab(Tab):
         for tab in self._tabs.values():
             tab.refresh(tables)
 
+    def help_screen(self) -> str:
+        """Return what the list in front says."""
+        return self.front().help_screen()
+
     def list_keys(self) -> tuple[str, ...]:
         """Return the keys of the lists."""
         return tuple(part.key for part in self._parts)

@@ -26,6 +26,11 @@ _PARTS = frozenset(
     | {"vote_item", "ballot", "council_decision", "meeting_party"}
 )
 
+_HELP = tuple(
+    f"meeting-{part}" for part in ("info", "agenda", "attendance", "minutes", "outcome", "council", "parties", "files")
+)
+"""The parts of a meeting in their order, as the guide knows them."""
+
 
 class MeetingsTab(RecordTab):
     """The list of meetings and the meeting editor, whose first part is the head form."""
@@ -99,6 +104,10 @@ class MeetingsTab(RecordTab):
             return
         super().refresh(tables)
         self.editor.desk.renew()
+
+    def help_screen(self) -> str:
+        """Return the name of the part of the meeting in front."""
+        return _HELP[self.editor.tabs.currentIndex()]
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """Whether a change of these tables may show here: the meeting, its parts, or a person's name."""

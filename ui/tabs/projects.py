@@ -33,6 +33,7 @@ from ui.widgets.small_table import SmallTableSection
 
 _AMOUNTS = ("requested_vnd", "appraised_vnd", "approved_vnd", "adjusted_vnd", "own_vnd", "other_vnd")
 MONEY, ESTIMATE, DOSSIER, WORK = "Kinh phí", "Dự toán", "Hồ sơ", "Thực hiện"
+_HELP = {MONEY: "project-money", ESTIMATE: "project-estimate", DOSSIER: "project-dossier", WORK: "project-work"}
 _YEARS, _DONE = "Hỗ trợ được duyệt theo từng năm", "Khối lượng, kinh phí thực hiện"
 
 _PAGES = (
@@ -215,6 +216,10 @@ class ProjectTab(RecordTab):
     def new_values(self) -> dict[str, Value]:
         """Start with the office as who carries it out, as most projects have it."""
         return super().new_values() | {"implementer": self.workspace.office.name}
+
+    def help_screen(self) -> str:
+        """Return the name of the page of the form in front."""
+        return _HELP.get(self.form.page_in_front(), self.key)
 
     def concerns(self, tables: frozenset[str]) -> bool:
         """Everything that belongs to a project shows here, too."""

@@ -98,6 +98,10 @@ class RecordTab(Tab):
 
     # what the window asks
 
+    def help_screen(self) -> str:
+        """Return the key of the list."""
+        return self.key
+
     def list_keys(self) -> tuple[str, ...]:
         """Return the key of the list."""
         return (self.key,)

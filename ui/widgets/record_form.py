@@ -197,6 +197,10 @@ class RecordForm(QWidget):
         """Bring a page to the front. Raises KeyError for a page the form has not."""
         self._body.show_page(title)
 
+    def page_in_front(self) -> str:
+        """Return the title of the page in front."""
+        return self._body.front.page.title
+
     def add_to_head(self, widget: QWidget) -> None:
         """Put a button between the title and Sửa."""
         self._head.insertWidget(1, widget)
