@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from kc_desktop.domain import identifiers
 from kc_desktop.domain.directory import Disclosure
+from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Field, describe
 from kc_desktop.domain.network import RemunerationList
 from kc_desktop.domain.people import Person
@@ -25,6 +26,8 @@ def masked(field: Field, value: str) -> str:
     """Return a protected value as it may be shown: enough of its digits to tell two apart, no more."""
     if not value:
         return ""
+    if field.check == "tax_code":
+        return identifiers.mask_tax_code(value)
     return identifiers.mask_citizen_id(value) if field.check == "citizen_id" else identifiers.mask_bank_account(value)
 
 
@@ -37,6 +40,23 @@ def show(workspace: Workspace, person_id: int, name: str, reason: str, *, at: da
     label = describe(Person).field(name).label
     _record(workspace, (person,), label, reason, f"Xem {label} của {person.name}", at)
     return str(getattr(person, name))
+
+
+def show_tax_code(workspace: Workspace, establishment_id: int, reason: str, *, at: datetime | None = None) -> str:
+    """Return a household's tax code whole, and record that it was shown: it is the citizen id of who stands for it.
+
+    Raises as `show` does, and KnownError where nobody is written down as standing for the establishment.
+    """
+    establishment = workspace.get(Establishment, establishment_id)
+    person = workspace.find(Person, establishment.representative_id)
+    if person is None:
+        raise KnownError(
+            f"{establishment.name} chưa có người đại diện nên không ghi được ai có số này được xem.",
+            "Ghi người đại diện của cơ sở rồi bấm Hiện.",
+        )
+    label = f"{describe(Establishment).field('tax_code').label} của {establishment.name}"
+    _record(workspace, (person,), label, reason, f"Xem {label}", at)
+    return establishment.tax_code
 
 
 def grant_accounts(workspace: Workspace, list_id: int, reason: str, *, at: datetime | None = None) -> int:

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.directory import Disclosure
+from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.people import Person
+from kc_desktop.errors import KnownError
+from kc_desktop.services import disclosure
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import all_widgets, click_button, in_dialog, replace_text, show_active, type_text
 from ui.dialogs.purpose import PurposeDialog
@@ -144,3 +147,65 @@ def test_a_wrong_number_is_told_at_its_field(form: RecordForm, workspace: Worksp
     assert not form.save()
     assert "12 chữ số" in _edit(form).shown_problem()
     assert workspace.get(Person, person.id).citizen_id == _ID
+
+
+# --- a household's tax code, which is a citizen id ---
+
+
+@pytest.fixture
+def household(qtbot: QtBot, workspace: Workspace, person: Person) -> RecordForm:
+    """The form on show with a household somebody stands for."""
+    kept = workspace.save(
+        Establishment(name="Cơ sở 90", kind="ho_kinh_doanh", tax_code=_ID, representative_id=person.id)
+    )
+    made = RecordForm(workspace, Establishment)
+    qtbot.addWidget(made)
+    made.resize(700, 800)
+    made.show_record(kept)
+    show_active(qtbot, made)
+    return made
+
+
+def test_a_households_tax_code_is_masked_until_a_purpose_is_recorded_for_who_stands_for_it(
+    household: RecordForm, workspace: Workspace, person: Person
+) -> None:
+    assert _edit(household, "tax_code").line.text() == "0790••••••34"
+    assert _ID not in _on_screen(household)
+    _show(household, name="tax_code")
+    assert _edit(household, "tax_code").line.text() == _ID
+    (kept,) = workspace.all(Disclosure)
+    assert (kept.person_id, kept.field) == (person.id, "Mã số thuế của Cơ sở 90")
+
+
+def test_a_households_tax_code_stays_while_the_rest_is_edited_and_gives_way_to_what_is_typed(
+    household: RecordForm, workspace: Workspace
+) -> None:
+    household.begin_edit()
+    assert _ID not in _on_screen(household)
+    replace_text(household.editor("address").control(), "Ấp 1")
+    assert household.save()
+    kept = workspace.get(Establishment, household.record.id)
+    assert (kept.tax_code, kept.address) == (_ID, "Ấp 1")
+    household.begin_edit()
+    replace_text(_edit(household, "tax_code").line, "0100109106")
+    assert household.save()
+    assert workspace.get(Establishment, kept.id).tax_code == "0100109106"
+    assert _edit(household, "tax_code").line.text() == "0100109106"
+
+
+def test_a_firms_tax_code_stands_open_and_is_corrected_in_place(workspace: Workspace, household: RecordForm) -> None:
+    household.show_record(workspace.save(Establishment(name="Cơ sở 91", tax_code="0100109106")))
+    line = _edit(household, "tax_code")
+    assert line.line.text() == "0100109106"
+    assert not line._reveal.isVisible()
+    household.begin_edit()
+    assert line.line.text() == "0100109106"
+    household.cancel()
+    assert line.line.text() == "0100109106"
+
+
+def test_nobody_standing_for_a_household_leaves_its_tax_code_masked(workspace: Workspace) -> None:
+    kept = workspace.save(Establishment(name="Cơ sở 92", kind="ho_kinh_doanh", tax_code=_ID))
+    with pytest.raises(KnownError, match="chưa có người đại diện"):
+        disclosure.show_tax_code(workspace, kept.id, "Đối chiếu hồ sơ")
+    assert not workspace.all(Disclosure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kc_desktop.domain.eligibility import SIZE_CLASSES
@@ -18,6 +18,7 @@ from ui.tabs.directory import DirectoryTab
 from ui.tabs.leads import NeedsSection
 from ui.view_state import ViewState
 from ui.widgets.links import LinksSection, plain
+from ui.widgets.protected import TaxCodeEdit
 from ui.widgets.record_form import RecordForm, Section
 
 _SIGNS = {"eligible": "✓", "not": "✕", "unknown": "?"}
@@ -77,6 +78,9 @@ class EstablishmentTab(DirectoryTab):
     def make_form(self) -> RecordForm:
         """Add the verdict and the projects."""
         form = super().make_form()
+        code = form.editor("tax_code")
+        assert isinstance(code, TaxCodeEdit)
+        code.disclosed.connect(self._on_disclosed)
         self.verdict = EligibilitySection(self.workspace, form)
         form.add_section("Đối tượng khuyến công", self.verdict)
         self.support = SupportSection(self.workspace, form)
@@ -97,3 +101,7 @@ class EstablishmentTab(DirectoryTab):
         """The verdict rests on law and places, the list on projects."""
         told = {"project", "project_beneficiary", "legal_figure", "legal_basis", "admin_unit", "lead"}
         return bool(tables & told) or super().concerns(tables)
+
+    @Slot()
+    def _on_disclosed(self) -> None:
+        self.dataChanged.emit(self.workspace.last_touched)

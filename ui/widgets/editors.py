@@ -63,6 +63,10 @@ def editor_for(field: Field, workspace: Workspace, parent: QWidget | None = None
         from ui.widgets.protected import ProtectedEdit  # only people have what is protected
 
         return ProtectedEdit(field, workspace, parent)
+    if field.check == "tax_code" and field.name == "tax_code" and not in_cell:
+        from ui.widgets.protected import TaxCodeEdit  # a household's is a citizen id
+
+        return TaxCodeEdit(field, workspace, parent)
     if field.kind is Kind.LINE and field.width >= LONG and not in_cell:
         return LongLineEdit(field, parent)
     editor = _EDITORS[field.kind](field, parent)

@@ -118,15 +118,13 @@ class ProtectedEdit(LineEdit):
         if self._is_shown:
             self.hide_value()
             return
-        from kc_desktop.services import disclosure
         from ui.dialogs.purpose import ask_purpose
 
-        title = self._workspace.title_of("person", self._person_id)
-        purpose = ask_purpose(self, f"Hiện {self.field.label}", f"{self.field.label} của {title}")
+        purpose = ask_purpose(self, f"Hiện {self.field.label}", f"{self.field.label} của {self._whose()}")
         if not purpose:
             return
         try:
-            self._kept = disclosure.show(self._workspace, self._person_id, self.field.name, purpose)
+            self._kept = self._look_up(purpose)
         except KnownError as error:
             show_known(self, error, "Chưa hiện được")
             return
@@ -146,6 +144,14 @@ class ProtectedEdit(LineEdit):
         self.line.setFocus()
 
     # private
+
+    def _whose(self) -> str:
+        return self._workspace.title_of("person", self._person_id)
+
+    def _look_up(self, purpose: str) -> str:
+        from kc_desktop.services import disclosure
+
+        return disclosure.show(self._workspace, self._person_id, self.field.name, purpose)
 
     def _masked(self) -> str:
         from kc_desktop.services import disclosure
@@ -167,3 +173,54 @@ class ProtectedEdit(LineEdit):
         self._reveal.setText("Ẩn" if self._is_shown else "Hiện")
         self._reveal.setVisible(has_value and bool(self._person_id))
         self._clear.setVisible(has_value and not self._is_read_only)
+
+
+class TaxCodeEdit(ProtectedEdit):
+    """A tax code. A firm's is public and stands open; a household's is a citizen id and is protected as one.
+
+    Since 01/7/2025 household businesses use the personal id (TT 86/2024/TT-BTC).
+    """
+
+    def set_value(self, value: Value) -> None:
+        """Hold a tax code, masked where it is a citizen id."""
+        super().set_value(value)
+        if not self._is_personal():
+            self._show_text(self._kept)
+
+    def value(self) -> str:
+        """Return what is typed; of a household's code what is kept where nothing is typed."""
+        return super().value() if self._is_personal() else clean_line(self.line.text())
+
+    def settle(self) -> None:
+        """Tidy what was typed and check it."""
+        if self._is_personal():
+            super().settle()
+        else:
+            LineEdit.settle(self)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep a firm's code on show whether it is edited or not."""
+        typed = self.line.text()
+        super().set_read_only(read_only)
+        if not self._is_personal():
+            self._show_text(typed)
+
+    def _is_personal(self) -> bool:
+        return self._masked() != self._kept
+
+    def _whose(self) -> str:
+        return self._workspace.title_of("establishment", self._person_id)
+
+    def _look_up(self, purpose: str) -> str:
+        from kc_desktop.services import disclosure
+
+        return disclosure.show_tax_code(self._workspace, self._person_id, purpose)
+
+    def _show_state(self) -> None:
+        if self._is_personal():
+            super()._show_state()
+            return
+        self.line.setPlaceholderText("" if self._is_read_only else self._hint)
+        self.line.setToolTip(self.field.help)
+        self._reveal.hide()
+        self._clear.hide()
