@@ -92,9 +92,9 @@ def test_the_next_list_is_paid_out_of_what_the_last_one_was(tab: RemunerationTab
     workspace = tab.workspace
     (listed,) = workspace.all(RemunerationList)
     programme = workspace.all(Programme)[0]
-    workspace.save(dataclasses.replace(listed, plan_id=programme.plan_id, programme_id=programme.id))
+    workspace.save(dataclasses.replace(listed, programme_id=programme.id))
     dialog = _proposal(tab)
-    assert (dialog.plan.value(), dialog.programme.value()) == (programme.plan_id, programme.id)
+    assert (dialog.plan.value(), dialog.programme.value()) == (listed.plan_id, programme.id)
     tab.cancel()
 
 
