@@ -32,6 +32,9 @@ kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy 
 kc-desktop print LOẠI SỐ --data TỆP --each --to THƯ_MỤC [--format pdf|docx]   mỗi người, mỗi nội dung một tệp
 kc-desktop print LOẠI SỐ --data TỆP --each --to RA.pdf|RA.docx   đủ các bản đó trong một tệp
 kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
+kc-desktop export BẢNG --data TỆP --to RA.xlsx [--year NĂM]   xuất một danh sách ra Excel
+kc-desktop export all --data TỆP --to THƯ_MỤC          xuất toàn bộ dữ liệu, mỗi mảng một tệp Excel
+kc-desktop import BẢNG TỆP --data TỆP.kcdb [--dry-run] [--errors LỖI.xlsx] [--json]   nhập từ bảng tính
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
 kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
 kc-desktop restore BẢN_SAO_LƯU --data TỆP              phục hồi tệp từ một bản sao lưu
@@ -47,7 +50,7 @@ _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
 COMMANDS = (
-    *("sample", "list", "balance", "papers", "print", "calendar", "check"),
+    *("sample", "list", "balance", "papers", "print", "calendar", "export", "import", "check"),
     *("backup", "restore", "update", "self-test"),
 )
 
@@ -55,6 +58,9 @@ BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
 
 PRINT_FORMATS = ("pdf", "docx")
+
+EVERYTHING = "all"
+"""What `export` calls all the file holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +127,18 @@ def _parser() -> argparse.ArgumentParser:
     dates = add("calendar")
     dates.add_argument("--data", type=_path, required=True)
     dates.add_argument("--to", type=_path, required=True)
+    exporting = add("export")
+    exporting.add_argument("table")
+    exporting.add_argument("--data", type=_path, required=True)
+    exporting.add_argument("--to", type=_path, required=True)
+    exporting.add_argument("--year", type=int)
+    importing = add("import")
+    importing.add_argument("what")
+    importing.add_argument("file", type=_path)
+    importing.add_argument("--data", type=_path, required=True)
+    importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--errors", type=_path)
+    importing.add_argument("--json", action="store_true")
     add("check").add_argument("file", type=_path)
     saving = add("backup")
     saving.add_argument("--data", type=_path, required=True)
@@ -374,6 +392,82 @@ def _calendar(given: argparse.Namespace, _window: Window) -> int:
     return 0
 
 
+def _export(given: argparse.Namespace, _window: Window) -> int:
+    from datetime import date  # the start of the window does without them
+
+    from kc_desktop.services import exporting, lists
+    from kc_desktop.services.validation import FIRST_YEAR, LAST_YEAR
+    from kc_desktop.services.workspace import Workspace
+
+    if given.table == EVERYTHING:
+        return _export_all(given)
+    if given.table not in lists.LISTS:
+        raise KnownError(
+            f"Không có bảng “{given.table}”.", f"Các bảng: {EVERYTHING}, {', '.join(sorted(lists.LISTS))}."
+        )
+    if given.year is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise KnownError(f"Năm {given.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
+    _refuse_missing_folder(given.to)
+    workspace = Workspace.open(given.data)
+    try:
+        request = exporting.whole_request(given.table, given.year, date.today())
+        rows = exporting.export_list(workspace, given.table, request, given.to, _no_progress)
+    finally:
+        workspace.close()
+    _say(f"Đã xuất {rows} dòng ra {given.to}.")
+    return 0
+
+
+def _export_all(given: argparse.Namespace) -> int:
+    from kc_desktop.services import whole_data
+    from kc_desktop.services.workspace import Workspace
+
+    if given.year is not None:
+        raise _WrongCommandError
+    if not _is(given.to.is_dir):
+        raise KnownError(f"Không có thư mục {given.to}.", "Tạo thư mục đó trước, hoặc xuất vào chỗ khác.")
+    workspace = Workspace.open(given.data)
+    try:
+        written = whole_data.export_all(workspace, given.to, _no_progress)
+    finally:
+        workspace.close()
+    _say(f"Đã xuất toàn bộ dữ liệu ra {len(written)} tệp Excel trong {given.to}.")
+    return 0
+
+
+def _import(given: argparse.Namespace, _window: Window) -> int:
+    import json  # the start of the window does without them
+
+    from kc_desktop.services import importing, papers
+    from kc_desktop.services.workspace import Workspace
+
+    if given.what not in importing.WHATS:
+        raise KnownError(f"Không nhập được bảng “{given.what[:80]}”.", f"Các bảng: {', '.join(importing.WHATS)}.")
+    if given.errors is not None:
+        if given.errors.suffix.lower() != ".xlsx":
+            raise KnownError(f"Tệp lỗi không thể có tên “{given.errors.name}”.", "Đặt tên tệp có đuôi .xlsx.")
+        _refuse_missing_folder(given.errors)
+    book = importing.read_workbook(given.file)
+    workspace = Workspace.open(given.data)
+    try:
+        found = importing.judge(workspace, given.what, book)
+        if not given.dry_run:
+            importing.write(found)
+    finally:
+        workspace.close()
+    wrong = found.counts[importing.WRONG]
+    if given.errors is not None and wrong:
+        papers.write(given.errors, importing.wrong_rows(found))
+    if given.json:
+        _say(json.dumps(importing.as_json(found, is_dry_run=given.dry_run), ensure_ascii=False, indent=1))
+    else:
+        _say(importing.as_text(found, is_dry_run=given.dry_run))
+    if wrong:
+        kept = f"Các dòng đó ở {given.errors}, cột Lỗi." if given.errors else "Thêm --errors LỖI.xlsx để lấy ra sửa."
+        _complain(f"{wrong} dòng có lỗi chưa nhập. {kept}")
+    return 1 if wrong else 0
+
+
 def _check(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services import surroundings
     from kc_desktop.services.checking import check
@@ -467,6 +561,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "papers": _papers,
     "print": _print,
     "calendar": _calendar,
+    "export": _export,
+    "import": _import,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -276,7 +277,7 @@ class _SheetWriter:
             unit = f" ({column.unit})" if column.unit and column.unit != sheet.unit else ""
             heading = plain_text(column.heading + unit)
             self._page.write_string(self._row, place, heading, formats.heading)
-            lines = max(lines, _lines(heading, self._letters[place - self._lead] - 3))
+            lines = max(lines, len(wrap(heading, max(self._letters[place - self._lead] - 3, 1))))
         self._page.set_row(self._row, lines * _LINE_PT)
         self._row += 1
 
@@ -431,8 +432,8 @@ def _length(value: Value) -> int:
 
 
 def _lines(text: str, letters: int) -> int:
-    """Return into how many lines a text is broken in a column of so many letters; a little too many rather than few."""
-    return sum(max(1, -(-len(line) // max(letters - 2, 1))) for line in text.split("\n"))
+    """Return into how many lines a text is broken in a column of so many letters."""
+    return sum(max(1, -(-len(line) // letters)) for line in text.split("\n"))
 
 
 def _moment(value: datetime) -> str:

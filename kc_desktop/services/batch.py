@@ -69,7 +69,7 @@ def write_each(found: Gathered, parts: Sequence[int], folder: Path, suffix: str,
             for done, (part, name) in enumerate(zip(chosen, names, strict=True), start=1):
                 _write(made / name, draw(found.paper(part)))
                 tell(done, len(chosen))
-            return _put_in_place(made, folder, names)
+            return put_in_place(made, folder, names)
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
@@ -113,7 +113,7 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _put_in_place(made: Path, folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+def put_in_place(made: Path, folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Move the files into the folder; when one cannot be moved, take the others out and put back what was there."""
     before = made / "trước"
     before.mkdir()

@@ -63,6 +63,15 @@ def file_name(title: str, year: int | None, today: date) -> str:
     return f"{name}{f' {year}' if year else ''} ({today:%d.%m.%Y}){SUFFIX}"
 
 
+def whole_request(key: str, year: int | None, today: date) -> ListRequest:
+    """Return what asks for every row of a list, or those of a year; of places nobody looks after, today's."""
+    if key == "uncovered":
+        from kc_desktop.services import network
+
+        return network.uncovered_request(today)
+    return ListRequest(year=year if LISTS[key].by_year else None)
+
+
 def export_list(
     workspace: Workspace,
     key: str,
@@ -102,9 +111,9 @@ def export_figures(workspace: Workspace, figures: Figures, path: Path, tell: Tel
             for heading, kind in zip(figures.headings, kinds, strict=True)
         ),
         rows=figures.rows,
-        owner=_owner(workspace),
-        said=(*figures.said, *_said_of_sample(workspace)),
-        dated=_dated(today or date.today()),
+        owner=owner(workspace),
+        said=(*figures.said, *said_of_sample(workspace)),
+        dated=dated(today or date.today()),
         unit=figures.unit,
         is_numbered=False,
         signatures=_signatures(workspace),
@@ -127,9 +136,9 @@ def list_sheet(
         title=spec.title.upper(),
         columns=tuple(_column(each, is_summed=each.key in summed) for each in chosen),
         rows=_cells(workspace, key, request, places),
-        owner=_owner(workspace),
-        said=(*_said(workspace, key, request), *_said_of_sample(workspace)),
-        dated=_dated(today),
+        owner=owner(workspace),
+        said=(*_said(workspace, key, request), *said_of_sample(workspace)),
+        dated=dated(today),
         unit="đồng" if any(each.kind is Kind.MONEY for each in chosen) else "",
         weigh=weigh,
         sum_label="Tổng cộng (đã trừ bút toán đảo)" if weigh is not None else "Tổng cộng",
@@ -166,16 +175,19 @@ def _write(workspace: Workspace, path: Path, sheets: Sequence[Sheet], tell: Tell
 # --- what stands around the rows
 
 
-def _owner(workspace: Workspace) -> str:
+def owner(workspace: Workspace) -> str:
+    """Return the office with the body above it, for the head of a sheet."""
     office = workspace.office
     return " – ".join(part for part in (office.parent_name, office.name) if part)
 
 
-def _dated(today: date) -> str:
+def dated(today: date) -> str:
+    """Return the line that says when a sheet was made."""
     return f"Xuất ngày {format_date(today)}"
 
 
-def _said_of_sample(workspace: Workspace) -> tuple[str, ...]:
+def said_of_sample(workspace: Workspace) -> tuple[str, ...]:
+    """Return the line that says the data is the sample's; none for an office's own."""
     return (_SAMPLE,) if workspace.is_sample else ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from kc_desktop.domain.fields import Field, Kind, Record, RecordType, Sort, Valu
 
 R = TypeVar("R", bound=Record)
 
+_AT_A_TIME = 1_000
 _SORT_KEYS = {Sort.VIETNAMESE: text.sort_key, Sort.PERSON: text.person_sort_key}
 
 
@@ -91,6 +92,20 @@ def fetch_all(
     condition = f" WHERE {where}" if where else ""
     rows = connection.execute(f"{_plan(cls).select}{condition} ORDER BY {order}", parameters)
     return tuple(_record(cls, row) for row in rows)
+
+
+def stream(connection: sqlite3.Connection, cls: type[R]) -> Iterator[R]:
+    """Give every record of a table by its id, a thousand in memory at a time."""
+    found = fetch_all(connection, cls, "id > ?", (0,), f"id LIMIT {_AT_A_TIME}")
+    while found:
+        yield from found
+        found = fetch_all(connection, cls, "id > ?", (found[-1].id,), f"id LIMIT {_AT_A_TIME}")
+
+
+def count(connection: sqlite3.Connection, cls: type[Record]) -> int:
+    """Return how many records a table holds."""
+    (number,) = connection.execute(f"SELECT count(*) FROM {describe(cls).table}").fetchone()
+    return int(number)
 
 
 def fetch_children(connection: sqlite3.Connection, cls: type[R], links: Mapping[str, int | str]) -> tuple[R, ...]:
