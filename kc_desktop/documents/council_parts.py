@@ -11,6 +11,7 @@ from typing import Final
 from kc_desktop.documents import tables, wording
 from kc_desktop.documents.paper import Block, Heading, HeadingLevel, Paragraph, Table, or_dots, para, sentence_end
 from kc_desktop.domain.council import BALLOTS, COUNCIL_VERDICTS, CountedItem, DecidedProject, Quorum, Tally
+from kc_desktop.domain.meeting import AttendeeDetail
 
 VOTE: Final = "vote"
 _PASSED: Final = {True: "Thông qua", False: "Không thông qua", None: ""}
@@ -31,14 +32,30 @@ def quorum_line(quorum: Quorum) -> Paragraph:
     return para(sentence_end(words, "."))
 
 
-def vote_blocks(items: Sequence[CountedItem]) -> Iterable[Block]:
-    """Yield the votes, then the scores, each item with its count."""
+def vote_blocks(items: Sequence[CountedItem], attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
+    """Yield the votes, then the scores, each item with its count; then what members said besides."""
     votes = [each for each in items if each.item.kind == VOTE]
     scores = [each for each in items if each.item.kind != VOTE]
     if votes:
         yield from _titled("Biểu quyết", _vote_table(votes), with_title=bool(scores))
     if scores:
         yield from _titled("Chấm điểm", _score_table(scores), with_title=bool(votes))
+    yield from _comments(items, attendees)
+
+
+def _comments(items: Sequence[CountedItem], attendees: Sequence[AttendeeDetail]) -> Iterable[Block]:
+    people = {each.attendee.id: (each.delegate or each.person).address_name for each in attendees}
+    said = [
+        (counted.item.title, people[ballot.attendee_id], ballot.comment.strip())
+        for counted in items
+        for ballot in counted.ballots
+        if ballot.comment.strip() and ballot.attendee_id in people
+    ]
+    if said:
+        yield para("Nhận xét của thành viên hội đồng:", keep_with_next=True)
+    for title, name, words in said:
+        about = f" về {title}" if len(items) > 1 else ""
+        yield para(f"- {name}{about}: {sentence_end(words, '.')}")
 
 
 def _titled(title: str, table: Table, *, with_title: bool) -> Iterable[Block]:

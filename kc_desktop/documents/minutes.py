@@ -164,7 +164,8 @@ def result_sections(
     council = dossier.council
     if council is not None and council.items:
         counted = [council_parts.quorum_line(council.quorum)] if council.quorum.members else []
-        found.append(("Biểu quyết, chấm điểm", [*counted, *council_parts.vote_blocks(council.items)]))
+        votes = council_parts.vote_blocks(council.items, dossier.attendees)
+        found.append(("Biểu quyết, chấm điểm", [*counted, *votes]))
     if council is not None and council.decisions:
         found.append(("Kết luận về từng đề án", [council_parts.decision_table(council.decisions)]))
     words = list(concluded)

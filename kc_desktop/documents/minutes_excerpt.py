@@ -24,7 +24,7 @@ from kc_desktop.documents.paper import (
     or_dots,
     para,
 )
-from kc_desktop.domain.council import CouncilDossier, DecidedProject
+from kc_desktop.domain.council import DecidedProject
 from kc_desktop.domain.meeting import AgendaItem, MeetingDossier
 
 KEY: Final = "minutes-excerpt"
@@ -56,7 +56,7 @@ def _of_project(dossier: MeetingDossier, decided: DecidedProject) -> Paper:
     blocks: list[Block] = []
     for item in agenda:
         blocks += minutes.course(dossier, item.id)
-    blocks += _votes_on(dossier.council, decided.project.id)
+    blocks += _votes_on(dossier, decided.project.id)
     blocks += council_parts.decision_blocks(decided)
     return _paper(dossier, KEY, f"Đề án: {decided.project.name}", blocks)
 
@@ -64,7 +64,7 @@ def _of_project(dossier: MeetingDossier, decided: DecidedProject) -> Paper:
 def _of_item(dossier: MeetingDossier, item: AgendaItem) -> Paper:
     blocks: list[Block] = list(minutes.course(dossier, item.id))
     if item.project_id is not None:
-        blocks += _votes_on(dossier.council, item.project_id)
+        blocks += _votes_on(dossier, item.project_id)
         decided = dossier.council.decisions if dossier.council is not None else ()
         for each in decided:
             if each.project.id == item.project_id:
@@ -76,11 +76,12 @@ def _blank(dossier: MeetingDossier, key: str) -> Paper:
     return _paper(dossier, key, DOTS * 3, [BlankLines(count=_OPINION_LINES)])
 
 
-def _votes_on(council: CouncilDossier | None, project_id: int) -> Iterable[Block]:
+def _votes_on(dossier: MeetingDossier, project_id: int) -> Iterable[Block]:
+    council = dossier.council
     items = [each for each in council.items if each.item.project_id == project_id] if council is not None else []
     if items:
         yield para("Kết quả lấy ý kiến hội đồng:", keep_with_next=True)
-        yield from council_parts.vote_blocks(items)
+        yield from council_parts.vote_blocks(items, dossier.attendees)
 
 
 def _paper(dossier: MeetingDossier, key: str, subject: str, content: Iterable[Block]) -> Paper:

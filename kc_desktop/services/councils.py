@@ -118,6 +118,29 @@ def vote(
     Who comes in a member's place votes for that member. Raises KnownError for somebody who is no member or did not
     come, FieldError for what is no vote or score.
     """
+    item, name = _voting(workspace, item_id, attendee_id)
+    if score is not None and score > _BEST_SCORE:
+        raise FieldError("score", f"Điểm {score:f} lớn quá.", f"Ghi điểm từ 0 đến {_BEST_SCORE}.")
+    ballot = ballot_of(workspace, item_id, attendee_id) or Ballot(vote_item_id=item_id, attendee_id=attendee_id)
+    changed = dataclasses.replace(ballot, answer=answer, score=score)
+    return workspace.save(changed, f"Ghi phiếu {name}: {item.title}")
+
+
+def comment(workspace: Workspace, item_id: int, attendee_id: int, words: str) -> Ballot:
+    """Write down what a member says besides the vote or score; "" takes it back. Raises as `vote` does."""
+    item, name = _voting(workspace, item_id, attendee_id)
+    ballot = ballot_of(workspace, item_id, attendee_id) or Ballot(vote_item_id=item_id, attendee_id=attendee_id)
+    return workspace.save(dataclasses.replace(ballot, comment=words), f"Ghi nhận xét {name}: {item.title}")
+
+
+def ballot_of(workspace: Workspace, item_id: int, attendee_id: int) -> Ballot | None:
+    """Return what a member gave on an item, None for nothing yet."""
+    known = workspace.children(Ballot, vote_item_id=item_id, attendee_id=attendee_id)
+    return known[0] if known else None
+
+
+def _voting(workspace: Workspace, item_id: int, attendee_id: int) -> tuple[VoteItem, str]:
+    """Return the item and the name of a member who may give a ballot on it. Raises KnownError for others."""
     item = workspace.get(VoteItem, item_id)
     attendee = workspace.get(Attendee, attendee_id)
     name = workspace.title_of("person", attendee.person_id)
@@ -130,12 +153,7 @@ def vote(
         )
     if attendee.state == "delegate" and attendee.delegate_id is None:
         raise KnownError(f"Chưa ghi ai dự thay {name}.", "Ghi người dự thay ở mục Thành phần, rồi ghi phiếu.")
-    if score is not None and score > _BEST_SCORE:
-        raise FieldError("score", f"Điểm {score:f} lớn quá.", f"Ghi điểm từ 0 đến {_BEST_SCORE}.")
-    known = workspace.children(Ballot, vote_item_id=item_id, attendee_id=attendee_id)
-    ballot = known[0] if known else Ballot(vote_item_id=item_id, attendee_id=attendee_id)
-    changed = dataclasses.replace(ballot, answer=answer, score=score)
-    return workspace.save(changed, f"Ghi phiếu {name}: {item.title}")
+    return item, name
 
 
 def vote_all(workspace: Workspace, item_id: int, answer: str) -> int:

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kc_desktop.documents import minutes
+from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.council import Ballot, CouncilDecision, MeetingParty, VoteItem, tally
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project, ProjectStep
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import council_results, councils, finalising
+from kc_desktop.services import council_results, councils, finalising, meetings
 from kc_desktop.services.workspace import Workspace
 
 
@@ -157,6 +159,19 @@ def test_somebody_who_did_not_come_has_no_vote_and_a_delegate_votes_for_whom_the
     empty.save(dataclasses.replace(sent, delegate_id=stand_in.id))
     councils.vote(empty, item.id, sent.id, answer="yes")
     assert councils.tally(empty, item.id).yes == 1
+
+
+def test_what_a_member_says_besides_stays_with_the_ballot_and_counts_as_no_vote(empty: Workspace) -> None:
+    meeting = _council(empty)
+    item = empty.save(VoteItem(meeting_id=meeting.id, title="Thông qua"))
+    first, second, *_ = councils.members(empty, meeting.id)
+    councils.comment(empty, item.id, first.id, "Bổ sung báo giá")
+    assert councils.tally(empty, item.id).voted == 0
+    councils.vote(empty, item.id, first.id, answer="yes")
+    councils.vote(empty, item.id, second.id, answer="no")
+    assert [each.comment for each in empty.children(Ballot, vote_item_id=item.id)] == ["Bổ sung báo giá", ""]
+    paper = plain_text(minutes.build(councils.with_council(empty, meetings.dossier(empty, meeting.id))))
+    assert "Nhận xét của thành viên hội đồng:\n- Thành viên 01: Bổ sung báo giá." in paper
 
 
 def test_the_rest_agree_in_one_step_and_who_voted_keeps_their_vote(empty: Workspace) -> None:

@@ -216,7 +216,10 @@ def test_a_version_is_compared_with_the_next_one_first(qtbot: QtBot, workspace: 
     finalising.finalise(workspace, meeting.id, on=date(2023, 4, 16))
     dialog = VersionsDialog(workspace, meeting.id)
     qtbot.addWidget(dialog)
-    assert dialog.sum_label.text() == "Không có gì khác."
+    assert dialog.target_box.currentText() == "bản 1, chốt ngày 14/04/2023", "now is the last version itself"
+    assert dialog.sum_label.text() == "sửa 1 dòng"
+    headings = [dialog.differences.horizontalHeaderItem(column) for column in (1, 2)]
+    assert [each.text() for each in headings if each is not None] == ["Bản 1", "Bản 2"]
     dialog.table.selectRow(0)
     assert dialog.target_box.currentText() == "bản 2, chốt ngày 16/04/2023"
     assert dialog.sum_label.text() == "sửa 1 dòng"

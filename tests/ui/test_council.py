@@ -17,6 +17,8 @@ from kc_desktop.domain.project import Project
 from kc_desktop.services import councils, finalising
 from kc_desktop.services.workspace import Workspace
 from tests.ui.council_parts import council, decided, working
+from tests.ui.helpers import in_dialog, type_text
+from tests.ui.helpers import press as press_on
 from tests.ui.meeting_parts import Key, close_tabs, open_tab, press, type_keys
 from ui.dialogs.pick_projects import PickProjectsDialog
 from ui.dialogs.write_back import WriteBackDialog
@@ -128,6 +130,25 @@ def test_scores_are_typed_as_numbers_and_a_word_is_refused_in_words(
     type_keys("x")
     press(Key.Key_Return)
     assert "không phải điểm" in tab.editor.problem_label.text()
+
+
+def test_a_member_says_something_besides_the_vote_and_it_is_kept_with_the_ballot(
+    section: CouncilSection, workspace: Workspace
+) -> None:
+    section.items_button.click()
+    section.grid.setFocus()
+    press(Key.Key_1)
+    press(Key.Key_Left)
+
+    def say(dialog: QDialog) -> None:
+        type_text(dialog.focusWidget() or dialog, "Cần thêm báo giá")
+        press_on(dialog.focusWidget() or dialog, Key.Key_Return)
+
+    in_dialog(say, lambda: press(Key.Key_N))
+    item = section.grid.council.items[0].item
+    (ballot,) = workspace.children(Ballot, vote_item_id=item.id)
+    assert (ballot.answer, ballot.comment) == ("yes", "Cần thêm báo giá")
+    assert section.grid.council.index(0, 1).data() == "Đồng ý ✎"
 
 
 def test_an_absent_member_is_refused_with_where_to_mark_them(tab: MeetingsTab, section: CouncilSection) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from kc_desktop.domain.council import MeetingVersion
 from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.meeting import Meeting
 from kc_desktop.errors import KnownError
 from kc_desktop.services import finalising
 from kc_desktop.services.meeting_words import Difference
@@ -40,6 +41,7 @@ class VersionsDialog(QDialog):
         HelpKey(self, "meeting-final")
         self._workspace, self._meeting_id = workspace, meeting_id
         self.versions = finalising.versions(workspace, meeting_id)
+        self._is_final = workspace.get(Meeting, meeting_id).state == "finalised"
         self.setWindowTitle("Các bản đã chốt")
         self._build_ui()
         self._connect_signals()
@@ -151,7 +153,10 @@ class VersionsDialog(QDialog):
 
     @Slot()
     def _show_targets(self) -> None:
-        """Offer now and every other version; the next one, or now after the last, is chosen."""
+        """Offer now and every other version; the next one, or now after the last, is chosen.
+
+        While the minutes are closed, now is the last version: it is held against the one before.
+        """
         chosen = self.chosen()
         self.verdict_label.clear()
         self.target_box.blockSignals(True)
@@ -161,6 +166,8 @@ class VersionsDialog(QDialog):
             if chosen is not None and each.id != chosen.id:
                 self.target_box.addItem(f"bản {each.version}, chốt ngày {_day(each)}", each.id)
         following = next((each.id for each in self.versions if chosen and each.version > chosen.version), 0)
+        if not following and self._is_final and len(self.versions) > 1:  # now is the last version itself
+            following = next((each.id for each in reversed(self.versions) if chosen and each.id != chosen.id), 0)
         self.target_box.setCurrentIndex(max(self.target_box.findData(following), 0))
         self.target_box.blockSignals(False)
         for widget in (self.open_button, self.verify_button, self.target_box):
@@ -172,10 +179,13 @@ class VersionsDialog(QDialog):
         chosen = self.chosen()
         if chosen is None:
             return
-        until = self.target_box.currentData() or None
-        found = finalising.differences(self._workspace, self._meeting_id, since=chosen.id, until=until)
-        other = self.target_box.currentText()
-        self.differences.setHorizontalHeaderLabels(["", f"Bản {chosen.version}", other[:1].upper() + other[1:]])
+        other = next((each for each in self.versions if each.id == self.target_box.currentData()), None)
+        before, after = (other, chosen) if other is not None and other.version < chosen.version else (chosen, other)
+        found = finalising.differences(
+            self._workspace, self._meeting_id, since=before.id, until=after.id if after is not None else None
+        )
+        later = f"Bản {after.version}" if after is not None else "Cuộc họp hiện nay"
+        self.differences.setHorizontalHeaderLabels(["", f"Bản {before.version}", later])
         self.sum_label.setText(_sum_words(found))
         self.differences.setRowCount(len(found))
         for row, each in enumerate(found):

@@ -34,6 +34,8 @@ class BallotGrid(QTableView):
     """(CountedItem, AttendeeDetail, answer); "" takes the vote back."""
     scoreWanted = Signal(object, object, object)
     """(CountedItem, AttendeeDetail, Decimal | None); None takes the score back."""
+    commentWanted = Signal(object, object)
+    """(CountedItem, AttendeeDetail): write down what the member says besides."""
     refused = Signal(str, str)
     """What was typed is no score, or the member cannot vote: message, remedy."""
     editWanted = Signal(object)
@@ -115,6 +117,8 @@ class BallotGrid(QTableView):
             self.moveWanted.emit(counted.item, -1 if key == Qt.Key.Key_Up else 1)
         elif member is None:
             self._on_item_key(counted, key)
+        elif key == Qt.Key.Key_N:
+            self._comment(counted, member)
         elif counted.item.kind == "score" and key not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._open_line(event.text() if event.text().isdigit() else "")
         elif key in _KEYS:
@@ -170,7 +174,7 @@ class BallotGrid(QTableView):
             return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
         if modifiers != Qt.KeyboardModifier.NoModifier:
             return False
-        others = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        others = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_N)
         return key in _KEYS or key in others or Qt.Key.Key_0 <= key <= Qt.Key.Key_9
 
     def _on_item_key(self, counted: CountedItem, key: Qt.Key) -> None:
@@ -185,6 +189,10 @@ class BallotGrid(QTableView):
         self.voteWanted.emit(counted, member, answer)
         if answer:
             self._go_on()
+
+    def _comment(self, counted: CountedItem, member: AttendeeDetail) -> None:
+        if not self._refuses(member):
+            self.commentWanted.emit(counted, member)
 
     def _refuses(self, member: AttendeeDetail) -> bool:
         reason = why_not(member)
@@ -259,7 +267,8 @@ class BallotGrid(QTableView):
             for number, (code, label) in enumerate(BALLOTS):
                 action = menu.addAction(f"{label}\t{number}")
                 action.setData(code)
-            menu.addSeparator()
+        comment = menu.addAction("Nhận xét…\tN") if member is not None else None
+        menu.addSeparator()
         edit = menu.addAction("Sửa nội dung")
         delete = menu.addAction("Xóa nội dung")
         chosen = menu.exec(place)
@@ -267,6 +276,8 @@ class BallotGrid(QTableView):
             self.editWanted.emit(counted.item)
         elif chosen is delete:
             self.deleteWanted.emit(counted.item)
+        elif chosen is not None and chosen is comment and member is not None:
+            self._comment(counted, member)
         elif chosen is not None and member is not None:
             self._vote(counted, member, str(chosen.data()))
         menu.deleteLater()

@@ -15,6 +15,7 @@ from ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _SHORT = {"yes": "Đồng ý", "no": "Không", "abstain": "Ý kiến khác"}
+_COMMENTED = "✎"
 _SHORT_NAME = 13
 _RESULT = {
     ("vote", True): "Thông qua",
@@ -89,7 +90,7 @@ class BallotModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() > len(self.members):
             return _pass_words(counted) or self._text(counted, index.column(), member)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (why_not(member) if member is not None else "") or self._text(counted, index.column(), member)
+            return self._tip(counted, index.column(), member)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if index.column() == 0 else Qt.AlignmentFlag.AlignHCenter
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -119,7 +120,8 @@ class BallotModel(QAbstractTableModel):
                 return "vắng" if member.attendee.state not in CAME else "–"
             if ballot is None:
                 return ""
-            return number_text(ballot.score) if counted.item.kind == "score" else _SHORT.get(ballot.answer, "")
+            given = number_text(ballot.score) if counted.item.kind == "score" else _SHORT.get(ballot.answer, "")
+            return f"{given} {_COMMENTED}".strip() if ballot.comment else given
         if column == 0:
             return counted.item.title
         tally = counted.tally
@@ -133,6 +135,13 @@ class BallotModel(QAbstractTableModel):
             f" · {number} {word}" for number, word in ((tally.no, "không"), (tally.abstain, "khác")) if number
         )
         return f"{tally.yes}/{tally.members} đồng ý{others}"
+
+    def _tip(self, counted: CountedItem, column: int, member: AttendeeDetail | None) -> str:
+        if member is None:
+            return self._text(counted, column, member)
+        ballot = self.ballot(counted, member)
+        said = f"Nhận xét: {ballot.comment}" if ballot is not None and ballot.comment else ""
+        return why_not(member) or said or self._text(counted, column, member)
 
     def _ink(self, counted: CountedItem, column: int, member: AttendeeDetail | None) -> QColor | None:
         colours = theme.colours()

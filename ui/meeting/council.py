@@ -82,7 +82,7 @@ class CouncilSection(QWidget):
         )
         self.agree_button = self._button("Còn lại đồng ý", "Ghi Đồng ý cho thành viên có mặt chưa có phiếu ở dòng này")
         hint = ElidedLabel(self)
-        hint.setText("Phím 1: đồng ý · 2: không · 3: ý kiến khác · 0, Del: bỏ phiếu · chấm điểm: gõ số rồi Enter")
+        hint.setText("Phím 1: đồng ý · 2: không · 3: ý kiến khác · 0: bỏ phiếu · N: nhận xét · chấm điểm: gõ số, Enter")
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for widget in (self.agenda_button, self.items_button, self.agree_button):
             self._keys.addWidget(widget)
@@ -137,6 +137,7 @@ class CouncilSection(QWidget):
         self.desk.renewed.connect(self._on_desk_renewed)
         self.grid.voteWanted.connect(self._on_grid_vote_wanted)
         self.grid.scoreWanted.connect(self._on_grid_score_wanted)
+        self.grid.commentWanted.connect(self._on_grid_comment_wanted)
         self.grid.refused.connect(self.desk.refused)
         self.grid.editWanted.connect(self._on_grid_edit_wanted)
         self.grid.deleteWanted.connect(self._on_grid_delete_wanted)
@@ -217,6 +218,19 @@ class CouncilSection(QWidget):
     @Slot(object, object, object)
     def _on_grid_score_wanted(self, counted: CountedItem, member: AttendeeDetail, score: Any) -> None:
         self._write(counted, member, score=score)
+
+    @Slot(object, object)
+    def _on_grid_comment_wanted(self, counted: CountedItem, member: AttendeeDetail) -> None:
+        from ui.dialogs.ballot_comment import BallotCommentDialog
+
+        who = (member.delegate or member.person).address_name
+        dialog = BallotCommentDialog(self.desk.workspace, counted.item.id, member.attendee.id, who, self)
+        if dialog.exec() == BallotCommentDialog.DialogCode.Accepted:
+            touched = self.desk.workspace.last_touched
+            self.desk.renew()
+            self.desk.acted.emit(touched)
+        dialog.deleteLater()
+        self.grid.setFocus()
 
     @Slot(object)
     def _on_grid_edit_wanted(self, item: VoteItem) -> None:
