@@ -20,9 +20,9 @@ from kc_desktop.storage import directory as stored
 
 R = TypeVar("R", Establishment, Person)
 
-_Phones = Mapping[int, tuple[str, ...]]
+Phones = Mapping[int, tuple[str, ...]]
 """The further phones of people, by person."""
-_Keys = Callable[[Any, _Phones], Iterable[tuple[str, ...]]]
+Keys = Callable[[Any, Phones], Iterable[tuple[str, ...]]]
 """Returns everything a record may share with its like."""
 
 
@@ -50,25 +50,25 @@ def _place(record: Establishment | Person) -> str:
     return f"#{where}" if where else search_key(words)
 
 
-def _tax_code(record: Establishment, _phones: _Phones) -> Iterable[tuple[str, ...]]:
+def _tax_code(record: Establishment, _phones: Phones) -> Iterable[tuple[str, ...]]:
     return ((record.tax_code,),) if record.tax_code else ()
 
 
-def _phone(record: Establishment | Person, phones: _Phones) -> Iterable[tuple[str, ...]]:
+def _phone(record: Establishment | Person, phones: Phones) -> Iterable[tuple[str, ...]]:
     more = phones.get(record.id, ()) if isinstance(record, Person) else ()
     return {(each,) for each in (record.phone, *more) if each}
 
 
-def _citizen_id(record: Person, _phones: _Phones) -> Iterable[tuple[str, ...]]:
+def _citizen_id(record: Person, _phones: Phones) -> Iterable[tuple[str, ...]]:
     return ((record.citizen_id,),) if record.citizen_id else ()
 
 
-def _name_and_place(record: Establishment | Person, _phones: _Phones) -> Iterable[tuple[str, ...]]:
+def _name_and_place(record: Establishment | Person, _phones: Phones) -> Iterable[tuple[str, ...]]:
     place = _place(record)
     return ((search_key(record.name), place),) if place else ()
 
 
-_REASONS: dict[type[Any], tuple[tuple[str, _Keys], ...]] = {
+_REASONS: dict[type[Any], tuple[tuple[str, Keys], ...]] = {
     Establishment: (
         ("cùng mã số thuế", _tax_code),
         ("cùng tên và địa điểm", _name_and_place),
@@ -81,6 +81,11 @@ _REASONS: dict[type[Any], tuple[tuple[str, _Keys], ...]] = {
     ),
 }
 """What tells that two records are one, the surest first."""
+
+
+def signs(cls: type[Any]) -> tuple[tuple[str, Keys], ...]:
+    """Return what tells that two records of a kind are one, the surest first: its words, and what they then share."""
+    return _REASONS[cls]
 
 
 def can_merge(cls: type[Any]) -> bool:
@@ -106,12 +111,12 @@ def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tupl
     return tuple(found)
 
 
-def _phones(workspace: Workspace, people: set[int] | None = None) -> _Phones:
+def _phones(workspace: Workspace, people: set[int] | None = None) -> Phones:
     with workspace.reading() as connection:
         return stored.phones(connection, people)
 
 
-def _groups(records: Iterable[Any], keys: _Keys, phones: _Phones) -> list[list[Any]]:
+def _groups(records: Iterable[Any], keys: Keys, phones: Phones) -> list[list[Any]]:
     by_key: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for each in records:
         for told in keys(each, phones):

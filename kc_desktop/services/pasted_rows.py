@@ -25,11 +25,12 @@ Complete = Callable[[Mapping[str, Any]], tuple[dict[str, Any], str]]
 ROW, HEADING, TOTAL, GROUP = "row", "heading", "total", "group"
 
 _NUMBERS: Final = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
-_ROMAN: Final = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})|[A-H]", re.IGNORECASE)
+GROUP_ORDINAL: Final = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})|[A-H]", re.IGNORECASE)
+"""What numbers a group of rows: I, II, A, B."""
 _ORDINAL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|")
 _UNDER_HEADING: Final = re.compile(r"\(.*\)|[A-Z]|\d{1,2}(?:\s*=.*)?", re.IGNORECASE)
 _UNITS: Final = ((pasting.MILLION, "trieu"), (pasting.THOUSAND, "nghin"), (pasting.THOUSAND, "1000"))
-_YES: Final = frozenset({"x", "co", "1", "dung", "yes"})
+YES: Final = frozenset({"x", "co", "1", "dung", "yes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,8 @@ def read(
     words = {each.name: (headings or {}).get(each.name, (each.label,)) for each in fields}
     heading = pasting.heading_row(cells, words)
     places = pasting.columns_by_heading(cells, words) if heading is not None else _by_order(cells, fields)
-    data_from = _data_from(cells, heading)
-    told = _unit_of(cells[:data_from])
+    first = data_from(cells, heading)
+    told = unit_of(cells[:first])
     reader = _Reader(
         fields={each.name: each for each in fields if each.name in places},
         places=places,
@@ -93,14 +94,14 @@ def read(
         complete=complete,
         today=today,
     )
-    rows = tuple(reader.row(number, row, is_heading=number <= data_from) for number, row in enumerate(cells, start=1))
+    rows = tuple(reader.row(number, row, is_heading=number <= first) for number, row in enumerate(cells, start=1))
     notes = _notes(rows, reader)
     if pasting.is_too_long(text):
         notes = (*notes, f"Chỉ đọc {format_vnd(pasting.MAX_ROWS)} dòng đầu: dán phần còn lại sau.")
     return Block(rows=rows, unit=reader.unit, is_unit_told=told is not None, notes=notes)
 
 
-def _data_from(cells: Sequence[Cells], heading: int | None) -> int:
+def data_from(cells: Sequence[Cells], heading: int | None) -> int:
     """Return where data begins: after the heading and the rows under it that only name units or number columns."""
     if heading is None:
         return 0
@@ -115,12 +116,13 @@ def _by_order(cells: Sequence[Cells], fields: Sequence[Field]) -> dict[str, int]
     width = len(cells[0]) if cells else 0
     firsts = [row[0] for row in cells if row]
     numbered = [each for each in firsts if each]
-    is_numbered = bool(numbered) and all(_ORDINAL.fullmatch(each) or _ROMAN.fullmatch(each) for each in numbered)
+    is_numbered = bool(numbered) and all(_ORDINAL.fullmatch(each) or GROUP_ORDINAL.fullmatch(each) for each in numbered)
     shift = 1 if width > 1 and is_numbered and fields[0].kind not in _NUMBERS else 0
     return {each.name: place + shift for place, each in enumerate(fields) if place + shift < width}
 
 
-def _unit_of(rows: Sequence[Cells]) -> int | None:
+def unit_of(rows: Sequence[Cells]) -> int | None:
+    """Return how many đồng the amounts under these cells count, as their words say; None when they do not."""
     words = search_key(" ".join(clean_line(cell) for row in rows for cell in row))
     for unit, word in _UNITS:
         if word in words:
@@ -167,7 +169,7 @@ class _Reader:
             return ROW
         first = next((each for each in row if each), "")
         is_before_all = row[0] == first and 0 not in self.places.values()
-        if is_before_all and _ROMAN.fullmatch(first):
+        if is_before_all and GROUP_ORDINAL.fullmatch(first):
             return GROUP
         return ROW if any(numbers) else GROUP
 
@@ -198,7 +200,7 @@ class _Reader:
             case Kind.LINK:
                 return self._link(spec, cell)
             case Kind.FLAG:
-                return search_key(clean_line(cell)) in _YES
+                return search_key(clean_line(cell)) in YES
         return clean_line(cell) if spec.kind is Kind.LINE else cell
 
     def _choice(self, spec: Field, cell: str) -> str:

@@ -40,7 +40,7 @@ _SERIAL_START: Final = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, as they count from March 1900 on."""
 _TOTAL: Final = re.compile(
     r"(?:tong|tong so|tong cong|cong|cong phat sinh|cong phat sinh trong ky|luy ke|so du|so du dau ky|so du cuoi ky|"
-    r"so du dau|so du cuoi|total|grand total|sum)"
+    r"so du dau|so du cuoi|total|grand total|sum)(?: \d.*)?"
 )
 _LONGEST_HEADING: Final = 60
 _WHOLE: Final = 3
@@ -199,16 +199,17 @@ def columns_by_heading(rows: Sequence[Sequence[str]], wanted: Mapping[str, Seque
     not matter. A column is given to one name only.
     """
     place = heading_row(rows, wanted)
-    return {} if place is None else _headed(rows[place], wanted)
+    return {} if place is None else headed(rows[place], wanted)
 
 
 def heading_row(rows: Sequence[Sequence[str]], wanted: Mapping[str, Sequence[str]]) -> int | None:
     """Return which of the first rows is the heading: it names two of the wanted columns or more; None for none."""
-    best = max(range(min(len(rows), 10)), key=lambda each: len(_headed(rows[each], wanted)), default=None)
-    return best if best is not None and len(_headed(rows[best], wanted)) >= 2 else None
+    best = max(range(min(len(rows), 10)), key=lambda each: len(headed(rows[each], wanted)), default=None)
+    return best if best is not None and len(headed(rows[best], wanted)) >= 2 else None
 
 
-def _headed(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def headed(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return where in one row the wanted columns are named, as `columns_by_heading` does; {} for none."""
     keys = [search_key(clean_line(cell)) for cell in row]
     found: dict[str, int] = {}
     for fits in (str.__eq__, str.startswith, str.__contains__):

@@ -1,0 +1,271 @@
+"""A workbook read into sheets of typed cells: .xlsx, .xls, .ods by python-calamine, .csv by ourselves.
+
+    book = read_workbook(Path("danh sách.xls"))
+    book.sheets[0].rows[6]      # ("STT", "Họ và tên", 1998, date(2022, 9, 30), …)
+
+Text comes out in Unicode NFC, whatever font of the 1990s it was typed in; what was done is told by `Sheet.encoding`.
+Nothing is guessed at: a number stays a number, a text a text; an empty cell is "".
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from kc_desktop.domain.text import clean_text, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
+from kc_desktop.errors import KnownError
+
+Cell = str | int | Decimal | bool | date | datetime | time
+"""One cell: "" when empty; a number with decimals is a Decimal as the sheet shows it, never a float."""
+Row = tuple[Cell, ...]
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""Merged cells: first and last (row, column), counted from 0."""
+
+SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+MAX_BYTES: Final = 200 * 10**6
+_MAX_UNPACKED: Final = 2 * 10**9
+_MAX_COLUMNS: Final = 500
+_JUDGED_TEXTS: Final = 3_000
+"""How many texts of a sheet are enough to tell the font they were typed in."""
+
+TCVN3: Final = "TCVN3"
+VNI: Final = "VNI"
+_CONVERT: Final[dict[str, Callable[[str], str]]] = {TCVN3: from_tcvn3, VNI: from_vni}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: all rows of one width, from the first row and column on; `encoding` is "" for Unicode."""
+
+    name: str
+    rows: tuple[Row, ...]
+    merged: tuple[Span, ...] = ()
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """A file's visible sheets that hold anything."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a workbook. Raises KnownError for a file that is missing, locked, protected, broken or empty, or none."""
+    _refuse_what_is_no_workbook(path)
+    try:
+        is_csv = path.suffix.lower() == ".csv"
+        sheets = _read_csv(path) if is_csv else _read_with_calamine(path)
+    except PermissionError as error:
+        raise KnownError(
+            f"Chưa đọc được {path.name}: tệp đang mở ở chương trình khác, hoặc không có quyền đọc.",
+            "Đóng tệp trong Excel rồi nhập lại.",
+        ) from error
+    except OSError as error:
+        raise KnownError(
+            f"Chưa đọc được {path.name}.", "Kiểm tra ổ đĩa, ổ mạng hoặc USB chứa tệp rồi nhập lại."
+        ) from error
+    if not sheets:
+        raise KnownError(f"Tệp {path.name} không có ô nào có chữ.", "Kiểm tra lại tệp, hoặc chọn tệp khác.")
+    return Workbook(name=path.name, sheets=tuple(sheets))
+
+
+def _refuse_what_is_no_workbook(path: Path) -> None:
+    try:
+        is_file, is_there = path.is_file(), path.exists()
+        size = path.stat().st_size if is_file else 0
+    except OSError:
+        is_file = is_there = False
+        size = 0
+    if not is_there:
+        raise KnownError(f"Không tìm thấy tệp {path}.", "Kiểm tra đường dẫn, ổ mạng hoặc USB rồi nhập lại.")
+    if not is_file:
+        raise KnownError(f"{path.name} không phải là một tệp.", "Chọn tệp bảng tính: .xlsx, .xls, .ods hoặc .csv.")
+    if path.suffix.lower() not in SUFFIXES:
+        raise KnownError(
+            f"Tệp {path.name} không phải bảng tính.", "Chọn tệp .xlsx, .xls, .ods, hoặc lưu bảng thành .csv."
+        )
+    if not size:
+        raise KnownError(f"Tệp {path.name} rỗng (0 byte).", "Chép lại tệp từ nơi gửi, hoặc chọn tệp khác.")
+    if size > MAX_BYTES:
+        raise KnownError(f"Tệp {path.name} lớn quá {MAX_BYTES // 10**6} MB.", "Chia thành nhiều tệp rồi nhập từng tệp.")
+
+
+def _broken(path: Path) -> KnownError:
+    return KnownError(
+        f"Tệp {path.name} hỏng, hoặc không phải bảng tính như đuôi tệp cho biết.",
+        "Mở tệp bằng Excel, chọn Lưu thành kiểu .xlsx, rồi nhập tệp mới đó.",
+    )
+
+
+# --- Excel and OpenDocument -------------------------------------------------------------------------------------------
+
+
+def _read_with_calamine(path: Path) -> list[Sheet]:
+    import python_calamine
+
+    _refuse_what_unpacks_too_large(path)
+    sheets = []
+    try:
+        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+            for each in book.sheets_metadata:
+                is_shown = each.visible == python_calamine.SheetVisibleEnum.Visible
+                if not is_shown or each.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(each.name)
+                rows = sheet.to_python(skip_empty_area=False)
+                sheets.append(_sheet(each.name, rows, tuple(sheet.merged_cell_ranges or ())))
+    except python_calamine.PasswordError as error:
+        raise KnownError(
+            f"Tệp {path.name} có mật khẩu.",
+            "Mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc), lưu lại rồi nhập.",
+        ) from error
+    except python_calamine.CalamineError as error:
+        raise _broken(path) from error
+    return [each for each in sheets if each.rows]
+
+
+def _refuse_what_unpacks_too_large(path: Path) -> None:
+    """Refuse a small file that would fill the memory."""
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _broken(path) from error
+    if unpacked > _MAX_UNPACKED:
+        raise KnownError(f"Tệp {path.name} mở ra quá lớn.", "Chép phần cần nhập sang một tệp mới rồi nhập tệp đó.")
+
+
+def _sheet(name: str, rows: Iterable[Sequence[object]], merged: tuple[Span, ...] = ()) -> Sheet:
+    typed = [[_typed(each) for each in row[:_MAX_COLUMNS]] for row in rows]
+    widest = max(map(len, typed), default=0)
+    typed = [[*row, *[""] * (widest - len(row))] for row in typed]
+    encoding = _in_unicode(typed)  # before cleaning: TCVN3 writes ư as a sign that Unicode does not show
+    cells = [[_clean(each) if isinstance(each, str) else each for each in row] for row in typed]
+    while cells and not any(each != "" for each in cells[-1]):
+        cells.pop()
+    width = max((place + 1 for row in cells for place, each in enumerate(row) if each != ""), default=0)
+    rectangle = tuple(tuple(row[:width]) for row in cells)
+    return Sheet(name=clean_text(name), rows=rectangle, merged=merged, encoding=encoding)
+
+
+def _clean(text: str) -> str:
+    return text.strip() if text.isascii() and text.isprintable() else clean_text(text).strip()
+
+
+def _typed(value: object) -> Cell:
+    """Return a cell as it is kept: a float as the shortest decimal that shows it, with at most 15 digits as Excel."""
+    match value:
+        case str() | bool() | int():
+            return value
+        case float():
+            if value.is_integer() and abs(value) < 10**15:
+                return int(value)
+            return Decimal(format(value, ".15g")) if value - value == 0 else ""
+        case datetime():
+            return value.date() if value.time() == time() else value
+        case date() | time():
+            return value
+        case timedelta():
+            return f"{value // timedelta(hours=1)}:{value % timedelta(hours=1) // timedelta(minutes=1):02d}"
+    return "" if value is None else str(value)
+
+
+# --- fonts of the 1990s -----------------------------------------------------------------------------------------------
+
+
+def _in_unicode(rows: list[list[Cell]]) -> str:
+    """Convert in place what was typed in TCVN3 or VNI: the whole sheet, else column by column; return which it was."""
+    whole = _encoding(each for row in rows for each in row)
+    if whole:
+        for row in rows:
+            _convert(row, range(len(row)), whole)
+        return whole
+    found = ""
+    for place in range(len(rows[0]) if rows else 0):
+        encoding = _encoding(row[place] for row in rows)
+        if encoding:
+            found = encoding
+            for row in rows:
+                _convert(row, (place,), encoding)
+    return found
+
+
+def _encoding(cells: Iterable[Cell]) -> str:
+    texts: list[str] = []
+    for each in cells:
+        if isinstance(each, str) and not each.isascii():
+            texts.append(each)
+            if len(texts) == _JUDGED_TEXTS:
+                break
+    joined = " ".join(texts)
+    if not joined or any(char > "\xff" and char.isalpha() for char in joined):
+        return ""
+    if looks_like_tcvn3(joined):
+        return TCVN3
+    return VNI if looks_like_vni(joined) else ""
+
+
+def _convert(row: list[Cell], places: Iterable[int], encoding: str) -> None:
+    convert = _CONVERT[encoding]
+    for place in places:
+        cell = row[place]
+        if isinstance(cell, str) and not cell.isascii():
+            row[place] = convert(cell)
+
+
+# --- csv --------------------------------------------------------------------------------------------------------------
+
+_SEPARATORS: Final = ("\t", ";", ",", "|")
+
+
+def _read_csv(path: Path) -> list[Sheet]:
+    import csv
+
+    text = _decoded(path.read_bytes())
+    if "\0" in text:
+        raise _broken(path)
+    csv.field_size_limit(10**7)
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_separator(text)))
+    except csv.Error as error:
+        raise _broken(path) from error
+    sheet = _sheet(path.stem, rows)
+    return [sheet] if sheet.rows else []
+
+
+def _decoded(data: bytes) -> str:
+    """Read bytes as UTF-8 or UTF-16, else as Latin letters of TCVN3 or VNI, else as Windows' Vietnamese code page."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    latin = data.decode("latin-1")
+    return latin if _encoding(latin.split("\n")) else data.decode("cp1258", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """Return what parts the cells: the sign that parts the most lines into equally many, outside quotes."""
+    import csv
+
+    lines = text.splitlines(keepends=True)[:200]
+    best, best_score = ",", 0
+    for sign in _SEPARATORS:
+        widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        common = max(set(widths), key=widths.count, default=1) if widths else 1
+        score = widths.count(common) * (common - 1)
+        if common > 1 and score > best_score:
+            best, best_score = sign, score
+    return best

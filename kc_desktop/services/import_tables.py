@@ -1,0 +1,229 @@
+"""Where a sheet of an office keeps its table: the heading under the title, the rows of data, and what is none.
+
+    table = find_table(sheet, {"name": ("họ và tên", "họ tên"), "phone": ("điện thoại",)}, needed="name")
+    for row in rows_of(table):
+        if row.kind == ROW: row.cells["phone"]
+
+The words of headings, units, totals and groups are read as pasted blocks are (`services.pasting`, `pasted_rows`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final
+
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.text import clean_line, search_key
+from kc_desktop.exchange.reading import Cell, Row, Sheet
+from kc_desktop.services import pasted_rows, pasting
+from kc_desktop.services.pasted_rows import GROUP, HEADING, ROW, TOTAL
+
+BLANK, CLOSING = "blank", "closing"
+"""Kinds of rows besides those of a pasted block: an empty one, and what stands under the table (date, signatures)."""
+
+_SEARCHED_ROWS: Final = 60
+_ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
+_UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:trieu |nghin |ngan )?dong\)?$")
+_CLOSING: Final = re.compile(
+    r"(?:nguoi (?:lap|tong hop|ky|kiem)|(?:pho |q\. ?|kt\. ?|tl\. ?)?(?:giam doc|thu truong|truong phong|chu tich)"
+    r"|ke toan|thu quy|ky,? ghi ro|\(ky|noi nhan|tm\. |xac nhan cua).*|(?:.* )?ngay \S* ?thang \S* ?nam.*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of a sheet: `heading` and `data_from` are rows from 0, `places` the column of each wanted name."""
+
+    sheet: Sheet
+    needed: str
+    heading: int
+    data_from: int
+    places: Mapping[str, int]
+    units: Mapping[str, int]
+    machine: Mapping[str, bool]
+    ordinal_place: int | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The lines above the heading."""
+        return tuple(text for row in self.sheet.rows[: self.heading] for cell in row if (text := shown(cell)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One row under the heading: `number` as Excel counts, `group` the words of the group it stands in."""
+
+    number: int
+    kind: str
+    cells: Mapping[str, Cell]
+    text: str = ""
+    group: str = ""
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as one line of text: days as day/month/year, decimals with a comma."""
+    if isinstance(cell, str):
+        return clean_line(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return f"{format_date(cell.date())} {cell:%H:%M}"
+    if isinstance(cell, date):
+        return format_date(cell)
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return format(cell, "f").replace(".", ",") if isinstance(cell, Decimal) else str(cell)
+
+
+def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -> Table | None:
+    """Return the table of a sheet whose heading names `needed` and one more of the wanted columns; None for none.
+
+    A heading of two levels is read as one: a column is named by its lower cell, or by both.
+    """
+    words = {**wanted, "": _ORDINALS}
+    best: tuple[int, int, int, dict[str, int], tuple[str, ...]] | None = None
+    for levels in (1, 2):
+        for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+            names = _heading_names(sheet, at, levels)
+            places = _places(names, words)
+            told = len(places) - ("" in places)
+            if needed in places and told >= 2 and (best is None or told > best[0]):
+                best = (told, at, levels, places, tuple(each[0] for each in names))
+    if best is None:
+        return None
+    _told, at, levels, places, heads = best
+    texts = [tuple(map(shown, row)) for row in sheet.rows[: at + levels + 3]]
+    data_from = pasted_rows.data_from(texts, at + levels - 1)
+    ordinal = places.pop("", None)
+    return Table(
+        sheet=sheet,
+        needed=needed,
+        heading=at,
+        data_from=data_from,
+        places=places,
+        units=_units(texts, at, data_from, places),
+        machine={name: _is_machine_style(sheet, data_from, place) for name, place in places.items()},
+        ordinal_place=ordinal,
+        unread=tuple(head for place, head in enumerate(heads) if head and place not in (*places.values(), ordinal)),
+    )
+
+
+def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, str]]:
+    """Return how each column is headed: by its lowest cell, and by all its levels."""
+    upper = [shown(each) for each in sheet.rows[at]]
+    if levels == 1 or at + 1 >= len(sheet.rows):
+        return [(each, each) for each in upper]
+    lower = [shown(each) for each in sheet.rows[at + 1]]
+    over = ""
+    names = []
+    for above, under in zip(upper, lower, strict=True):
+        over = above or (over if under else "")
+        names.append((under or above, f"{over} {under}".strip()))
+    return names
+
+
+def _places(names: Sequence[tuple[str, str]], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    found = pasting.columns_by_heading([[each[0] for each in names]], wanted)
+    rest = {name: words for name, words in wanted.items() if name not in found}
+    taken = set(found.values())
+    whole = ["" if place in taken or name[0] == name[1] else name[1] for place, name in enumerate(names)]
+    if any(whole):  # columns_by_heading wants two columns: one named by both levels is enough here
+        found |= {name: place for name, place in pasting.headed(whole, rest).items() if place not in taken}
+    return found
+
+
+def _units(texts: Sequence[Sequence[str]], at: int, data_from: int, places: Mapping[str, int]) -> dict[str, int]:
+    """Return what the amounts of each column count: as its own heading says, else as the sheet does."""
+    stated = [each for row in texts[:data_from] for each in row if _UNIT_CELL.search(search_key(each))]
+    whole = pasted_rows.unit_of([tuple(stated)]) or pasting.DONG
+    heads = {name: tuple(row[place] for row in texts[at:data_from]) for name, place in places.items()}
+    return {name: pasted_rows.unit_of([cells]) or whole for name, cells in heads.items()}
+
+
+def _is_machine_style(sheet: Sheet, data_from: int, place: int) -> bool:
+    return pasting.is_machine_style([cell for row in sheet.rows[data_from:] if isinstance(cell := row[place], str)])
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def rows_of(table: Table) -> Iterator[TableRow]:
+    """Yield every row under the heading with what it is; nothing is left out silently."""
+    rows = table.sheet.rows
+    wide = _wide_rows(table)
+    closing_from = _closing_from(table)
+    group = ""
+    for at in range(table.data_from, len(rows)):
+        row = rows[at]
+        kind = CLOSING if at >= closing_from else _kind(table, row, is_wide=at in wide)
+        if kind == CLOSING and not any(each != "" for each in row):
+            kind = BLANK
+        text = ""
+        if kind not in (ROW, BLANK):
+            text = " ".join(filter(None, map(shown, row)))
+        if kind == GROUP:
+            group = text
+        cells = {name: row[place] for name, place in table.places.items()} if kind == ROW else {}
+        yield TableRow(number=at + 1, kind=kind, cells=cells, text=text, group=group if kind == ROW else "")
+
+
+def _wide_rows(table: Table) -> set[int]:
+    """The rows that are one merged cell over most of the columns: headings of groups."""
+    widest = max(3, len(table.places) // 2)
+    return {first[0] for first, last in table.sheet.merged if first[0] == last[0] and last[1] - first[1] + 1 >= widest}
+
+
+def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
+    filled = [place for place, each in enumerate(row) if each != ""]
+    ordinal = table.ordinal_place
+    if not filled or (filled == [ordinal] and isinstance(row[filled[0]], int)):
+        return BLANK
+    if ordinal is not None and _is_number(row[ordinal]) and row[table.places[table.needed]] != "":
+        return ROW
+    if pasting.is_total_row([each if isinstance(each, str) else "" for each in row]):
+        return TOTAL
+    heads = table.sheet.rows[table.heading]
+    if row == heads or row == table.sheet.rows[table.data_from - 1]:
+        return HEADING
+    is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
+    texts = [place for place in filled if isinstance(row[place], str)]
+    if is_wide and len(texts) == 1:
+        return GROUP
+    if is_roman and len(texts) <= 2:
+        return GROUP
+    if row[table.places[table.needed]] == "" and len(filled) == 1 and texts and filled[0] <= 2:
+        return GROUP
+    return ROW
+
+
+def _is_number(cell: Cell) -> bool:
+    return (isinstance(cell, int) and not isinstance(cell, bool)) or (
+        isinstance(cell, str) and re.fullmatch(r"\d{1,6}\.?", cell.strip()) is not None
+    )
+
+
+def _closing_from(table: Table) -> int:
+    """Return the first row of what stands under the table: the row after the last one that may be data."""
+    rows = table.sheet.rows
+    needed, ordinal = table.places[table.needed], table.ordinal_place
+    last_numbered = -1
+    if ordinal is not None:
+        numbered = (at for at in range(table.data_from, len(rows)) if _is_number(rows[at][ordinal]))
+        last_numbered = max((at for at in numbered if rows[at][needed] != ""), default=-1)
+    for at in range(max(last_numbered + 1, table.data_from), len(rows)):
+        row = rows[at]
+        texts = [search_key(each) for each in row if isinstance(each, str) and each]
+        is_word = any(_CLOSING.fullmatch(each) for each in texts) and (len(texts) <= 3 or row[needed] == "")
+        after_gap = last_numbered >= 0 and _is_gap(rows[at - 1]) and at > last_numbered + 1
+        if is_word or (after_gap and texts and not pasting.is_total_row([shown(each) for each in row])):
+            return at
+    return len(rows)
+
+
+def _is_gap(row: Row) -> bool:
+    return not any(each != "" for each in row) or pasting.is_total_row([shown(each) for each in row])

@@ -1,0 +1,226 @@
+"""Office workbooks brought into the data file: right records, nothing invented, one step, twice in a row the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kc_desktop.domain.directory import PersonContact
+from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.errors import KnownError
+from kc_desktop.services import importing
+from kc_desktop.services.importing import Imported, read_workbook
+from kc_desktop.services.workspace import Workspace
+from tests.exchange.books import COLLABORATORS, Rows, Span, write_xlsx
+
+
+def _judged(workspace: Workspace, what: str, path: Path) -> Imported:
+    return importing.judge(workspace, what, read_workbook(path))
+
+
+def _imported(workspace: Workspace, what: str, path: Path) -> Imported:
+    found = _judged(workspace, what, path)
+    importing.write(found)
+    return found
+
+
+def _counts(found: Imported) -> tuple[int, int, int, int]:
+    counts = found.counts
+    return counts["new"], counts["changed"], counts["same"], counts["wrong"]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A list of three collaborators as offices write it."""
+    return write_xlsx(tmp_path / "danh sách.xlsx", COLLABORATORS, name="DS CTV")
+
+
+def _people(tmp_path: Path, *rows: tuple[object, ...], merged: tuple[Span, ...] = ()) -> Path:
+    heading: Rows = (("Họ và tên", "Đơn vị công tác", "Điện thoại", "Năm sinh", "Số định danh"), *rows)
+    return write_xlsx(tmp_path / "người.xlsx", heading, merged=merged)
+
+
+def test_a_list_of_people_is_read_under_its_title_without_total_and_signature(empty: Workspace, book: Path) -> None:
+    found = _imported(empty, "people", book)
+    assert _counts(found) == (3, 0, 0, 0)
+    people = {each.name: each for each in empty.all(Person)}
+    assert list(people) == ["Cộng tác viên 01", "Cộng tác viên 02", "Cộng tác viên 03"]
+    first = people["Cộng tác viên 01"]
+    assert (first.birth_year, first.post, first.organisation) == (1998, "Chuyên viên", "UBND xã Long Hoà")
+    assert [each.kind for each in found.skipped] == ["total", "closing"]
+
+
+def test_a_lost_zero_is_put_back_where_the_rule_allows_and_flagged(empty: Workspace, book: Path) -> None:
+    found = _imported(empty, "people", book)
+    assert [each.phone for each in empty.all(Person)] == ["0976599511", "0920351920", ""]
+    assert "đã thêm số 0 ở đầu, đọc là 0976599511" in found.rows[0].readings[0]
+    (other,) = empty.all(PersonContact)
+    assert (other.kind, other.value) == ("other", "955117771")
+    assert "955117771" in found.rows[2].readings[0]
+
+
+@pytest.mark.parametrize("what", ["people", "collaborators"])
+def test_the_second_import_changes_nothing(empty: Workspace, book: Path, what: str) -> None:
+    _imported(empty, what, book)
+    revision = empty.revision
+    assert _counts(_imported(empty, what, book)) == (0, 0, 3, 0)
+    assert empty.revision == revision
+
+
+@pytest.mark.parametrize("what", ["people", "collaborators"])
+def test_the_import_is_one_step_to_undo(empty: Workspace, book: Path, what: str) -> None:
+    _imported(empty, what, book)
+    assert empty.undo_label.startswith("Nhập ")
+    empty.undo()
+    assert not [*empty.all(Person), *empty.all(PersonContact), *empty.all(Appointment)]
+
+
+def test_judging_writes_nothing(empty: Workspace, book: Path) -> None:
+    revision = empty.revision
+    assert _counts(_judged(empty, "collaborators", book)) == (3, 0, 0, 0)
+    assert empty.revision == revision
+
+
+def test_collaborators_stand_under_the_decision_the_list_names(empty: Workspace, book: Path) -> None:
+    _imported(empty, "collaborators", book)
+    (decision,) = empty.all(Appointment)
+    assert (decision.number, str(decision.decided_on)) == ("49/QĐ-SCT", "2023-03-30")
+    assert (decision.valid_from, decision.valid_to) == (None, None)
+    members = empty.children(AppointmentMember, appointment_id=decision.id)
+    assert [(each.level, each.area) for each in members] == [
+        ("xa", "Long Hoà"),
+        ("hiep_hoi", "Bàu Bàng"),
+        ("huyen", "Phú Giáo"),
+    ]
+    assert {each.group_code for each in empty.all(Person)} == {"collaborator"}
+
+
+def test_a_list_without_a_decision_is_wrong_row_by_row(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "b.xlsx", COLLABORATORS[6:9])
+    found = _judged(empty, "collaborators", path)
+    assert _counts(found) == (0, 0, 0, 2)
+    assert "Quyết định số" in found.rows[0].reasons[0]
+
+
+def test_who_is_kept_already_is_changed_and_never_doubled(empty: Workspace, tmp_path: Path) -> None:
+    kept = empty.save(Person(name="Đại biểu 07", organisation="UBND xã An Long", email="a@b.vn"))
+    path = _people(tmp_path, ("Đại biểu 07", "UBND xã An Long", 989966880, 1983, ""))
+    found = _imported(empty, "people", path)
+    assert _counts(found) == (0, 1, 0, 0)
+    assert [(each.label, each.before, each.after) for each in found.rows[0].changes] == [
+        ("Điện thoại", "", "0989966880"),
+        ("Năm sinh", "", "1983"),
+    ]
+    (now,) = empty.all(Person)
+    assert (now.id, now.email, now.phone) == (kept.id, "a@b.vn", "0989966880")
+
+
+def test_an_empty_cell_takes_nothing_away(empty: Workspace, tmp_path: Path) -> None:
+    empty.save(Person(name="Đại biểu 07", organisation="UBND xã An Long", phone="0989966880"))
+    found = _imported(empty, "people", _people(tmp_path, ("Đại biểu 07", "UBND xã An Long", "", "", "")))
+    assert _counts(found) == (0, 0, 1, 0)
+
+
+def test_namesakes_elsewhere_are_two_people(empty: Workspace, tmp_path: Path) -> None:
+    empty.save(Person(name="Đại biểu 07", organisation="UBND xã An Long"))
+    path = _people(tmp_path, ("Đại biểu 07", "UBND xã Thanh An", "", "", ""))
+    assert _counts(_imported(empty, "people", path)) == (1, 0, 0, 0)
+
+
+def test_who_may_be_one_of_two_is_refused_not_guessed(empty: Workspace, tmp_path: Path) -> None:
+    for place in ("UBND xã An Long", "UBND xã Thanh An"):
+        empty.save(Person(name="Đại biểu 07", organisation=place))
+    found = _judged(empty, "people", _people(tmp_path, ("Đại biểu 07", "", "0989966880", "", "")))
+    assert _counts(found) == (0, 0, 0, 1)
+    assert "Có 2 bản ghi cùng tên" in found.rows[0].reasons[0]
+
+
+def test_a_row_typed_twice_is_kept_once(empty: Workspace, tmp_path: Path) -> None:
+    row = ("Đại biểu 07", "UBND xã An Long", "0989966880", 1983, "")
+    found = _imported(empty, "people", _people(tmp_path, row, row))
+    assert _counts(found) == (1, 0, 1, 0)
+    assert "Trùng với trang Trang 1, dòng 2" in found.rows[1].readings[-1]
+
+
+def test_a_wrong_row_says_why_and_the_others_are_kept(empty: Workspace, tmp_path: Path) -> None:
+    path = _people(
+        tmp_path,
+        ("Đại biểu 07", "UBND xã An Long", "", "mười", ""),
+        ("Đại biểu 08", "UBND xã An Long", "", 1700, ""),
+        ("", "UBND xã An Long", "0989966880", 1983, ""),
+        ("Đại biểu 09", "UBND xã An Long", "", 1983, "12345"),
+        ("Đại biểu 10", "UBND xã An Long", "", 1983, ""),
+    )
+    found = _imported(empty, "people", path)
+    assert _counts(found) == (1, 0, 0, 4)
+    reasons = [" ".join(each.reasons) for each in found.rows]
+    assert "mười" in reasons[0]
+    assert "Năm sinh phải từ" in reasons[1]
+    assert "Chưa có Họ và tên" in reasons[2]
+    assert "5 chữ số" in reasons[3]
+    assert [each.name for each in empty.all(Person)] == ["Đại biểu 10"]
+
+
+def test_wrong_rows_come_back_with_their_errors_and_only_they_are_imported_again(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    rows = [list(each) for each in COLLABORATORS]
+    rows[8][2] = "mười"
+    found = _imported(empty, "collaborators", write_xlsx(tmp_path / "b.xlsx", rows, name="DS CTV"))
+    assert _counts(found) == (2, 0, 0, 1)
+    (tmp_path / "lỗi.xlsx").write_bytes(importing.wrong_rows(found))
+    (sheet,) = read_workbook(tmp_path / "lỗi.xlsx").sheets
+    assert sheet.name == "DS CTV"
+    assert sheet.rows[6][-1] == "Lỗi"
+    assert [row[1] for row in sheet.rows[7:]] == ["Cộng tác viên 02"]
+    assert "mười" in str(sheet.rows[7][-1])
+    mended = [list(each) for each in sheet.rows]
+    mended[7][2] = 1993
+    again = _imported(empty, "collaborators", write_xlsx(tmp_path / "sửa.xlsx", mended, name="DS CTV"))
+    assert _counts(again) == (1, 0, 0, 0)
+    assert len(empty.all(AppointmentMember)) == 3
+    assert len(empty.all(Appointment)) == 1
+
+
+def test_a_workbook_without_such_a_table_is_refused(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "b.xlsx", (("Tháng", "Điện năng"), (1, 20)))
+    with pytest.raises(KnownError, match="Không thấy bảng danh bạ"):
+        _judged(empty, "people", path)
+
+
+def test_stopping_leaves_nothing_behind(empty: Workspace, book: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(_done: int, _total: int) -> None:
+        raise StoppedError
+
+    found = _judged(empty, "collaborators", book)
+    with pytest.raises(StoppedError):
+        importing.write(found, progress=stop)
+    assert empty.all(Person) == ()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['=HYPERLINK("http://x")', "=1+1", "+1", "@SUM(A1)", "<b>đậm</b>", "'; DROP TABLE person; --", "{{7*7}}", "%s%n"],
+)
+def test_hostile_cells_land_as_the_text_they_are(empty: Workspace, tmp_path: Path, hostile: str) -> None:
+    path = _people(tmp_path, ("Đại biểu 07", hostile, "", "", ""))
+    assert _counts(_imported(empty, "people", path)) == (1, 0, 0, 0)
+    assert [each.organisation for each in empty.all(Person)] == [hostile]
+
+
+def test_control_characters_are_dropped_and_what_is_too_long_is_refused_by_name(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    path = _people(
+        tmp_path,
+        ("Đại biểu\x01\u202e 07\u200b", "x\u2028y", "", "", ""),
+        ("Đại biểu 08", "x" * 32_767, "", "", ""),
+    )
+    found = _imported(empty, "people", path)
+    assert _counts(found) == (1, 0, 0, 1)
+    assert "Đơn vị công tác dài quá 500 chữ" in found.rows[1].reasons[0]
+    assert [(each.name, each.organisation) for each in empty.all(Person)] == [("Đại biểu 07", "x y")]
