@@ -35,6 +35,7 @@ kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, h�
 kc-desktop export BẢNG --data TỆP --to RA.xlsx [--year NĂM]   xuất một danh sách ra Excel
 kc-desktop export all --data TỆP --to THƯ_MỤC          xuất toàn bộ dữ liệu, mỗi mảng một tệp Excel
 kc-desktop import BẢNG TỆP --data TỆP.kcdb [--dry-run] [--errors LỖI.xlsx] [--json]   nhập từ bảng tính
+kc-desktop guide [--keys] --to RA.pdf                   ghi sách hướng dẫn, hoặc bảng phím tắt, ra tệp PDF
 kc-desktop check TỆP                                   kiểm tra tệp; mã thoát 0 khi tốt, 1 khi có lỗi
 kc-desktop backup --data TỆP [--to THƯ_MỤC]            sao lưu tệp và kiểm tra bản sao lưu
 kc-desktop restore BẢN_SAO_LƯU --data TỆP              phục hồi tệp từ một bản sao lưu
@@ -50,7 +51,8 @@ _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
 COMMANDS = (
-    *("sample", "list", "balance", "papers", "print", "calendar", "export", "import", "check"),
+    *("sample", "list", "balance", "papers", "print", "calendar", "export", "import", "guide"),
+    "check",
     *("backup", "restore", "update", "self-test"),
 )
 
@@ -139,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true")
     importing.add_argument("--errors", type=_path)
     importing.add_argument("--json", action="store_true")
+    guiding = add("guide")
+    guiding.add_argument("--keys", action="store_true")
+    guiding.add_argument("--to", type=_path, required=True)
     add("check").add_argument("file", type=_path)
     saving = add("backup")
     saving.add_argument("--data", type=_path, required=True)
@@ -468,6 +473,17 @@ def _import(given: argparse.Namespace, _window: Window) -> int:
     return 1 if wrong else 0
 
 
+def _guide(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import guide, papers
+
+    if given.to.suffix.lower() != ".pdf":
+        raise KnownError(f"Không ghi được hướng dẫn ra tệp {given.to.name}.", "Đặt tên tệp có đuôi .pdf.")
+    _refuse_missing_folder(given.to)
+    papers.write(given.to, guide.keys_to_pdf() if given.keys else guide.to_pdf())
+    _say(f"Đã ghi {given.to}.")
+    return 0
+
+
 def _check(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services import surroundings
     from kc_desktop.services.checking import check
@@ -563,6 +579,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "calendar": _calendar,
     "export": _export,
     "import": _import,
+    "guide": _guide,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -117,3 +117,23 @@ def place_for(*screens: str) -> Place:
 def anchor(heading: str) -> str:
     """Return how links name a heading: "Để tệp ở đâu" is #de-tep-o-dau."""
     return re.sub(r"[^a-z0-9]+", "-", search_key(heading)).strip("-")
+
+
+BOOK_TITLE = "Hướng dẫn sử dụng KC Desktop"
+_KEYS_PAGE = "phim-tat"
+
+
+def to_pdf() -> bytes:
+    """Return the whole guide as PDF, with its pictures."""
+    from kc_desktop.documents.guide_book import Chapter, render_guide
+
+    return render_guide(BOOK_TITLE, tuple(Chapter(title=each.title, text=each.text) for each in pages()), folder())
+
+
+def keys_to_pdf() -> bytes:
+    """Return the sheet of keys as PDF, one page to print and pin up."""
+    from kc_desktop.documents.guide_book import render_keys
+
+    page = page_named(_KEYS_PAGE)
+    assert page is not None
+    return render_keys(page.title, page.text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -75,7 +75,7 @@ def test_every_link_leads_to_a_page_and_a_heading(name: str) -> None:
 
 def _screens_of_dialogs() -> set[str]:
     return {
-        argument.value
+        str(argument.value)
         for _path, tree in modules("ui/dialogs")
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "HelpKey"
@@ -262,6 +262,31 @@ def test_the_page_follows_the_look(dialog: GuideDialog, qapp: QApplication) -> N
         assert dialog.browser.palette().text().color().name().upper() == theme.DARK.text
     finally:
         theme.apply(qapp, theme.Look.LIGHT)
+
+
+@pytest.mark.parametrize("button", ["pdf_button", "keys_button"])
+def test_the_guide_is_saved_as_pdf_while_one_goes_on_reading(
+    dialog: GuideDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    target = tmp_path / "sách.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target.with_suffix("")), ""))
+    getattr(dialog.saving, button).click()
+    assert not dialog.saving.pdf_button.isEnabled()
+    qtbot.waitUntil(dialog.saving.pdf_button.isEnabled, timeout=30_000)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert dialog.saving.saved_label.text() == "Đã lưu sách.pdf."
+
+
+def test_a_pdf_that_could_not_be_written_is_told(
+    dialog: GuideDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = tmp_path / "không có" / "sách.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(wanted), ""))
+    told: list[str] = []
+    monkeypatch.setattr("ui.dialogs.guide_saving.show_known", lambda _parent, error, _title: told.append(str(error)))
+    dialog.saving.keys_button.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert dialog.saving.pdf_button.isEnabled()
 
 
 def test_the_guide_speaks_vietnamese_and_names_its_controls(dialog: GuideDialog) -> None:

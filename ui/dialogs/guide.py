@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 from kc_desktop.domain.text import marked_key, search_key
 from kc_desktop.services import guide
 from ui import theme
+from ui.dialogs.guide_saving import GuideSaving
 from ui.icons import icon
 from ui.widgets.suggestions import ComposingLine
 
@@ -101,6 +102,7 @@ class GuideDialog(QDialog):
         self.count_label = QLabel(self)
         self.previous_button = self._button("up", "Chỗ trước (Shift+F3)")
         self.next_button = self._button("down", "Chỗ sau (Enter, F3)")
+        self.saving = GuideSaving(self)
         bar = QHBoxLayout()
         bar.setContentsMargins(step * 4, step * 2, step * 4, step * 2)
         bar.setSpacing(step * 2)
@@ -108,6 +110,7 @@ class GuideDialog(QDialog):
         for each in (self.previous_button, self.next_button, self.count_label):
             bar.addWidget(each)
         bar.addStretch(1)
+        bar.addWidget(self.saving)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
