@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from kc_desktop.documents import (
     acceptance,
     annual_plan,
+    annual_report,
     appointment_list,
     appointment_submission,
     appraisal,
@@ -207,6 +208,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),
     _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build, by_period=True),
+    _of_plan(annual_report.KEY, annual_report.NAME, annual_report.build, by_period=True),
     _of_plan("reconciliation", "Bảng đối chiếu kinh phí", reconciliation.build),
     PaperKind(
         key="outgoing-register",

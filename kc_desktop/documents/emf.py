@@ -30,7 +30,7 @@ _HEADER_SIZE, _TEXT_HEAD, _FONT_SIZE = 88, 76, 320
 
 def emf(drawing: Any, fonts: FontSet) -> bytes:
     """Return a drawing of rectangles, lines and words as the bytes of a metafile; the same drawing gives the same."""
-    return _Writer(drawing, fonts).bytes()
+    return _Writer(drawing, fonts).whole()
 
 
 class _Writer:
@@ -39,7 +39,8 @@ class _Writer:
         self.width, self.height = round(drawing.width * _PER_POINT), round(drawing.height * _PER_POINT)
         self.records: list[bytes] = []
 
-    def bytes(self) -> bytes:
+    def whole(self) -> bytes:
+        """Write every shape and close the picture."""
         from reportlab.graphics.shapes import Line, Rect, String
 
         self._add(_MAP_MODE, struct.pack("<I", _ANISOTROPIC))
@@ -141,5 +142,6 @@ def _font(size_pt: float) -> bytes:
 
 
 def _colour(colour: Any) -> int:
-    red, green, blue = (round(255 * part) for part in (colour.red, colour.green, colour.blue))
+    shares: tuple[float, float, float] = (colour.red, colour.green, colour.blue)
+    red, green, blue = (round(255 * share) for share in shares)
     return red | green << 8 | blue << 16

@@ -15,6 +15,7 @@ from kc_desktop.documents import plan_parts as parts
 from kc_desktop.documents import tables
 from kc_desktop.documents.paper import Annex, Column, Orientation, Paper, Table, Title, closed, para
 from kc_desktop.domain.amounts import Amounts
+from kc_desktop.domain.balance import VIEW_LABELS, BalanceTable, View
 from kc_desktop.domain.money import format_percent
 from kc_desktop.domain.plan_dossier import PlanDossier, SourceMoney
 
@@ -63,7 +64,7 @@ def build(dossier: PlanDossier) -> Paper:
                 number="",
                 title=f"{SUBJECT} năm {dossier.plan.year} theo chương trình",
                 reference="",
-                body=(programme_table(dossier),),
+                body=(balance_table(dossier.by_programme),),
                 orientation=Orientation.LANDSCAPE,
             ),
         ),
@@ -135,23 +136,23 @@ def _so_far(dossier: PlanDossier, each: SourceMoney) -> Amounts:
     return replace(so_far, planned_vnd=each.sums.planned_vnd, approved_vnd=each.sums.approved_vnd)
 
 
-def programme_table(dossier: PlanDossier) -> Table:
-    """Return the year's balances by programme and source, as the screen shows them, with their sums."""
-    given = dossier.by_programme
+def balance_table(given: BalanceTable) -> Table:
+    """Return a year's balances row by row and source by source, as the screen shows them, with their sums."""
+    shown = _COLUMNS[1:] if given.view in (View.PLACE, View.PROJECT) else _COLUMNS  # these have no plan of their own
     columns = (
         tables.number_column(),
-        tables.text_column("Chương trình", 48),
+        tables.text_column(VIEW_LABELS[given.view], 48),
         tables.centred_column("Nguồn", 8),
-        *[tables.amount_column(title, 10) for title, _ in _COLUMNS],
+        *[tables.amount_column(title, 10) for title, _ in shown],
         tables.amount_column("Tỷ lệ giải ngân (%)", 9),
     )
     every = [row.amounts for row in given.rows]
-    unit = tables.unit_of(amount(each) for each in (*every, given.total) for _, amount in _COLUMNS)
+    unit = tables.unit_of(amount(each) for each in (*every, given.total) for _, amount in shown)
     rows = tables.numbered(
-        (row.label, parts.SOURCE_COLUMNS.get(row.source, row.source), *_written(row.amounts, unit))
+        (row.label, parts.SOURCE_COLUMNS.get(row.source, row.source), *_written(row.amounts, shown, unit))
         for row in given.rows
     )
-    cells = dict(enumerate(_written(given.total, unit), start=3))
+    cells = dict(enumerate(_written(given.total, shown, unit), start=3))
     total = (tables.total_row(columns, "Tổng cộng", cells),) if rows else ()
     return parts.flowing(tables.table(columns, rows, totals=total, unit=unit))
 
@@ -167,5 +168,5 @@ _COLUMNS: Final[tuple[Line, ...]] = (
 )
 
 
-def _written(amounts: Amounts, unit: str) -> Sequence[str]:
-    return (*[tables.amount_cell(amount(amounts), unit) for _, amount in _COLUMNS], amounts.rate.removesuffix(" %"))
+def _written(amounts: Amounts, shown: Sequence[Line], unit: str) -> Sequence[str]:
+    return (*[tables.amount_cell(amount(amounts), unit) for _, amount in shown], amounts.rate.removesuffix(" %"))

@@ -88,7 +88,9 @@ def _body(dossier: PlanDossier, when: str) -> Iterable[Block]:
 
 def overview_table(dossier: PlanDossier) -> Table:
     """Return how many projects run in the year, by state, whom they support, and the money of the year."""
-    unit = tables.unit_of((*_amounts_of(dossier), *[each.own_vnd for each in _approved(dossier)]))
+    unit = tables.unit_of(
+        (*_amounts_of(dossier), *[each.own_vnd for each in approved_in(dossier.projects, dossier.plan.year)])
+    )
 
     def summed(label: str, amount: Callable[[Amounts], int]) -> Sequence[str]:
         sums = [dossier.sums_of(each) for each in REPORT_SOURCES]
@@ -103,13 +105,16 @@ def overview_table(dossier: PlanDossier) -> Table:
         for each in (dossier.sums_of(source) for source in REPORT_SOURCES)
     ]
     supported = [tables.count_cell(dossier.beneficiaries.get(each, 0)) for each in REPORT_SOURCES]
-    own = [sum(each.own_vnd for each in _approved(dossier) if each.source == source) for source in REPORT_SOURCES]
+    own = [
+        sum(each.own_vnd for each in approved_in(dossier.projects, dossier.plan.year) if each.source == source)
+        for source in REPORT_SOURCES
+    ]
     return parts.report_table(
         parts.by_source_columns(),
         [
             _counted("Đề án, nhiệm vụ trong năm", dossier.projects),
             *[each for each in states if any(cell != "0" for cell in each[2:])],
-            _counted("Đề án của năm được phê duyệt", _approved(dossier)),
+            _counted("Đề án của năm được phê duyệt", approved_in(dossier.projects, dossier.plan.year)),
             ("Cơ sở được hỗ trợ", "cơ sở", *supported),
             ("Vốn đối ứng của đơn vị thụ hưởng", unit, *[tables.amount_cell(each, unit) for each in own]),
             summed("Vốn được giao", lambda each: each.allocated_vnd),
@@ -126,12 +131,12 @@ def _counted(label: str, projects: Sequence[Project]) -> Sequence[str]:
     return (label, PROJECT_UNIT, *[tables.count_cell(count) for count in counts])
 
 
-def _approved(dossier: PlanDossier) -> tuple[Project, ...]:
-    """Return the projects whose approved money counts in the year: those that began in it."""
+def approved_in(projects: Iterable[Project], year: int) -> tuple[Project, ...]:
+    """Return the projects whose approved money counts in a year: those that began in it."""
     return tuple(
         each
-        for each in dossier.projects
-        if each.year == dossier.plan.year and (each.adjusted_vnd is not None or each.approved_vnd is not None)
+        for each in projects
+        if each.year == year and (each.adjusted_vnd is not None or each.approved_vnd is not None)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kc_desktop.domain.amounts import Amounts, total
-from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthTable
+from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthTable, View
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.law import ReportingGroup
 from kc_desktop.domain.office import Office
@@ -122,6 +122,24 @@ class MeasuredImpact:
     impact: Impact
 
 
+_NOTHING: Final = BalanceTable(year=0, view=View.PROJECT, rows=(), total=Amounts())
+_NO_MONTHS: Final = MonthTable(year=0, rows=(), planned_vnd=0, total=Amounts())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearBefore:
+    """The year before, to the end of the same period: what a report compares its own year with."""
+
+    year: int
+    by_source: BalanceTable
+    projects: tuple[Project, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the file holds anything of it."""
+        return bool(self.projects) or not self.by_source.total.is_nothing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDossier:
     """Everything a paper on a year's plan may say; amounts are the balances every screen shows.
@@ -130,7 +148,8 @@ class PlanDossier:
     `programme_names` names the programmes any of the projects belongs to, `content_of` is a project's content: its own,
     else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
     are the plan's entries that gave or took money and still stand. `year_support` is what of the support of projects of
-    several years is for this one. `bases` are lines "Căn cứ …" without a last sign.
+    several years is for this one. `months`, `by_place`, `by_project` and `before` are gathered for the yearly report
+    only. `bases` are lines "Căn cứ …" without a last sign.
     """
 
     office: Office
@@ -139,6 +158,10 @@ class PlanDossier:
     by_programme: BalanceTable
     by_content: BalanceTable
     period: Period = WHOLE_YEAR
+    by_place: BalanceTable = _NOTHING
+    by_project: BalanceTable = _NOTHING
+    months: MonthTable = _NO_MONTHS
+    before: YearBefore | None = None
     money: tuple[SourceMoney, ...] = ()
     programmes: tuple[PlannedProgramme, ...] = ()
     five_year_programmes: tuple[FiveYearProgramme, ...] = ()

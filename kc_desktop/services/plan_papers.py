@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kc_desktop.documents import catalogue
+from kc_desktop.documents import annual_report, catalogue
 from kc_desktop.domain.balance import BalanceTable, View
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import TreasuryStatement
@@ -21,6 +21,7 @@ from kc_desktop.domain.plan_dossier import (
     PlannedTarget,
     ReconciledProject,
     SourceMoney,
+    YearBefore,
 )
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
 from kc_desktop.domain.project import Contract, Project
@@ -28,13 +29,16 @@ from kc_desktop.services import balances, law, projects, statements, targets
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import plan_papers as stored
 
+_AS_AT_ITS_END: Final = frozenset({"results-report", annual_report.KEY})
+"""Reports of a part of a year tell how everything stood at its end."""
+
 
 def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
     """Return what a kind of paper is made from; the key may name a period. Raises KnownError when the plan is gone."""
     plan = workspace.get(AnnualPlan, plan_id)
     period = catalogue.period_of(key)
     kind = catalogue.kind(key).key
-    until = period.last_day(plan.year) if kind == "results-report" and not period.is_year else None
+    until = period.last_day(plan.year) if kind in _AS_AT_ITS_END and not period.is_year else None
     by_source = balances.table(workspace, plan.year, View.SOURCE, until)
     with workspace.reading() as connection:
         running = stored.projects(connection, plan.year)
@@ -46,7 +50,9 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
             plan=plan,
             period=period,
             by_source=by_source,
-            by_programme=balances.table(workspace, plan.year, View.PROGRAMME),
+            by_programme=balances.table(
+                workspace, plan.year, View.PROGRAMME, until if kind == annual_report.KEY else None
+            ),
             by_content=balances.table(workspace, plan.year, View.CONTENT, until),
             money=_money(workspace, plan.year, by_source),
             projects=running,
@@ -63,6 +69,8 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
             is_sample=workspace.is_sample,
         )
     found = _with_programmes(workspace, found)
+    if kind == annual_report.KEY:
+        found = _with_comparison(workspace, found, until)
     day = basis_day(kind, found)
     found = dataclasses.replace(
         found,
@@ -70,6 +78,22 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
         bases=law.basis_lines(law.bases_for(workspace, kind, day, plan.source)),
     )
     return _with_reconciliation(workspace, found) if kind == "reconciliation" else found
+
+
+def _with_comparison(workspace: Workspace, given: PlanDossier, until: date | None) -> PlanDossier:
+    year, before = given.plan.year, given.plan.year - 1
+    then = given.period.last_day(before) if until is not None else None
+    with workspace.reading() as connection:
+        earlier = stored.projects(connection, before)
+    return dataclasses.replace(
+        given,
+        months=balances.months(workspace, year),
+        by_place=balances.table(workspace, year, View.PLACE, until),
+        by_project=balances.table(workspace, year, View.PROJECT, until),
+        before=YearBefore(
+            year=before, by_source=balances.table(workspace, before, View.SOURCE, then), projects=earlier
+        ),
+    )
 
 
 def _money(workspace: Workspace, year: int, by_source: BalanceTable) -> tuple[SourceMoney, ...]:
@@ -168,7 +192,7 @@ def subject(key: str, given: PlanDossier) -> str:
     return when if catalogue.kind(key).key in _OF_ALL_SOURCES else f"{given.source_label} {when}"
 
 
-_OF_ALL_SOURCES: Final = frozenset({"funding-report", "results-report"})
+_OF_ALL_SOURCES: Final = frozenset({"funding-report", "results-report", annual_report.KEY})
 
 
 # --- what a paper lacks ---
@@ -275,6 +299,13 @@ def _results(given: PlanDossier) -> Iterator[str]:
         )
 
 
+def _annual(given: PlanDossier) -> Iterator[str]:
+    yield from _funding(given)
+    yield from _results(given)
+    if given.before is not None and not given.before.is_known:
+        yield f"Tệp chưa có số liệu năm {given.before.year}: cột năm trước để trống, ghi tay nếu cần so sánh."
+
+
 def _overspent(given: PlanDossier, source: str) -> Iterator[str]:
     sums = given.sums_of(source)
     over = sums.disbursed_vnd - sums.allocated_vnd
@@ -288,4 +319,5 @@ _LACKING: Final = {
     "annual-plan": _plan,
     "funding-report": _funding,
     "results-report": _results,
+    annual_report.KEY: _annual,
 }

@@ -18,6 +18,7 @@ from kc_desktop.domain.plan_dossier import (
     PlannedTarget,
     ReconciledProject,
     SourceMoney,
+    YearBefore,
 )
 from kc_desktop.domain.programme import SOURCES, AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Contract, Impact, Project
@@ -94,6 +95,18 @@ def plan_dossier(*, local: int = 3, national: int = 2, period: Period = WHOLE_YE
             ),
         ),
         by_content=_table(View.CONTENT, by_content),
+        by_place=_table(
+            View.PLACE,
+            tuple(
+                _row(
+                    7 if each.id % 2 else None, "Xã 07" if each.id % 2 else "Chưa ghi địa bàn", each.source, spent(each)
+                )
+                for each in projects
+            ),
+        ),
+        by_project=_table(View.PROJECT, tuple(_row(each.id, each.name, each.source, spent(each)) for each in projects)),
+        months=_money("", total(sums.values())).months,
+        before=YearBefore(year=YEAR - 1, by_source=_table(View.SOURCE, rows[:1]), projects=tuple(of_national)),
         money=tuple(_money(source, sums[source]) for source in ("KCQG", "KCDP")),
         programmes=(
             PlannedProgramme(
@@ -205,7 +218,7 @@ def _money(source: str, sums: Amounts) -> SourceMoney:
         so_far = total((so_far, here))
         rows.append(MonthRow(year=YEAR, month=month, amounts=here, so_far=so_far))
     months = MonthTable(year=YEAR, rows=tuple(rows), planned_vnd=sums.planned_vnd, total=so_far)
-    return SourceMoney(source=source, label=dict(SOURCES)[source], sums=sums, months=months)
+    return SourceMoney(source=source, label=dict(SOURCES).get(source, ""), sums=sums, months=months)
 
 
 def _programme(place: int, source: str) -> Programme:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pdfplumber
 
 from kc_desktop.documents import decree30 as d
+from kc_desktop.documents.chart import Chart
 from kc_desktop.documents.paper import Paper, Table
 
 POINTS_PER_MM = 72 / 25.4
@@ -90,6 +91,11 @@ def read_pdf(content: bytes) -> ReadPdf:
 def squeezed(text: str) -> str:
     """Return text without white space."""
     return "".join(text.split())
+
+
+def without_charts(paper: Paper) -> Paper:
+    """Return a paper without its charts, whose words are no text of it."""
+    return replace(paper, body=tuple(each for each in paper.body if not isinstance(each, Chart)))
 
 
 def without_headers(text: str, paper: Paper) -> str:

@@ -47,6 +47,7 @@ def test_keys_names_and_records_are_those_of_the_catalogue() -> None:
         ("project-summary-table", "plans"),
         ("funding-report", "plans"),
         ("results-report", "plans"),
+        ("annual-report", "plans"),
         ("reconciliation", "plans"),
         ("outgoing-register", "register"),
     }

@@ -83,7 +83,7 @@ def test_showing_the_menu_again_leaves_nothing_behind(window: MainWindow, report
         reports.aboutToShow.emit()
     QApplication.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
     assert [each.text() for each in reports.actions()] == first
-    assert len(reports.findChildren(QMenu)) == 2
+    assert len(reports.findChildren(QMenu)) == 3
 
 
 @pytest.fixture
