@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kc_desktop.domain import terms as rules
+from kc_desktop.domain.collaborator_work import EvaluatedYear
 from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.network import EVALUATION_GRADES
 from kc_desktop.domain.people import Appointment, AppointmentMember, MemberArea, Person
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import network
+from kc_desktop.services import evaluations, network
 from kc_desktop.services.workspace import Workspace
 
 
@@ -21,7 +23,7 @@ class Seat:
     """One place in the network that is proposed: somebody of the directory, or a new name (`person_id` 0).
 
     `is_former` tells who was in the last decision; `left` says why such a one is no longer there already, "" for all
-    others. `commune_ids` are the places looked after.
+    others. `commune_ids` are the places looked after. `work` says what such a one did in the last year.
     """
 
     person_id: int = 0
@@ -33,6 +35,7 @@ class Seat:
     is_chosen: bool = True
     is_former: bool = False
     left: str = ""
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ def propose(workspace: Workspace, source_id: int, today: date) -> Draft:
     places = network.areas(workspace, [each.id for each in members])
     people = workspace.many(Person, {each.person_id for each in members})
     closed = network.district_end(workspace)
+    done = _work(workspace, min(first.year - 1 if source.valid_to else today.year, today.year), today)
     seats = []
     for each in members:
         seat = Seat(
@@ -115,9 +119,27 @@ def propose(workspace: Workspace, source_id: int, today: date) -> Draft:
             commune_ids=tuple(unit.id for unit in places.get(each.id, ())),
             is_former=True,
             left=_left(source, each),
+            work=done.get(each.person_id, ""),
         )
         seats.append(dataclasses.replace(seat, is_chosen=not why_not(seat, first, closed)))
     return Draft(source_id=source_id, authority=source.authority, valid_from=first, valid_to=last, seats=tuple(seats))
+
+
+def _work(workspace: Workspace, year: int, today: date) -> dict[int, str]:
+    """Return what everybody did in a year, by person: who decides who stays looks at it."""
+    rows = evaluations.of_year(workspace, year, today)
+    sends_reports = any(each.work.reports_received for each in rows)
+    return {each.person.id: _work_words(each, with_reports=sends_reports) for each in rows}
+
+
+def _work_words(given: EvaluatedYear, *, with_reports: bool) -> str:
+    grade, work = given.evaluation.grade, given.work
+    parts = [dict(EVALUATION_GRADES)[grade]] if grade else []
+    if with_reports:
+        parts.append(f"báo cáo {work.reports_received}/{work.reports_owed}")
+    if work.leads:
+        parts.append(f"nhu cầu {work.leads}")
+    return f"Năm {work.year}: {', '.join(parts)}" if parts else ""
 
 
 def _left(source: Appointment, member: AppointmentMember) -> str:

@@ -13,10 +13,11 @@ from kc_desktop.domain import terms
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.law import BodyName
 from kc_desktop.domain.meeting import Meeting
+from kc_desktop.domain.network import Evaluation
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, MemberArea, Person
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import lists, meetings, network, papers, reappointment
+from kc_desktop.services import collaborator_work, lists, meetings, network, papers, reappointment
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.reappointment import Decision, Seat
 from kc_desktop.services.workspace import Workspace
@@ -227,6 +228,15 @@ def test_who_left_and_whose_level_is_closed_is_not_ticked_and_says_why(empty: Wo
     forced = dataclasses.replace(draft, seats=tuple(dataclasses.replace(each, is_chosen=True) for each in draft.seats))
     with pytest.raises(KnownError, match="Cấp huyện kết thúc"):
         reappointment.make(empty, forced)
+
+
+def test_who_stays_is_chosen_with_the_work_of_the_last_year_in_sight(sample: Workspace) -> None:
+    assert {each.work for each in reappointment.propose(sample, 1, _TODAY).seats[:8]} == {""}
+    first = sample.children(AppointmentMember, appointment_id=1)[0].person_id
+    collaborator_work.toggle(sample, first, "2023-05", date(2023, 6, 1))
+    sample.save(Evaluation(person_id=first, year=2023, grade="good"))
+    one, two = reappointment.propose(sample, 1, _TODAY).seats[:2]
+    assert (one.work, two.work) == ("Năm 2023: Hoàn thành tốt, báo cáo 1/9", "Năm 2023: báo cáo 0/9")
 
 
 def test_the_proposal_is_one_step_with_new_people_areas_and_its_submission(sample: Workspace) -> None:

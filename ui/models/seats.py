@@ -61,9 +61,10 @@ class SeatsModel(QAbstractTableModel):
         self._all_changed()
 
     def remark(self, row: int) -> str:
-        """Say why somebody is not to be proposed, or that they are new."""
+        """Say why somebody is not to be proposed, that they are new, or what they did in the last year."""
         seat = self._seats[row]
-        return reappointment.why_not(seat, self._first, self._closed) or ("" if seat.is_former else "mới")
+        refused = self._refused(seat)
+        return f"▲ {refused}" if refused else seat.work if seat.is_former else "mới"
 
     def add(self, seat: Seat) -> int:
         """Put a seat at the end and return its row; somebody who is there already is ticked instead."""
@@ -155,11 +156,13 @@ class SeatsModel(QAbstractTableModel):
             return seat.area
         if column == COMMUNES:
             return ", ".join(self._workspace.title_of("admin_unit", each) for each in seat.commune_ids)
-        remark = self.remark(row)
-        return f"▲ {remark}" if remark and remark != "mới" else remark
+        return self.remark(row)
+
+    def _refused(self, seat: Seat) -> str:
+        return reappointment.why_not(seat, self._first, self._closed)
 
     def _colour(self, row: int, column: int) -> QBrush | None:
-        if column == REMARK and self.remark(row) not in ("", "mới"):
+        if column == REMARK and self._refused(self._seats[row]):
             return QBrush(QColor(theme.colours().late))
         return None
 
