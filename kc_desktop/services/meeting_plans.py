@@ -17,6 +17,7 @@ from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.services import meetings
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import follow_up
 
 _YEAR = re.compile(
     r"(?<![\d.\-–])(?<![\-–] )(?<!\d/\d/)(?<!\d/\d\d/)"  # no second half of a period, no end of a date
@@ -104,6 +105,26 @@ def bases_of(workspace: Workspace, template: MeetingTemplate, on: date) -> str:
 
 def _holds(basis: LegalBasis, on: date) -> bool:
     return (basis.valid_from is None or basis.valid_from <= on) and (basis.valid_to is None or on <= basis.valid_to)
+
+
+def head_of_template(workspace: Workspace, template: MeetingTemplate, on: date) -> Meeting:
+    """Return the head a meeting from a template begins with on a day.
+
+    Who chairs and writes, the hours and a place the template does not name are those of the last meeting of the kind.
+    """
+    begun = Meeting(kind=template.kind, title=title_of(template, on), held_on=on, place=template.place)
+    with workspace.reading() as connection:
+        last = follow_up.last_of_kind(connection, begun)
+    if last is None:
+        return begun
+    return dataclasses.replace(
+        begun,
+        place=begun.place or last.place,
+        chair_id=last.chair_id,
+        secretary_id=last.secretary_id,
+        starts_at=last.starts_at,
+        ends_at=last.ends_at,
+    )
 
 
 def from_template(workspace: Workspace, template_id: int, head: Meeting) -> Meeting:

@@ -164,6 +164,27 @@ def test_the_parties_that_sign_are_copied_with_whom_they_bring(sample: Workspace
     assert None not in dict(seats(copied.id)).values()
 
 
+def test_a_meeting_from_a_template_begins_with_who_led_the_last_of_its_kind(empty: Workspace) -> None:
+    template = _template(empty, "giao_ban")
+    assert meeting_plans.head_of_template(empty, template, _DAY).chair_id is None
+    chair, secretary = (empty.save(Person(name=f"Cán bộ {number:02d}")) for number in (1, 2))
+    for day, starts_at in ((5, "08:00"), (12, "14:00")):
+        last = Meeting(
+            kind="giao_ban",
+            title="Giao ban",
+            held_on=date(2023, 5, day),
+            starts_at=starts_at,
+            place="Phòng họp số 1",
+            chair_id=chair.id,
+            secretary_id=secretary.id,
+        )
+        empty.save(last)
+    begun = meeting_plans.head_of_template(empty, template, _DAY)
+    assert (begun.chair_id, begun.secretary_id, begun.starts_at) == (chair.id, secretary.id, "14:00")
+    assert begun.place == (template.place or "Phòng họp số 1")
+    assert begun.title == "Họp giao ban tháng 6/2023"
+
+
 def test_what_is_typed_for_the_copy_wins(sample: Workspace) -> None:
     (source,) = sample.all(Meeting)
     head = dataclasses.replace(meeting_plans.head_of_copy(source, _DAY), title="Họp khác", place="", starts_at="14:00")

@@ -256,9 +256,8 @@ class FromTemplateDialog(NewMeetingDialog):
         return tuple((each.id, each.name) for each in templates if not typed or matches(typed, each.name))
 
     def begun(self, source_id: int, on: date) -> Meeting:
-        """Return the title and place of the template."""
-        template = self._workspace.get(MeetingTemplate, source_id)
-        return Meeting(title=meeting_plans.title_of(template, on), held_on=on, place=template.place)
+        """Return what the template says, and what was so at the last meeting of its kind."""
+        return meeting_plans.head_of_template(self._workspace, self._workspace.get(MeetingTemplate, source_id), on)
 
     def summary(self, source_id: int, on: date) -> str:
         """Say how long the agenda is and who is asked."""

@@ -120,8 +120,8 @@ class BallotModel(QAbstractTableModel):
                 return "vắng" if member.attendee.state not in CAME else "–"
             if ballot is None:
                 return ""
-            given = number_text(ballot.score) if counted.item.kind == "score" else _SHORT.get(ballot.answer, "")
-            return f"{given} {_COMMENTED}".strip() if ballot.comment else given
+            words = number_text(ballot.score) if counted.item.kind == "score" else _SHORT.get(ballot.answer, "")
+            return f"{words} {_COMMENTED}".strip() if ballot.comment else words
         if column == 0:
             return counted.item.title
         tally = counted.tally

@@ -54,6 +54,8 @@ class MeetingEditor(QWidget):
 
     paperWanted = Signal(str)
     """Print this kind of paper."""
+    headWanted = Signal()
+    """Change the head of the meeting: who chairs and who writes."""
 
     def __init__(self, workspace: Workspace, state: ViewState, form: RecordForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -287,6 +289,9 @@ class MeetingEditor(QWidget):
             from ui.meeting import paper_choice
 
             self.paperWanted.emit(paper_choice.first_paper(self.desk))
+        elif int(link) == _INFO:
+            self.show_info()
+            self.headWanted.emit()
         else:
             self.show_part(int(link))
 
@@ -430,6 +435,7 @@ class MeetingEditor(QWidget):
         steps = (
             (dossier.agenda, _AGENDA, "lập chương trình"),
             (dossier.attendees, _ATTENDANCE, "mời thành phần"),
+            (self._is_led(dossier.meeting), _INFO, "chọn chủ trì, thư ký"),
             (is_marked, _ATTENDANCE, "điểm danh"),
             *self.extra.steps(),
             (dossier.entries, _MINUTES, "ghi diễn biến"),
@@ -440,6 +446,10 @@ class MeetingEditor(QWidget):
         )
         self.next_label.setText(f"Tiếp theo: <a href='{place}'>{words}</a>")
         self.next_label.show()
+
+    def _is_led(self, meeting: Meeting) -> bool:
+        """Whether somebody chairs and writes, or nobody has to: the parties sign what they worked out."""
+        return bool(meeting.chair_id and meeting.secretary_id) or meeting.kind == "lam_viec"
 
     def _show_counts(self) -> None:
         dossier = self.desk.dossier

@@ -64,6 +64,7 @@ class MeetingsTab(RecordTab):
         self.editor.desk.acted.connect(self._on_desk_acted)
         self.editor.desk.told.connect(self._on_desk_told)
         self.editor.paperWanted.connect(self._on_editor_paper_wanted)
+        self.editor.headWanted.connect(self._on_editor_head_wanted)
         self.editor.clash_line.meetingWanted.connect(self._on_clash_line_meeting_wanted)
         self.template_button.clicked.connect(self._on_template_button_clicked)
         self.copy_button.clicked.connect(self._on_copy_button_clicked)
@@ -192,6 +193,11 @@ class MeetingsTab(RecordTab):
         from ui.dialogs.new_meeting import CopyMeetingDialog
 
         self._begin_from(CopyMeetingDialog(self.workspace, self._typed_head(), self))
+
+    @Slot()
+    def _on_editor_head_wanted(self) -> None:
+        self.edit()
+        self.form.editor("chair_id").control().setFocus()
 
     @Slot(object)
     def _on_clash_line_meeting_wanted(self, meeting_id: int) -> None:
