@@ -255,6 +255,13 @@ class FileMenu(QObject):
         self._remember_folder(path)
         self._window.status.tell(f"Đã xuất lịch ra {path}.")
 
+    @Slot()
+    def export(self) -> None:
+        """Write the list or the figures in front to a workbook."""
+        from ui.exporting import export_front
+
+        export_front(self._window, self.jobs())
+
     @Slot(int)
     def _on_year_opened(self, year: int) -> None:
         self._window.refresh()

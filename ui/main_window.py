@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             (do.office, self.files.show_office),
             (do.next_year, self.files.open_next_year),
             (do.calendar, self.files.export_calendar),
+            (do.export, self.files.export),
             (do.check, self.files.check),
             (do.back_up, self.files.back_up),
             (do.restore, self.files.restore),

@@ -15,6 +15,8 @@ CATALOGUES = (
     *("meeting-templates", "phrases"),
 )
 """Lists under Danh mục, each shown in a page of its own."""
+EXPORT = "export"
+"""The name lists find the window's action Xuất Excel by."""
 LAW_TITLE = "Quy định, mức và thời hạn"
 
 _VERBS = {
@@ -53,6 +55,8 @@ class Actions:
         self.bin = self._make("Thùng rác…", "bin")
         self.next_year = self._make("Mở kế hoạch năm mới…", "calendar")
         self.calendar = self._make("Xuất lịch .ics…", "calendar")
+        self.export = self._make("Xuất Excel…", "columns", "Ctrl+Shift+E")
+        self.export.setObjectName(EXPORT)
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
         self.update = self._make("Cập nhật chương trình…")
@@ -94,6 +98,7 @@ class Actions:
             self.next_year,
             self.bin,
             self.calendar,
+            self.export,
             self.check,
             self.back_up,
             self.next_tab,
@@ -111,6 +116,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(
         bar.addMenu("&Tệp"),
         *(actions.create, actions.open, actions.sample, actions.close_file, None),
+        *(actions.export, None),
         *(actions.back_up, actions.restore, None, actions.quit),
     )
     _menu(

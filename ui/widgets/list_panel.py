@@ -6,7 +6,7 @@ import dataclasses
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +26,7 @@ from kc_desktop.services.lists import ListRequest, filter_words
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
+from ui.menus import EXPORT
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.column_fit import fit
@@ -84,6 +85,7 @@ class ListPanel(QWidget):
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
         self.table.setTabKeyNavigation(False)
         self.table.setCornerButtonEnabled(False)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -121,6 +123,7 @@ class ListPanel(QWidget):
         self.search.installEventFilter(self)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.table.activated.connect(self._on_table_activated)
+        self.table.customContextMenuRequested.connect(self._on_rows_menu)
         self.model.modelReset.connect(self._on_model_reset)
         header = self.table.horizontalHeader()
         header.sortIndicatorChanged.connect(self._on_sort_changed)
@@ -188,6 +191,12 @@ class ListPanel(QWidget):
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """Return the keys of the columns on show, in the order they stand in."""
+        header = self.table.horizontalHeader()
+        sections = (header.logicalIndex(place) for place in range(header.count()))
+        return tuple(self.model.column(each).key for each in sections if not header.isSectionHidden(each))
 
     def remember(self) -> None:
         """Keep the columns."""
@@ -268,6 +277,16 @@ class ListPanel(QWidget):
         menu.addAction("Về các cột ban đầu", self._reset_columns)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(header.mapToGlobal(place))
+
+    @Slot(QPoint)
+    def _on_rows_menu(self, place: QPoint) -> None:
+        export = self.window().findChild(QAction, EXPORT)
+        if export is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(export)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     @Slot()
     def _on_empty_button(self) -> None:

@@ -1,0 +1,141 @@
+"""Xuất Excel…: the list or the table of figures in front, written by a job on a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from kc_desktop import paths
+from kc_desktop.domain.fields import Value
+from kc_desktop.services import exporting
+from kc_desktop.services.exporting import SUFFIX, Figures
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.workspace import Workspace
+from ui.dialogs.export import ExportDialog
+from ui.tabs.funding_view import FundingView
+from ui.widgets.figure_table import Cell, FigureTable
+from ui.widgets.list_panel import ListPanel
+
+if TYPE_CHECKING:
+    from ui.jobs import Job, JobRunner
+    from ui.main_window import MainWindow
+
+_FOLDER_KEY = "export/folder"
+_FILTER = f"Bảng tính Excel (*{SUFFIX})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFront:
+    """What would be written: its title, the file name offered, and how it is written to a path."""
+
+    title: str
+    name: str
+    write: Callable[[Workspace, Path, exporting.Tell], int]
+
+
+def export_front(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
+    """Ask where and write what is in front; return the dialog that shows how far it is, None where nothing is done."""
+    workspace = window.workspace
+    tab = window.pages.current()
+    found = in_front(tab, window.year()) if workspace is not None and tab is not None else None
+    if workspace is None or found is None:
+        window.status.tell("Thẻ đang mở không có danh sách nào để xuất. Mở một danh sách rồi bấm Xuất Excel.")
+        return None
+    path = _ask_where(window, found.name)
+    if path is None:
+        return None
+    window.state.put(_FOLDER_KEY, str(path.parent))
+
+    def work(job: Job) -> int:
+        with closing(workspace.second()) as reader:
+            return found.write(reader, path, job.report)
+
+    job = jobs.submit("Xuất Excel", work)
+    dialog = ExportDialog(job, found.title, path, window)
+    dialog.told.connect(window.status.tell)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+    return dialog
+
+
+def in_front(page: QWidget, year: int) -> InFront | None:
+    """Return what of a page is written: the list or figures with the cursor, else those in sight."""
+    lists: list[ListPanel | FigureTable] = list(page.findChildren(ListPanel))
+    candidates = [each for each in (*lists, *page.findChildren(FigureTable)) if each.isVisible()]
+    focus = QApplication.focusWidget()
+    with_cursor = (each for each in candidates if focus is not None and (each is focus or each.isAncestorOf(focus)))
+    chosen = next(with_cursor, next(iter(candidates), None))
+    if chosen is None:
+        return None
+    return _list(chosen) if isinstance(chosen, ListPanel) else _figures(chosen, year)
+
+
+def _list(panel: ListPanel) -> InFront:
+    spec, request = panel.model.spec, panel.model.request
+    return InFront(
+        title=spec.title,
+        name=exporting.file_name(spec.title, request.year, date.today()),
+        write=partial(_write_list, spec.key, request, panel.shown_columns()),
+    )
+
+
+def _write_list(
+    key: str,
+    request: ListRequest,
+    columns: tuple[str, ...],
+    workspace: Workspace,
+    path: Path,
+    tell: exporting.Tell,
+) -> int:
+    return exporting.export_list(workspace, key, request, path, tell, columns=columns)
+
+
+def _figures(table: FigureTable, year: int) -> InFront:
+    view = table.parentWidget()
+    while view is not None and not isinstance(view, FundingView):
+        view = view.parentWidget()
+    title = table.accessibleName()
+    shown = (view.year if view is not None else 0) or year
+    figures = Figures(
+        title=title,
+        headings=table.figures.headings,
+        rows=tuple(tuple(_value(each) for each in row.cells) for row in table.figures.rows),
+        said=(f"Năm {shown}",) if shown else (),
+        unit=view.unit.label if view is not None else "",
+    )
+    return InFront(
+        title=title,
+        name=exporting.file_name(title, shown, date.today()),
+        write=partial(_write_figures, figures),
+    )
+
+
+def _write_figures(figures: Figures, workspace: Workspace, path: Path, tell: exporting.Tell) -> int:
+    return exporting.export_figures(workspace, figures, path, tell)
+
+
+def _value(cell: Cell) -> Value:
+    """Return a cell's number, written in Vietnamese, as a number; any other text as it stands."""
+    if cell.is_number:
+        try:
+            return Decimal((cell.plain or cell.text).replace(".", "").replace(",", "."))
+        except InvalidOperation:
+            pass
+    return cell.text
+
+
+def _ask_where(window: MainWindow, name: str) -> Path | None:
+    kept = window.state.text(_FOLDER_KEY)
+    folder = Path(kept) if kept and Path(kept).is_dir() else paths.documents_folder()
+    chosen, _ = QFileDialog.getSaveFileName(window, "Xuất Excel", str(folder / name), _FILTER)
+    if not chosen:
+        return None
+    return Path(chosen if chosen.lower().endswith(SUFFIX) else f"{chosen}{SUFFIX}")
