@@ -33,11 +33,12 @@ _PHONES: Final = re.compile(r"[;,\n]|\s[-/]\s|/(?=\s*0)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFacts:
-    """What a row says: its values by name, the words of its group, the lines above the table."""
+    """What a row says: its values by name, the words of its group, the lines above the table, the unit of amounts."""
 
     values: Mapping[str, Any]
     group: str = ""
     titles: tuple[str, ...] = ()
+    unit: int = 1
 
 
 _ESTABLISHMENT_FIELDS: Final = frozenset(each.name for each in describe(Establishment).fields)

@@ -19,7 +19,7 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.text import marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Workbook, read_workbook
-from kc_desktop.services import import_columns, import_recipes
+from kc_desktop.services import import_columns, import_money_recipes, import_recipes
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, find_table, rows_of
@@ -51,6 +51,8 @@ _RECIPES: Final[dict[str, Callable[[Workspace, Plan], Recipe]]] = {
     import_columns.PEOPLE: import_recipes.People,
     import_columns.COLLABORATORS: import_recipes.Collaborators,
     import_columns.ESTABLISHMENTS: import_recipes.Establishments,
+    import_columns.PROJECTS: import_money_recipes.Projects,
+    import_columns.FUND_ENTRIES: import_money_recipes.FundEntries,
 }
 _EVERY: Final = 200
 
@@ -264,7 +266,7 @@ class _Judging:
                 continue
             if said:
                 draft.readings.append(said)
-        facts = RowFacts(values=values, group=row.group, titles=table.titles)
+        facts = RowFacts(values=values, group=row.group, titles=table.titles, unit=table.units[table.needed])
         if not reasons:
             reasons += self._refused(facts, draft, f"{table.sheet.name}, dòng {row.number}")
         return RowVerdict(
