@@ -57,11 +57,16 @@ class Desk(QObject):
         return self.dossier.meeting.id if self.dossier is not None else 0
 
     @property
+    def is_final(self) -> bool:
+        """Whether the minutes of the meeting on the desk are closed."""
+        return self.meeting is not None and self.meeting.state == "finalised"
+
+    @property
     def lock_reason(self) -> str:
         """Why nothing may be changed, with what to do about it; "" when it may."""
         if self.workspace.is_read_only:
             return f"Chỉ xem. {self.workspace.read_only_reason}"
-        if self.meeting is not None and self.meeting.state == "finalised":
+        if self.is_final:
             return "Biên bản đã chốt: chỉ còn đánh dấu việc đã xong và ghi trả lời kiến nghị."
         return ""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -23,13 +21,13 @@ from PySide6.QtWidgets import (
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
-from kc_desktop.errors import KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
 from ui.meeting.clash_line import ClashLine
+from ui.meeting.closing import Closing
 from ui.meeting.composer import Composer
 from ui.meeting.desk import PARTS, Desk
 from ui.meeting.drafts import draft_from, draft_text
@@ -38,7 +36,6 @@ from ui.meeting.extra_parts import TITLES, ExtraParts
 from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
-from ui.widgets.links import plain
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tab_bar import FlatTabBar
 
@@ -75,13 +72,13 @@ class MeetingEditor(QWidget):
 
     def _build_ui(self) -> None:
         step = theme.step(self)
+        self.closing = Closing(self.desk, self)
+        self.finalise_button, self.lock_label = self.closing.finalise_button, self.closing.lock_label
         self.title_label = ElidedLabel(self)
         font = self.title_label.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         font.setBold(True)
         self.title_label.setFont(font)
-        self.finalise_button = QPushButton("Chốt biên bản", self)
-        self.finalise_button.setToolTip("Khóa các phần của cuộc họp sau khi biên bản đã ký")
         self.print_button = QPushButton(icon("print"), "In", self)
         self.print_button.setToolTip("In biên bản và các giấy tờ khác của cuộc họp (Ctrl+P)")
         self.print_button.setMenu(QMenu(self.print_button))
@@ -102,9 +99,6 @@ class MeetingEditor(QWidget):
         facts.setSpacing(step * 4)
         facts.addWidget(self.facts_label, 1)
         facts.addWidget(self.next_label, 0, Qt.AlignmentFlag.AlignTop)
-        self.lock_label = QLabel(self)
-        self.lock_label.setWordWrap(True)
-        self.lock_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.clash_line = ClashLine(self.desk, self)
         self.problem_label = QLabel(self)
         self.problem_label.setWordWrap(True)
@@ -145,12 +139,11 @@ class MeetingEditor(QWidget):
         self.form.editingChanged.connect(self._on_form_editing_changed)
         self.print_button.menu().aboutToShow.connect(self.fill_print_menu)
         self.print_button.menu().triggered.connect(self._on_print_menu_triggered)
-        self.finalise_button.clicked.connect(self._on_finalise_button_clicked)
+        self.closing.aboutToAsk.connect(self.keep_drafts)
         self.next_label.linkActivated.connect(self._on_next_label_link_activated)
-        self.lock_label.linkActivated.connect(self._on_lock_label_link_activated)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self.extra.paperWanted.connect(self.paperWanted)
-        self.extra.writeBackWanted.connect(self._on_extra_write_back_wanted)
+        self.extra.writeBackWanted.connect(self.closing.write_back)
         for place in (*range(len(_TITLES)), *TITLES):
             keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, partial(self.show_part, place))
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -231,12 +224,8 @@ class MeetingEditor(QWidget):
         self.facts_label.setText(self._facts() if meeting is not None else "")
         self.facts_label.setVisible(meeting is not None)
         self._show_buttons()
-        is_final = meeting is not None and meeting.state == "finalised"
-        has_words = meeting is not None and bool(
-            self.desk.records("entry") or self.desk.records("conclusion") or self.extra.counts.decisions
-        )
-        self.finalise_button.setVisible(has_words and not is_final and not self._workspace.is_read_only)
-        self._show_lock(is_final)
+        self.closing.show_meeting(self.extra.counts)
+        self._lock_form()
         self._show_next()
         for place in range(_AGENDA, len(_TITLES)):
             self.tabs.setTabEnabled(place, meeting is not None)
@@ -258,30 +247,6 @@ class MeetingEditor(QWidget):
     @Slot(QAction)
     def _on_print_menu_triggered(self, action: QAction) -> None:
         self.paperWanted.emit(action.data()[0])
-
-    @Slot()
-    def _on_finalise_button_clicked(self) -> None:
-        from ui.dialogs.finalise import FinaliseDialog
-
-        self._ask(FinaliseDialog)
-
-    @Slot(str)
-    def _on_lock_label_link_activated(self, link: str) -> None:
-        if link == "versions":
-            from ui.dialogs.versions import VersionsDialog
-
-            self._do(VersionsDialog)
-            return
-        from ui.dialogs.finalise import ReopenDialog
-
-        self._ask(ReopenDialog)
-
-    @Slot()
-    def _on_extra_write_back_wanted(self) -> None:
-        from ui.dialogs.write_back import WriteBackDialog
-
-        if self._do(WriteBackDialog):
-            self.desk.told.emit("Đã ghi kết quả của hội đồng vào đề án.", True)
 
     @Slot(str)
     def _on_next_label_link_activated(self, link: str) -> None:
@@ -362,32 +327,6 @@ class MeetingEditor(QWidget):
         else:
             self.attendance.add_line.setFocus()
 
-    def _ask(self, make: Callable[[Workspace, int, QWidget], QDialog]) -> None:
-        """Close or open the minutes through a dialog and show what became of the meeting."""
-        if self._do(make) and self.desk.meeting is not None:
-            is_closed = self.desk.meeting.state == "finalised"
-            verb = "Đã chốt" if is_closed else "Đã mở lại"
-            self.desk.told.emit(f"{verb} biên bản họp {self.desk.meeting.title}.", True)
-
-    def _do(self, make: Callable[[Workspace, int, QWidget], QDialog]) -> bool:
-        """Do something to the meeting through a dialog; return whether it was done."""
-        meeting = self.desk.meeting
-        if meeting is None:
-            return False
-        self.keep_drafts()
-        try:
-            dialog = make(self._workspace, meeting.id, self)
-        except KnownError as error:
-            self.desk.refused.emit(error.message, error.remedy)
-            return False
-        is_done = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if is_done:
-            touched = self._workspace.last_touched
-            self.desk.renew()
-            self.desk.acted.emit(touched)
-        return is_done
-
     def _facts(self) -> str:
         meeting = self.desk.meeting
         assert meeting is not None
@@ -409,18 +348,8 @@ class MeetingEditor(QWidget):
         self.print_button.setEnabled(is_at_rest)
         self.finalise_button.setEnabled(is_at_rest)
 
-    def _show_lock(self, is_final: bool) -> None:
-        reason = self.desk.lock_reason if self.desk.meeting is not None else ""
-        link = " <a href='reopen'>Mở lại để sửa</a>" if is_final and not self._workspace.is_read_only else ""
-        versions = self.extra.counts.versions
-        if versions:
-            told = reason or f"Biên bản đã chốt {versions} lần, nay đang mở để sửa."
-            link += f" · <a href='versions'>Các bản đã chốt ({versions})</a>"
-        else:
-            told = reason
-        self.lock_label.setText(f"{plain(told)}{link}")
-        self.lock_label.setVisible(bool(told))
-        locked = "Biên bản đã chốt: mở lại biên bản rồi sửa." if is_final else ""
+    def _lock_form(self) -> None:
+        locked = "Biên bản đã chốt: mở lại biên bản rồi sửa." if self.desk.is_final else ""
         if self.desk.meeting is not None and not self.form.is_editing() and (locked or self._locked):
             self.form.set_locked(locked)
             self._locked = locked
