@@ -156,13 +156,13 @@ def _digest_of(path: Path) -> str:
 def read(folder: Path, wanted: Wanted) -> bytes:
     """Return the bytes of a kept file. Raises KnownError when it is gone or damaged."""
     if not _DIGEST.fullmatch(wanted.sha256):  # a name that would lead elsewhere
-        raise _gone(wanted.name, folder)
+        raise _gone(wanted, folder)
     path = folder / wanted.sha256
     try:
         data = path.read_bytes()
     except OSError as error:
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise _gone(wanted.name, folder) from error
+            raise _gone(wanted, folder) from error
         raise (failures.known(error, path) or error) from error
     if hashlib.sha256(data).hexdigest() != wanted.sha256:
         raise KnownError(
@@ -172,11 +172,28 @@ def read(folder: Path, wanted: Wanted) -> bytes:
     return data
 
 
-def _gone(name: str, folder: Path) -> KnownError:
+def _gone(wanted: Wanted, folder: Path) -> KnownError:
+    message = f"Không thấy {wanted.name} trong thư mục {folder.name}."
+    other = _under_another_name(wanted, folder)
+    if other is not None:
+        return KnownError(
+            message,
+            f"Tệp nằm trong thư mục {other.name}: tệp dữ liệu đã đổi tên, đổi tên thư mục đó thành {folder.name}.",
+        )
     return KnownError(
-        f"Không thấy {name} trong thư mục {folder.name}.",
-        "Thư mục này phải nằm cạnh tệp dữ liệu: chép nó về cùng chỗ, hoặc phục hồi từ bản sao lưu.",
+        message, "Thư mục này phải nằm cạnh tệp dữ liệu: chép nó về cùng chỗ, hoặc phục hồi từ bản sao lưu."
     )
+
+
+def _under_another_name(wanted: Wanted, folder: Path) -> Path | None:
+    """Return the folder beside that holds the file, as after the data file alone was renamed; None for none."""
+    if not _DIGEST.fullmatch(wanted.sha256):
+        return None
+    try:
+        beside = sorted(folder.parent.glob(f"{_FOLDER_WORD} *"))
+        return next((each for each in beside if each != folder and (each / wanted.sha256).is_file()), None)
+    except OSError:
+        return None
 
 
 def wanted_by(connection: sqlite3.Connection) -> list[Wanted]:

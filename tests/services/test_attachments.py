@@ -199,6 +199,15 @@ def test_a_deleted_meeting_comes_back_with_its_files(sample: Workspace, scan: Pa
     assert len(attachments.of(sample, "meeting", meeting.id)) == 1
 
 
+def test_a_folder_left_behind_by_a_rename_of_the_data_file_is_named(sample: Workspace, scan: Path) -> None:
+    (kept,) = attachments.attach(sample, "meeting", 1, [scan])
+    folder = attachments.folder(sample)
+    folder.rename(folder.with_name("Tệp đính kèm Tên cũ"))
+    with pytest.raises(KnownError, match=f"đổi tên thư mục đó thành {folder.name}") as told:
+        attachments.read(sample, kept.id)
+    assert "Tệp đính kèm Tên cũ" in told.value.remedy
+
+
 def test_no_digest_leads_out_of_the_folder(sample: Workspace) -> None:
     kept = sample.save(Attachment(owner_table="meeting", owner_id=1, name="a", size_bytes=1, sha256="../mẫu"))
     with pytest.raises(KnownError, match="Không thấy"):
