@@ -192,14 +192,14 @@ def _decided(law: _Law, member: AppointmentMember) -> tuple[date, int]:
     return (appointment.valid_from or appointment.decided_on or date.min, member.id)
 
 
-def _holds_in(law: _Law, member: AppointmentMember, month: str) -> bool:
+def _holds_in(law: _Law, member: AppointmentMember, month: str, *, ends_with_level: bool = True) -> bool:
     appointment = law.appointments.get(member.appointment_id)
     if appointment is None or appointment.state != "decided":
         return False
     first = _month("month", month)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     begins = terms.first_day(appointment) or date.min
-    ends = terms.last_day(appointment, member, law.district_end) or date.max
+    ends = terms.last_day(appointment, member, law.district_end if ends_with_level else None) or date.max
     return begins <= last and ends >= first
 
 
@@ -207,7 +207,7 @@ def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: 
     words = month_words(month)
     fitting = [each for each in held if _holds_in(law, each, month)]
     if not fitting:
-        return MonthPay(month=month, refusal=_no_appointment(law, person, held, words))
+        return MonthPay(month=month, refusal=_no_appointment(law, person, held, month))
     if (person.id, month) in law.paid:
         return MonthPay(month=month, refusal=f"{person.name} đã có trong bảng thù lao tháng {words}.")
     member = max(fitting, key=lambda each: _decided(law, each))
@@ -227,7 +227,8 @@ def _month_pay(law: _Law, person: Person, held: list[AppointmentMember], month: 
     return MonthPay(month=month, amount_vnd=amount, rule=rule, base_salary=salary)
 
 
-def _no_appointment(law: _Law, person: Person, held: list[AppointmentMember], words: str) -> str:
+def _no_appointment(law: _Law, person: Person, held: list[AppointmentMember], month: str) -> str:
+    words = month_words(month)
     ended = [each for each in held if each.ended_on is not None]
     if ended:
         last = max(ended, key=lambda each: each.ended_on or date.min)
@@ -236,6 +237,9 @@ def _no_appointment(law: _Law, person: Person, held: list[AppointmentMember], wo
     decided = [each for each in held if law.appointments[each.appointment_id].state == "decided"]
     if not decided:
         return f"{person.name} chưa có quyết định công nhận cộng tác viên, tháng {words} không được tính."
+    if law.district_end and any(_holds_in(law, each, month, ends_with_level=False) for each in decided):
+        closed = f"Cấp huyện kết thúc ngày {format_date(law.district_end)}"
+        return f"{closed}: {person.name} còn ghi cấp huyện, tháng {words} không được tính."
     return f"Quyết định công nhận {person.name} không có hiệu lực trong tháng {words}."
 
 
@@ -378,7 +382,7 @@ def refusals(workspace: Workspace, list_id: int) -> tuple[str, ...]:
     for row in rows:
         person, held, words = people[row.person_id], members.get(row.person_id, []), month_words(row.period)
         if not any(_holds_in(law, each, row.period) for each in held):
-            found.append(_no_appointment(law, person, held, words))
+            found.append(_no_appointment(law, person, held, row.period))
         others = law.paid[row.person_id, row.period] - {list_id}
         if others:
             found.append(f"{person.name} có tên ở bảng thù lao khác của tháng {words}.")

@@ -67,6 +67,14 @@ def test_months_before_the_appointment_and_after_its_end_are_refused_with_the_re
     assert "thôi làm cộng tác viên từ 31/05/2024" in remuneration.pay_of(network, person.id, "2024-06").refusal
 
 
+def test_a_member_of_the_closed_level_is_refused_with_the_day_it_ended(network: Workspace) -> None:
+    network.save(RemunerationRule(level="huyen", coefficient=Decimal("0.3"), valid_from=date(2023, 1, 1)))
+    person = _member(network, 1, level="huyen")
+    assert remuneration.pay_of(network, person.id, "2025-06").amount_vnd == 702_000
+    said = remuneration.pay_of(network, person.id, "2025-07").refusal
+    assert said.startswith("Cấp huyện kết thúc ngày 30/06/2025: Cộng tác viên 01 còn ghi cấp huyện")
+
+
 def test_whoever_has_no_decision_is_refused(network: Workspace) -> None:
     person = network.save(Person(name="Cộng tác viên 09"))
     assert "chưa có quyết định" in remuneration.pay_of(network, person.id, "2024-05").refusal
