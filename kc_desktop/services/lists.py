@@ -217,7 +217,8 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "collaborators",
             AppointmentMember,
             "name",
-            "Cộng tác viên của năm là người có tên trong quyết định. Ghi quyết định trước, rồi bấm Thêm.",
+            "Cộng tác viên của năm là người có tên trong quyết định. Bấm Tái bổ nhiệm để lập danh sách, "
+            "rồi ghi quyết định.",
         ),
         "uncovered": partial(
             _titled,
@@ -234,7 +235,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "appointments",
             Appointment,
             "decided_on",
-            "Quyết định công nhận cộng tác viên. Bấm Thêm để ghi quyết định đầu tiên.",
+            "Quyết định công nhận cộng tác viên. Bấm Tái bổ nhiệm để lập danh sách, hoặc Thêm để ghi quyết định đã có.",
             descending=True,
         ),
         "reports": partial(_spec, "reports", CollaboratorReport, "name", "Báo cáo định kỳ của cộng tác viên đã nhận."),

@@ -37,6 +37,7 @@ class CoverageTab(RecordTab):
     def make_form(self) -> RecordForm:
         """Show what is there and who could look after it."""
         form = super().make_form()
+        form.set_hint("Chọn một xã, phường để xem đề án, cơ sở ở đó và giao cho cộng tác viên.")
         self.place = PlaceSection(self.workspace, form)
         self.place.wanted.connect(self.requestOpen)
         form.add_section("Đề án, cơ sở ở đây", self.place)

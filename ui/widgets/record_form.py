@@ -234,6 +234,10 @@ class RecordForm(QWidget):
         self.show_notice(reason)
         self._show_mode()
 
+    def set_hint(self, words: str) -> None:
+        """Say other words where nothing is on show, for a list nothing is added to."""
+        self._hint.setText(words)
+
     def show_record(self, record: Any) -> None:
         """Show a record, or the empty form for None."""
         self._record = record
