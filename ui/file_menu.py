@@ -52,7 +52,7 @@ class FileMenu(QObject):
 
     @Slot()
     def create(self) -> None:
-        """Ask where, make a new data file there and ask for the office."""
+        """Ask where, make a new data file there and lead through its first steps."""
         if not self._window.may_leave():
             return
         path = self._ask_where()
@@ -66,7 +66,7 @@ class FileMenu(QObject):
             self.tell(error, "Chưa tạo được tệp")
             return
         self._window.show_workspace(made)
-        self.show_office()
+        self.show_first_steps()
 
     @Slot()
     def open(self) -> None:
@@ -218,6 +218,17 @@ class FileMenu(QObject):
 
             dialog = OfficeDialog(self._window.workspace, self._window)
             dialog.saved.connect(self._on_everything_changed)
+            dialog.exec()
+
+    @Slot()
+    def show_first_steps(self) -> None:
+        """Lead through what a new file needs first."""
+        if self._window.workspace is not None:
+            from ui.dialogs.first_steps import FirstStepsDialog
+
+            dialog = FirstStepsDialog(self._window.workspace, self._window)
+            dialog.yearChosen.connect(self._window.choose_year)
+            dialog.finished.connect(self._on_everything_changed)
             dialog.exec()
 
     @Slot()

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             (do.history, self.files.show_history),
             (do.bin, self.files.show_bin),
             (do.office, self.files.show_office),
+            (do.first_steps, self.files.show_first_steps),
             (do.next_year, self.files.open_next_year),
             (do.calendar, self.files.export_calendar),
             (do.export, self.files.export),

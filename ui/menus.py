@@ -65,6 +65,7 @@ class Actions:
         self.about = self._make("Giới thiệu")
         self.guide = self._make("Hướng dẫn", "help", "F1")
         self.keys = self._make("Phím tắt")
+        self.first_steps = self._make("Các bước đầu tiên…")
         self.for_it_staff = self._make("Dành cho cán bộ tin học")
         self.catalogues = {key: self._make("") for key in CATALOGUES}
         self.law = self._make(LAW_TITLE)
@@ -95,6 +96,7 @@ class Actions:
             self.quick_find,
             self.history,
             self.office,
+            self.first_steps,
             self.next_year,
             self.bin,
             self.calendar,
@@ -144,7 +146,9 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         *(None, actions.update),
     )
     _menu(
-        bar.addMenu("Trợ &giúp"), actions.guide, actions.keys, actions.for_it_staff, None, actions.news, actions.about
+        bar.addMenu("Trợ &giúp"),
+        *(actions.guide, actions.keys, actions.for_it_staff, None, actions.first_steps, None),
+        *(actions.news, actions.about),
     )
     return reports
 

@@ -18,6 +18,7 @@ from tests.ui.helpers import CTRL, Key, click, click_button, commit, compose, in
 from ui import theme
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.notes import NotesDialog
+from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.recycle_bin import RecycleBinDialog
 from ui.errors import ErrorReporter
@@ -380,10 +381,9 @@ def test_a_new_file_begins_with_the_office(
     window.show()
 
     def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, OfficeDialog)
-        assert dialog.form.is_editing()
-        replace_text(dialog.form.editor("name").control(), "Trung tâm Khuyến công")
-        assert dialog.form.save()
+        assert isinstance(dialog, FirstStepsDialog)
+        replace_text(dialog.page().editors["name"].control(), "Trung tâm Khuyến công")
+        dialog.next_button.click()
 
     in_dialog(act, window.actions_.create.trigger)
     assert (tmp_path / "Mới.kcdb").exists()
