@@ -31,6 +31,7 @@ kc-desktop papers [--json]                             các loại giấy tờ v
 kc-desktop print LOẠI SỐ --data TỆP --to RA.pdf|RA.docx   in một giấy tờ ra tệp
 kc-desktop print LOẠI SỐ --data TỆP --each --to THƯ_MỤC [--format pdf|docx]   mỗi người, mỗi nội dung một tệp
 kc-desktop print LOẠI SỐ --data TỆP --each --to RA.pdf|RA.docx   đủ các bản đó trong một tệp
+kc-desktop report NĂM --data TỆP --to RA.pdf|RA.docx [--period KỲ]   báo cáo tổng kết năm, sơ kết một kỳ
 kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
 kc-desktop export BẢNG --data TỆP --to RA.xlsx [--year NĂM]   xuất một danh sách ra Excel
 kc-desktop export all --data TỆP --to THƯ_MỤC          xuất toàn bộ dữ liệu, mỗi mảng một tệp Excel
@@ -51,8 +52,8 @@ _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl+C."""
 
 COMMANDS = (
-    *("sample", "list", "balance", "papers", "print", "calendar", "export", "import", "guide"),
-    "check",
+    *("sample", "list", "balance", "papers", "print", "report", "calendar"),
+    *("export", "import", "guide", "check"),
     *("backup", "restore", "update", "self-test"),
 )
 
@@ -60,6 +61,9 @@ BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 """What the rows of a table of balances may stand for: the values of `domain.balance.View`."""
 
 PRINT_FORMATS = ("pdf", "docx")
+
+PERIOD_CODES = ("q1", "q2", "q3", "q4", "h1", "h2")
+"""The parts of a year a report may be of: the codes of `domain.plan_dossier.PERIODS`."""
 
 EVERYTHING = "all"
 """What `export` calls all the file holds."""
@@ -126,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--to", type=_path, required=True)
     printing.add_argument("--each", action="store_true")
     printing.add_argument("--format", choices=PRINT_FORMATS)
+    reporting = add("report")
+    reporting.add_argument("year", type=int)
+    reporting.add_argument("--data", type=_path, required=True)
+    reporting.add_argument("--to", type=_path, required=True)
+    reporting.add_argument("--period", choices=PERIOD_CODES)
     dates = add("calendar")
     dates.add_argument("--data", type=_path, required=True)
     dates.add_argument("--to", type=_path, required=True)
@@ -378,6 +387,24 @@ def _no_progress(_done: int, _total: int) -> None:
     """Say nothing on the way: scripts read what is said at the end."""
 
 
+def _report(given: argparse.Namespace, _window: Window) -> int:
+    from kc_desktop.services import papers, plan_papers
+    from kc_desktop.services.workspace import Workspace
+
+    key = f"annual-report:{given.period}" if given.period else "annual-report"
+    papers.renderer(given.to.suffix)  # a wrong suffix is told before the file is opened
+    _refuse_missing_folder(given.to)
+    workspace = Workspace.open(given.data)
+    try:
+        plan = plan_papers.plan_of(workspace, given.year)
+        data = papers.render(workspace, key, plan.id, given.to.suffix)
+    finally:
+        workspace.close()
+    papers.write(given.to, data)
+    _say(f"Đã ghi báo cáo ra {given.to}.")
+    return 0
+
+
 def _calendar(given: argparse.Namespace, _window: Window) -> int:
     from datetime import date  # the start of the window does without them
 
@@ -576,6 +603,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Window], int]] = {
     "balance": _balance,
     "papers": _papers,
     "print": _print,
+    "report": _report,
     "calendar": _calendar,
     "export": _export,
     "import": _import,

@@ -120,7 +120,7 @@ def _plan(dossier: PlanDossier, when: str) -> Iterator[Block]:
         yield para(results_report.UNTIL.format(when=when))
 
 
-def _projects(dossier: PlanDossier, when: str) -> Iterator[Block]:
+def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     year, before = dossier.plan.year, dossier.before
     counts = ", ".join(
         f"{SOURCE_WORDS[source]} {sum(1 for each in dossier.projects if each.source == source)}"
@@ -132,7 +132,7 @@ def _projects(dossier: PlanDossier, when: str) -> Iterator[Block]:
     approved = results_report.approved_in(dossier.projects, year)
     sums = dossier.by_source.total
     yield para(
-        f"{when[:1].upper()}{when[1:]} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
+        f"Năm {year} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
         f"({counts}){change}; trong đó {tables.count_cell(len(approved))} đề án của năm đã được phê duyệt. "
         f"Kinh phí được phê duyệt tính cho năm {year} là {format_vnd(sums.approved_vnd)} đồng"
         f"{_share(sums.approved_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}."
@@ -168,7 +168,7 @@ def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:
         f"{format_vnd(sums.allocated_vnd - sums.disbursed_vnd)} đồng."
     )
     yield plan_table(dossier)
-    for chart in (annual_charts.by_month(dossier), annual_charts.by_programme(dossier)):
+    for chart in (annual_charts.by_programme(dossier), annual_charts.by_month(dossier)):
         if chart is not None:
             yield chart
 
@@ -243,10 +243,10 @@ def _change(now: int, then: int, written: Callable[[int], str], since: str, year
 def plan_table(dossier: PlanDossier) -> Table:
     """Return the money of each source against its plan and what was given, with the sums."""
     columns = (
-        tables.text_column("Nguồn", 24),
+        tables.text_column("Nguồn", 14),
         *[tables.amount_column(title, 15) for title, _ in _AGAINST_PLAN],
-        tables.centred_column("So với kế hoạch (%)", 14),
-        tables.centred_column("So với vốn giao (%)", 14),
+        tables.centred_column("So với kế hoạch (%)", 20),
+        tables.centred_column("So với vốn giao (%)", 20),
     )
     lines = [
         *[(parts.SOURCE_COLUMNS[source], dossier.sums_of(source)) for source in REPORT_SOURCES],
@@ -281,11 +281,11 @@ def before_table(dossier: PlanDossier) -> Table:
     known = before if before is not None and before.is_known else None
     columns = (
         tables.number_column(),
-        tables.text_column("Chỉ tiêu", 40),
+        tables.text_column("Chỉ tiêu", 36),
         tables.centred_column("ĐVT", 16),
         tables.amount_column(f"Năm {year - 1}", 15),
         tables.amount_column(f"Năm {year}", 15),
-        tables.centred_column("So với năm trước (%)", 14),
+        tables.centred_column("So với năm trước (%)", 20),
     )
     now_sums, then_sums = dossier.by_source.total, known.by_source.total if known else Amounts()
     unit = tables.unit_of(amount(each) for each in (now_sums, then_sums) for _, amount in _AGAINST_BEFORE)

@@ -25,6 +25,7 @@ from kc_desktop.domain.plan_dossier import (
 )
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
 from kc_desktop.domain.project import Contract, Project
+from kc_desktop.errors import KnownError
 from kc_desktop.services import balances, law, projects, statements, targets
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import plan_papers as stored
@@ -78,6 +79,21 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
         bases=law.basis_lines(law.bases_for(workspace, kind, day, plan.source)),
     )
     return _with_reconciliation(workspace, found) if kind == "reconciliation" else found
+
+
+def plan_of(workspace: Workspace, year: int) -> AnnualPlan:
+    """Return the plan that a report of all of a year's sources is made for: the province's, else another.
+
+    Raises:
+        KnownError: if the file has no plan of that year.
+    """
+    plans = sorted(workspace.children(AnnualPlan, year=year), key=lambda each: (each.source != "KCDP", each.id))
+    if not plans:
+        raise KnownError(
+            f"Tệp chưa có kế hoạch khuyến công năm {year}.",
+            "Thêm kế hoạch của năm đó ở Danh mục, Kế hoạch khuyến công năm.",
+        )
+    return plans[0]
 
 
 def _with_comparison(workspace: Workspace, given: PlanDossier, until: date | None) -> PlanDossier:

@@ -1,0 +1,70 @@
+"""kc-desktop report: the yearly report of a file, as PDF and Word, with what it refuses."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from kc_desktop import commands
+from kc_desktop.domain.plan_dossier import PERIODS
+from tests.end2end.program import kc
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def _pdf_text(path: Path) -> str:
+    with closing(pypdfium2.PdfDocument(path)) as pdf:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
+
+
+def test_the_report_of_a_year_is_written_with_its_figures_and_charts(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Báo cáo 2023.pdf"
+    answer = kc("report", "2023", "--data", sample, "--to", target)
+    assert (answer.code, answer.err) == (0, "")
+    text = _pdf_text(target)
+    assert "Tổng kết công tác khuyến công năm 2023" in text
+    assert "Đến hết năm 2023 đã giải ngân 420.000.000 đồng" in text
+    assert "Kế hoạch cả năm: 4.800" in text
+
+
+def test_the_report_of_a_part_of_a_year_comes_as_a_word_file_with_its_charts_as_pictures(
+    sample: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "h1.docx"
+    assert kc("report", "2023", "--data", sample, "--to", target, "--period", "h1").code == 0
+    document = docx.Document(io.BytesIO(target.read_bytes()))
+    assert any("Sơ kết công tác khuyến công 6 tháng đầu năm 2023" in each.text for each in document.paragraphs)
+    assert len(document.inline_shapes) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("2062",), 1, "chưa có kế hoạch khuyến công năm 2062"),
+        (("nay",), 2, "Câu lệnh chưa đúng"),
+        (("2023", "--period", "q5"), 2, "Câu lệnh chưa đúng"),
+    ],
+)
+def test_a_year_without_a_plan_and_wrong_words_are_told(
+    sample: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    target = tmp_path / "ra.pdf"
+    answer = kc("report", *arguments, "--data", sample, "--to", target)
+    assert answer.code == code
+    assert words in answer.err
+    assert not target.exists()
+
+
+def test_a_file_that_is_neither_pdf_nor_word_is_refused(sample: Path, tmp_path: Path) -> None:
+    answer = kc("report", "2023", "--data", sample, "--to", tmp_path / "ra.txt")
+    assert answer.code == 1
+    assert ".docx" in answer.err
+
+
+def test_the_command_knows_every_period_of_the_reports() -> None:
+    assert tuple(each.code for each in PERIODS if each.code) == commands.PERIOD_CODES
