@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeVar
 
-from kc_desktop.domain.fields import Field, Kind, Record, describe
+from kc_desktop.domain.fields import Field, Kind, Record, describe, describe_table
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.services import naming, validation
 from kc_desktop.services.workspace import Workspace
 
@@ -48,6 +50,15 @@ class Draft:
         if self.is_new:
             return NEW
         return CHANGED if self.staged else SAME
+
+
+_HELD_AGAINST_FILE: Final = frozenset({FundEntry})
+"""Records that the rest of the file must allow, not only their own values."""
+
+
+@cache
+def _links(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple((spec.name, spec.target) for spec in describe_table(table).fields if spec.kind is Kind.LINK)
 
 
 class Plan:
@@ -115,14 +126,14 @@ class Plan:
             for done, ((cls, record_id), record) in enumerate(self._records.items()):
                 if done % _EVERY == 0:
                     progress(done, total)
-                described = describe(cls)
                 links = {
-                    spec.name: ids[spec.target, linked]
-                    for spec in described.fields
-                    if spec.kind is Kind.LINK and isinstance(linked := getattr(record, spec.name), int) and linked < 0
+                    name: ids[target, linked]
+                    for name, target in _links(cls)
+                    if (linked := getattr(record, name) or 0) < 0
                 }
                 links |= {"id": 0} if record_id < 0 else {}
                 ready = dataclasses.replace(record, **links) if links else record  # type: ignore[type-var]  # as above
-                kept = self._workspace.save(ready)
-                ids[described.table, record_id] = kept.id
+                is_plain = record_id < 0 and cls not in _HELD_AGAINST_FILE
+                kept = self._workspace.insert_checked(ready) if is_plain else self._workspace.save(ready)
+                ids[table, record_id] = kept.id
         progress(total, total)

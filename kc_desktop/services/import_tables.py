@@ -26,8 +26,13 @@ BLANK, CLOSING = "blank", "closing"
 """Kinds of rows besides those of a pasted block: an empty one, and what stands under the table (date, signatures)."""
 
 _SEARCHED_ROWS: Final = 60
+_AFTER_HEADING: Final = 5
+"""So many rows under what names columns a better heading is looked for."""
 _ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
 _UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:trieu |nghin |ngan )?dong\)?$")
+_UNIT_OF_HEADING: Final = re.compile(
+    r"\s*\((?:đvt|đơn vị|đồng|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
+)
 _CLOSING: Final = re.compile(
     r"(?:nguoi (?:lap|tong hop|ky|kiem)|(?:pho |q\. ?|kt\. ?|tl\. ?)?(?:giam doc|thu truong|truong phong|chu tich)"
     r"|ke toan|thu quy|ky,? ghi ro|\(ky|noi nhan|tm\. |xac nhan cua).*|(?:.* )?ngay \S* ?thang \S* ?nam.*"
@@ -89,6 +94,8 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
     best: tuple[int, int, int, dict[str, int], tuple[str, ...]] | None = None
     for levels in (1, 2):
         for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+            if best is not None and at > best[1] + _AFTER_HEADING:
+                break
             names = _heading_names(sheet, at, levels)
             places = _places(names, words)
             told = len(places) - ("" in places)
@@ -115,10 +122,10 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
 
 def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, str]]:
     """Return how each column is headed: by its lowest cell, and by all its levels."""
-    upper = [shown(each) for each in sheet.rows[at]]
+    upper = [_UNIT_OF_HEADING.sub("", shown(each)) for each in sheet.rows[at]]
     if levels == 1 or at + 1 >= len(sheet.rows):
         return [(each, each) for each in upper]
-    lower = [shown(each) for each in sheet.rows[at + 1]]
+    lower = [_UNIT_OF_HEADING.sub("", shown(each)) for each in sheet.rows[at + 1]]
     over = ""
     names = []
     for above, under in zip(upper, lower, strict=True):

@@ -65,6 +65,8 @@ def checked(record: R) -> R:
 
 
 def _checked(spec: Field, value: Value) -> Value:
+    if (value is None or value == "") and not spec.required and spec.kind is not Kind.CHOICE:
+        return value
     if isinstance(value, str):
         value = _checked_text(spec, value)
     if (spec.required and value in ("", None)) or (spec.required and spec.kind is Kind.LINK and not value):

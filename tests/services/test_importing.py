@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from kc_desktop.domain.directory import PersonContact
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
+from kc_desktop.domain.programme import AnnualPlan
+from kc_desktop.domain.project import Project, ProjectBeneficiary
 from kc_desktop.errors import KnownError
 from kc_desktop.services import importing
 from kc_desktop.services.importing import Imported, read_workbook
 from kc_desktop.services.workspace import Workspace
-from tests.exchange.books import COLLABORATORS, Rows, Span, write_xlsx
+from tests.exchange.books import COLLABORATORS, PROJECTS, PROJECTS_MERGED, Rows, Span, write_xlsx
 
 
 def _judged(workspace: Workspace, what: str, path: Path) -> Imported:
@@ -224,3 +228,127 @@ def test_control_characters_are_dropped_and_what_is_too_long_is_refused_by_name(
     assert _counts(found) == (1, 0, 0, 1)
     assert "Đơn vị công tác dài quá 500 chữ" in found.rows[1].reasons[0]
     assert [(each.name, each.organisation) for each in empty.all(Person)] == [("Đại biểu 07", "x y")]
+
+
+# --- establishments, projects, the ledger -----------------------------------------------------------------------------
+
+
+def _projects(tmp_path: Path, rows: Rows = PROJECTS) -> Path:
+    return write_xlsx(tmp_path / "đề án.xlsx", rows, merged=PROJECTS_MERGED, name="KH 2022")
+
+
+def test_projects_under_two_levels_of_headings_with_groups_units_and_dates(empty: Workspace, tmp_path: Path) -> None:
+    found = _imported(empty, "projects", _projects(tmp_path))
+    assert _counts(found) == (3, 0, 0, 0)
+    projects = empty.all(Project)
+    assert [(each.name, each.year, each.source, each.content) for each in projects] == [
+        ("Hỗ trợ máy cắt laser", 2022, "KCDP", "3"),
+        ("Hỗ trợ máy sấy gỗ", 2022, "KCDP", "3"),
+        ("Hỗ trợ máy sấy gỗ", 2022, "KCDP", "4"),
+    ]
+    assert [(each.approved_vnd, each.own_vnd, each.requested_vnd) for each in projects] == [
+        (100_000_000, 225_000_000, None),
+        (187_500_000, 281_250_000, None),
+        (300_000_000, 450_000_000, None),
+    ]
+    assert [str(each.approved_on) for each in projects] == ["2022-09-30", "2022-03-13", "2022-06-18"]
+    assert {each.state for each in projects} == {"approved"}
+    assert [each.text for each in found.skipped if each.kind == "group"] == [
+        "I. Mô hình trình diễn, ứng dụng máy móc tiên tiến",
+        "II. Phát triển sản phẩm công nghiệp nông thôn tiêu biểu",
+    ]
+
+
+def test_beneficiaries_become_establishments_with_their_share(empty: Workspace, tmp_path: Path) -> None:
+    found = _imported(empty, "projects", _projects(tmp_path))
+    establishments = empty.all(Establishment)
+    assert [(each.name, each.tax_code) for each in establishments] == [
+        ("Cơ sở 01", "4279728306"),
+        ("Cơ sở 02", "9625992442"),
+        ("Cơ sở 03", "0970307580"),
+    ]
+    assert "đã thêm số 0 ở đầu, đọc là 0970307580" in found.rows[2].readings[0]
+    shares = empty.all(ProjectBeneficiary)
+    assert [each.support_vnd for each in shares] == [100_000_000, 187_500_000, 300_000_000]
+
+
+def test_projects_imported_again_change_nothing(empty: Workspace, tmp_path: Path) -> None:
+    _imported(empty, "projects", _projects(tmp_path))
+    revision = empty.revision
+    assert _counts(_imported(empty, "projects", _projects(tmp_path))) == (0, 0, 3, 0)
+    assert empty.revision == revision
+
+
+def test_a_total_rounded_to_its_unit_is_told_and_a_wrong_one_refused(empty: Workspace, tmp_path: Path) -> None:
+    rows = [list(each) for each in PROJECTS]
+    rows[7][4] = "468,8"
+    rows[9][4] = "800,0"
+    found = _judged(empty, "projects", _projects(tmp_path, rows))
+    assert _counts(found) == (2, 0, 0, 1)
+    assert "đã làm tròn trong bảng" in " ".join(found.rows[1].readings)
+    assert "ghi 800.000.000 đồng, các phần cộng lại 750.000.000 đồng" in found.rows[2].reasons[0]
+
+
+def test_amounts_of_an_english_sheet_and_in_dong(empty: Workspace, tmp_path: Path) -> None:
+    rows = (
+        ("Tên đề án", "Năm", "Kinh phí hỗ trợ (đồng)"),
+        ("Đề án 01", 2023, "150,000,000"),
+        ("Đề án 02", 2023, "1,250,000,000.00"),
+    )
+    _imported(empty, "projects", write_xlsx(tmp_path / "b.xlsx", rows))
+    assert [each.requested_vnd for each in empty.all(Project)] == [150_000_000, 1_250_000_000]
+
+
+def test_wrong_rows_of_projects_come_back_with_headings_unit_and_group(empty: Workspace, tmp_path: Path) -> None:
+    rows = [list(each) for each in PROJECTS]
+    rows[9][4] = "800,0"
+    found = _imported(empty, "projects", _projects(tmp_path, rows))
+    (tmp_path / "lỗi.xlsx").write_bytes(importing.wrong_rows(found))
+    (sheet,) = read_workbook(tmp_path / "lỗi.xlsx").sheets
+    assert [row[0] for row in sheet.rows[5:]] == ["II. Phát triển sản phẩm công nghiệp nông thôn tiêu biểu", 1]
+    mended = [list(each) for each in sheet.rows]
+    mended[6][4] = 750
+    again = _imported(empty, "projects", write_xlsx(tmp_path / "sửa.xlsx", mended, merged=[(3, 4, 3, 6)]))
+    assert _counts(again) == (1, 0, 0, 0)
+    assert [(each.content, each.approved_vnd) for each in empty.all(Project)][-1] == ("4", 300_000_000)
+
+
+def test_establishments_with_who_represents_them(empty: Workspace, tmp_path: Path) -> None:
+    rows = (
+        ("STT", "Tên cơ sở", "Loại hình", "Mã số thuế", "Người đại diện", "Số lao động", "Vốn (triệu đồng)"),
+        (1, "Cơ sở 01", "Hộ kinh doanh", "4279728306", "Đại biểu 07", 12, "1.250,5"),
+        (2, "Cơ sở 02", "Hợp tác xã", "4279728307", "", "", ""),
+    )
+    path = write_xlsx(tmp_path / "b.xlsx", rows)
+    found = _imported(empty, "establishments", path)
+    assert _counts(found) == (1, 0, 0, 1)
+    assert "số kiểm tra" in found.rows[1].reasons[0]
+    (kept,) = empty.all(Establishment)
+    assert (kept.kind, kept.workers, kept.capital_vnd) == ("ho_kinh_doanh", 12, 1_250_500_000)
+    (person,) = empty.all(Person)
+    assert (person.id, person.group_code) == (kept.representative_id, "establishment")
+    assert _counts(_imported(empty, "establishments", path)) == (0, 0, 1, 1)
+
+
+def test_entries_of_the_ledger_are_added_once_and_never_changed(empty: Workspace, tmp_path: Path) -> None:
+    plan = empty.save(AnnualPlan(year=2023))
+    rows = (
+        ("Ngày", "Loại", "Số tiền", "Số chứng từ", "Đơn vị nhận"),
+        (45029, "Giao vốn", 900_000_000, "QĐ 01", ""),
+        ("20/4/2023", "Tạm ứng", "50.000.000", "UNC 02", "Cơ sở 01"),
+        ("20/4/2021", "Tạm ứng", "50.000.000", "UNC 03", "Cơ sở 01"),
+        ("20/4/2023", "", "50.000.000", "UNC 04", "Cơ sở 01"),
+    )
+    path = write_xlsx(tmp_path / "b.xlsx", rows)
+    found = _imported(empty, "fund-entries", path)
+    assert _counts(found) == (2, 0, 0, 2)
+    assert "Chưa có kế hoạch năm 2021" in found.rows[2].reasons[0]
+    assert "Chưa có Loại bút toán" in found.rows[3].reasons[0]
+    entries = empty.all(FundEntry)
+    assert [(each.kind, each.amount_vnd, str(each.happened_on), each.plan_id) for each in entries] == [
+        ("allocation", 900_000_000, "2023-04-13", plan.id),
+        ("advance", 50_000_000, "2023-04-20", plan.id),
+    ]
+    assert _counts(_imported(empty, "fund-entries", path)) == (0, 0, 2, 2)
+    empty.undo()
+    assert empty.all(FundEntry) == ()
