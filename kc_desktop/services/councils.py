@@ -270,9 +270,12 @@ def make_parties(workspace: Workspace, meeting_id: int) -> int:
 
 
 def put_into_party(workspace: Workspace, attendee_ids: Iterable[int], party_id: int | None) -> None:
-    """Have people belong to a party, None for no party; one step."""
+    """Have people belong to a party, None for no party; one step. Who signed for a party they leave signs no more."""
     people = workspace.many(Attendee, set(attendee_ids))
     with workspace.change(f"Xếp {len(people)} người vào bên làm việc"):
         for each in people.values():
             if each.party_id != party_id:
+                left = workspace.find(MeetingParty, each.party_id)
                 workspace.save(dataclasses.replace(each, party_id=party_id))
+                if left is not None and left.signer_id in (each.person_id, each.delegate_id or each.person_id):
+                    workspace.save(dataclasses.replace(left, signer_id=None))

@@ -261,6 +261,18 @@ def test_parties_are_made_of_the_bodies_whose_people_came(sample: Workspace) -> 
     assert len(sample.children(MeetingParty, meeting_id=meeting.id)) == 2
 
 
+def test_who_goes_over_to_another_party_signs_no_more_for_the_one_they_left(sample: Workspace) -> None:
+    (meeting,) = sample.all(Meeting)
+    councils.make_parties(sample, meeting.id)
+    first, second, *_ = sample.children(MeetingParty, meeting_id=meeting.id)
+    signer = next(each for each in sample.children(Attendee, party_id=first.id) if each.person_id == first.signer_id)
+    councils.put_into_party(sample, [signer.id], second.id)
+    assert sample.get(MeetingParty, first.id).signer_id is None
+    assert sample.get(MeetingParty, second.id).signer_id == second.signer_id
+    sample.undo()
+    assert sample.get(MeetingParty, first.id).signer_id == first.signer_id
+
+
 def test_deleting_a_party_leaves_its_people_at_the_meeting(sample: Workspace) -> None:
     (meeting,) = sample.all(Meeting)
     party = sample.save(MeetingParty(meeting_id=meeting.id, name="Sở Công Thương"))

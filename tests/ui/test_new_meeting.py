@@ -16,6 +16,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import in_dialog
 from tests.ui.meeting_parts import Key, close_tabs, compose, open_tab
 from ui.dialogs.new_meeting import CopyMeetingDialog, FromTemplateDialog
+from ui.main_window import MainWindow
 from ui.tabs.meetings import MeetingsTab
 from ui.view_state import ViewState
 
@@ -168,3 +169,32 @@ def test_the_dialog_works_by_keyboard_alone(tab: MeetingsTab, workspace: Workspa
 
     in_dialog(act, tab.template_button.click)
     assert _newest(workspace).kind == "giao_ban"
+
+
+def test_a_meeting_of_another_year_is_shown_with_its_year_and_stays_on_show(
+    qtbot: QtBot, sample: Path, state: ViewState
+) -> None:
+    state.put("window/year", 2023)
+    window = MainWindow(state)
+    qtbot.addWidget(window)
+    window.begin(sample)
+    window.open_record("meetings", 1)
+    (tab,) = window.findChildren(MeetingsTab)
+    tab.new()
+
+    def copy(dialog: QDialog) -> None:
+        assert isinstance(dialog, CopyMeetingDialog)
+        _set(dialog, "held_on", "12/4/2024")
+        dialog.make_button.click()
+
+    in_dialog(copy, tab.copy_button.click)
+    made = tab.editor.desk.meeting_id
+    assert made != 1
+    assert window.year() == 2024
+    window.refresh()
+    assert tab.editor.desk.meeting_id == made
+    tab.edit()
+    tab.form.editor("held_on").set_value(date(2025, 4, 11))
+    tab.form.editor("held_on").edited.emit()
+    assert tab.save()
+    assert (window.year(), tab.editor.desk.meeting_id) == (2025, made)

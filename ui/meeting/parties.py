@@ -22,6 +22,10 @@ from ui.meeting.sheet import Sheet, field, ordinal_column, value_column
 _SIGNER, _PARTY = 30, 34
 
 
+_PARTY_ROWS, _PEOPLE_ROWS = 9, 12
+"""How the room is shared at first: five parties with the row where the next is typed, the rest for the people."""
+
+
 class PartySheet(Sheet):
     """The parties in the order they sign."""
 
@@ -143,6 +147,7 @@ class PartiesSection(QWidget):
         self.splitter.setHandleWidth(step * 3)
         self.splitter.addWidget(self.sheet)
         self.splitter.addWidget(self._below)
+        self.splitter.setSizes([theme.row_height(self) * rows for rows in (_PARTY_ROWS, _PEOPLE_ROWS)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)

@@ -69,6 +69,7 @@ class MeetingsTab(RecordTab):
         self.template_button.clicked.connect(self._on_template_button_clicked)
         self.copy_button.clicked.connect(self._on_copy_button_clicked)
         self.form.editingChanged.connect(self._on_form_editing_changed)
+        self.form.saved.connect(self._on_meeting_saved)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the list a fifth of the window, until the user has moved the splitter."""
@@ -158,10 +159,17 @@ class MeetingsTab(RecordTab):
         made = dialog.made
         self.form.cancel()
         super().refresh(touched)
-        self.open_record(self.key, made.id)
-        self.editor.show_part(1)
         self.dataChanged.emit(touched)
+        self._show_in_its_year(made)
+        self.editor.show_part(1)
         self.undoOffered.emit(f"Đã thêm cuộc họp {self.workspace.title_of('meeting', made.id)}.")
+
+    def _show_in_its_year(self, meeting: Meeting) -> None:
+        """Show a meeting, and its year where the list shows another: what is not in the list is soon left again."""
+        year = meeting.held_on.year if meeting.held_on is not None else 0
+        self.open_record(self.key, meeting.id)
+        if self._year and year and year != self._year:
+            self.requestRecord.emit(self.key, meeting.id, year)
 
     def _typed_head(self) -> Meeting:
         """Return what is typed into the empty form so far, for the dialog to begin with."""
@@ -194,6 +202,11 @@ class MeetingsTab(RecordTab):
 
         self._begin_from(CopyMeetingDialog(self.workspace, self._typed_head(), self))
 
+    @Slot(object)
+    def _on_meeting_saved(self, meeting: Meeting) -> None:
+        if self.panel.model.row_of(meeting.id) < 0:
+            self._show_in_its_year(meeting)
+
     @Slot()
     def _on_editor_head_wanted(self) -> None:
         self.edit()
@@ -201,7 +214,7 @@ class MeetingsTab(RecordTab):
 
     @Slot(object)
     def _on_clash_line_meeting_wanted(self, meeting_id: int) -> None:
-        self.open_record(self.key, meeting_id)
+        self._show_in_its_year(self.workspace.get(Meeting, meeting_id))
 
     @Slot(int)
     def _on_panel_opened(self, _record_id: int) -> None:
