@@ -162,7 +162,9 @@ def _tab(name: str, taken: set[str]) -> str:
 
 def plain_text(value: str) -> str:
     """Return text as a cell can hold it: no control characters, and what is too long cut with a word about it."""
-    text = _UNWRITABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    text = value
+    if not text.isprintable():
+        text = _UNWRITABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) * 2 > _LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > _LONGEST_TEXT:
         said = f"… (ô Excel không chứa hết {len(text)} chữ; đọc tiếp trong chương trình)"
         kept = text.encode("utf-16-le")[: (_LONGEST_TEXT - len(said)) * 2]
@@ -221,6 +223,7 @@ class _SheetWriter:
         self._lead = 1 if sheet.is_numbered else 0
         self._width = max(self._lead + len(sheet.columns), 1)
         self._row = 0
+        self._centre = formats.cell("centre")
         self._text, self._whole = formats.cell("@"), formats.cell("#,##0")
         self._day, self._moment = formats.cell("dd/mm/yyyy"), formats.cell("dd/mm/yyyy hh:mm")
         self._sums = [0] * len(sheet.columns)
@@ -349,7 +352,7 @@ class _SheetWriter:
     def _body(self, number: int, values: Sequence[Value]) -> None:
         row, sheet = self._row, self._sheet
         if sheet.is_numbered:
-            self._page.write_number(row, 0, number, self._formats.cell("centre"))
+            self._page.write_number(row, 0, number, self._centre)
         weight = sheet.weigh(values) if sheet.weigh is not None else 1
         lines = 1
         for place, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
