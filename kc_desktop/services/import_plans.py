@@ -126,11 +126,9 @@ class Plan:
             for done, ((cls, record_id), record) in enumerate(self._records.items()):
                 if done % _EVERY == 0:
                     progress(done, total)
-                links = {
-                    name: ids[target, linked]
-                    for name, target in _links(cls)
-                    if (linked := getattr(record, name) or 0) < 0
-                }
+                table = describe(cls).table
+                linked = ((name, target, getattr(record, name) or 0) for name, target in _links(table))
+                links = {name: ids[target, number] for name, target, number in linked if number < 0}
                 links |= {"id": 0} if record_id < 0 else {}
                 ready = dataclasses.replace(record, **links) if links else record  # type: ignore[type-var]  # as above
                 is_plain = record_id < 0 and cls not in _HELD_AGAINST_FILE
