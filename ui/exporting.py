@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kc_desktop import paths
 from kc_desktop.domain.fields import Value
+from kc_desktop.domain.money import format_vnd
 from kc_desktop.services import exporting
 from kc_desktop.services.exporting import SUFFIX, Figures
 from kc_desktop.services.lists import ListRequest
@@ -54,12 +55,39 @@ def export_front(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
         return None
     window.state.put(_FOLDER_KEY, str(path.parent))
 
-    def work(job: Job) -> int:
+    def work(job: Job) -> tuple[Path, str]:
         with closing(workspace.second()) as reader:
-            return found.write(reader, path, job.report)
+            rows = found.write(reader, path, job.report)
+        return path, f"Đã xuất {format_vnd(rows)} dòng ra {path.name}."
 
+    return _run(window, jobs, work, found.title, path)
+
+
+def export_everything(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
+    """Ask in which folder and write all the file holds into one of its own there; None where nothing is done."""
+    workspace = window.workspace
+    if workspace is None:
+        return None
+    chosen = QFileDialog.getExistingDirectory(window, "Xuất toàn bộ dữ liệu vào thư mục", str(_folder(window)))
+    if not chosen:
+        return None
+    window.state.put(_FOLDER_KEY, chosen)
+
+    def work(job: Job) -> tuple[Path, str]:
+        from kc_desktop.services import whole_data
+
+        with closing(workspace.second()) as reader:
+            folder, written = whole_data.export_beside(reader, Path(chosen), job.report)
+        return folder, f"Đã xuất toàn bộ dữ liệu ra {len(written)} tệp Excel trong thư mục {folder.name}."
+
+    return _run(window, jobs, work, "toàn bộ dữ liệu", Path(chosen))
+
+
+def _run(
+    window: MainWindow, jobs: JobRunner, work: Callable[[Job], tuple[Path, str]], title: str, path: Path
+) -> ExportDialog:
     job = jobs.submit("Xuất Excel", work)
-    dialog = ExportDialog(job, found.title, path, window)
+    dialog = ExportDialog(job, title, path, window)
     dialog.told.connect(window.status.tell)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
@@ -133,9 +161,13 @@ def _value(cell: Cell) -> Value:
 
 
 def _ask_where(window: MainWindow, name: str) -> Path | None:
-    kept = window.state.text(_FOLDER_KEY)
-    folder = Path(kept) if kept and Path(kept).is_dir() else paths.documents_folder()
-    chosen, _ = QFileDialog.getSaveFileName(window, "Xuất Excel", str(folder / name), _FILTER)
+    chosen, _ = QFileDialog.getSaveFileName(window, "Xuất Excel", str(_folder(window) / name), _FILTER)
     if not chosen:
         return None
     return Path(chosen if chosen.lower().endswith(SUFFIX) else f"{chosen}{SUFFIX}")
+
+
+def _folder(window: MainWindow) -> Path:
+    """Return the folder exported to last, else the user's documents."""
+    kept = window.state.text(_FOLDER_KEY)
+    return Path(kept) if kept and Path(kept).is_dir() else paths.documents_folder()

@@ -273,6 +273,13 @@ class FileMenu(QObject):
 
         export_front(self._window, self.jobs())
 
+    @Slot()
+    def export_all(self) -> None:
+        """Write all the file holds into workbooks, one for each area."""
+        from ui.exporting import export_everything
+
+        export_everything(self._window, self.jobs())
+
     @Slot(int)
     def _on_year_opened(self, year: int) -> None:
         self._window.refresh()

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
             (do.next_year, self.files.open_next_year),
             (do.calendar, self.files.export_calendar),
             (do.export, self.files.export),
+            (do.export_all, self.files.export_all),
             (do.check, self.files.check),
             (do.back_up, self.files.back_up),
             (do.restore, self.files.restore),

@@ -57,6 +57,7 @@ class Actions:
         self.calendar = self._make("Xuất lịch .ics…", "calendar")
         self.export = self._make("Xuất Excel…", "columns", "Ctrl+Shift+E")
         self.export.setObjectName(EXPORT)
+        self.export_all = self._make("Xuất toàn bộ dữ liệu…")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
         self.update = self._make("Cập nhật chương trình…")
@@ -101,6 +102,7 @@ class Actions:
             self.bin,
             self.calendar,
             self.export,
+            self.export_all,
             self.check,
             self.back_up,
             self.next_tab,
@@ -118,7 +120,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(
         bar.addMenu("&Tệp"),
         *(actions.create, actions.open, actions.sample, actions.close_file, None),
-        *(actions.export, None),
+        *(actions.export, actions.export_all, None),
         *(actions.back_up, actions.restore, None, actions.quit),
     )
     _menu(

@@ -6,6 +6,7 @@ stays masked.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -92,6 +93,33 @@ def export_all(workspace: Workspace, folder: Path, tell: Tell, *, today: date | 
         if known is None:
             raise
         raise known from error
+
+
+def export_beside(
+    workspace: Workspace, parent: Path, tell: Tell, *, today: date | None = None
+) -> tuple[Path, tuple[Path, ...]]:
+    """Write everything into a folder of its own in one that is there; return it with its workbooks.
+
+    The folder carries the data file's name and the day; one of an earlier run that day is written into again. Raises as
+    `export_all` does; a folder made for nothing is taken away.
+    """
+    day = today or date.today()
+    folder = parent / f"Toàn bộ dữ liệu {workspace.path.stem} ({day:%d.%m.%Y})"
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        known = exporting.known_failure(error, folder)
+        if known is None:
+            raise
+        raise known from error
+    try:
+        return folder, export_all(workspace, folder, tell, today=day)
+    except BaseException:
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _told(tell: Tell, before: int, total: int) -> Callable[[int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from kc_desktop.domain.fields import described_tables
 from kc_desktop.domain.people import Person
+from kc_desktop.errors import KnownError
 from kc_desktop.services import whole_data
 from kc_desktop.services.whole_data import export_all
 from kc_desktop.services.workspace import Workspace
@@ -69,6 +71,23 @@ def test_one_that_is_stopped_leaves_what_was_there(sample: Workspace, tmp_path: 
         export_all(sample, folder, stop)
     assert list(folder.iterdir()) == [earlier]
     assert earlier.read_bytes() == b"earlier"
+
+
+def test_the_folder_of_its_own_is_taken_away_when_nothing_came_of_it(sample: Workspace, tmp_path: Path) -> None:
+    parent = tmp_path / "ra"
+    parent.mkdir()
+
+    def stop(_done: int, _total: int) -> None:
+        raise _StoppedError
+
+    with pytest.raises(_StoppedError):
+        whole_data.export_beside(sample, parent, stop)
+    assert list(parent.iterdir()) == []
+    folder, written = whole_data.export_beside(sample, parent, _quiet, today=date(2026, 11, 23))
+    assert folder.name == "Toàn bộ dữ liệu Dữ liệu mẫu (23.11.2026)"
+    assert sorted(written) == sorted(folder.iterdir())
+    with pytest.raises(KnownError, match="Không có thư mục"):
+        whole_data.export_beside(sample, tmp_path / "không có", _quiet)
 
 
 def test_progress_ends_at_the_last_row(sample: Workspace, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, click, press
 from ui.dialogs.export import ExportDialog
-from ui.exporting import export_front
+from ui.exporting import export_everything, export_front
 from ui.main_window import MainWindow
 from ui.tabs.funding import FundingTab
 from ui.tabs.record_tab import RecordTab
@@ -156,6 +156,41 @@ def test_a_page_without_a_list_and_a_question_given_up_write_nothing(
     _list(window, "people")
     _choose(monkeypatch, "")
     assert export_front(window, window.files.jobs()) is None
+
+
+def test_everything_goes_into_a_folder_of_its_own(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "ra"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    dialog = export_everything(window, window.files.jobs())
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.is_running and dialog.close_button.isVisible(), timeout=30_000)
+    (folder,) = chosen.iterdir()
+    assert folder.name.startswith("Toàn bộ dữ liệu mẫu (")
+    assert f"ra {len(list(folder.glob('*.xlsx')))} tệp Excel" in dialog.words.text()
+    assert not dialog.file_button.isVisible()
+    opened: list[Path] = []
+    monkeypatch.setattr(ExportDialog, "_open", lambda _self, path: opened.append(path))
+    click(dialog.folder_button)
+    assert opened == [folder]
+    dialog.accept()
+
+
+def test_everything_stopped_leaves_no_folder(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "ra"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    dialog = export_everything(window, window.files.jobs())
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.files.jobs().is_busy())
+    assert list(chosen.iterdir()) == []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    assert export_everything(window, window.files.jobs()) is None
 
 
 def test_the_window_can_be_worked_in_meanwhile(

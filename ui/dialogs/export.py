@@ -16,7 +16,10 @@ from ui.jobs import Job
 
 
 class ExportDialog(QDialog):
-    """Shows one job that writes a workbook. Closing it while the job runs stops the job, and no file is left."""
+    """Shows one job that writes a workbook, or a folder of them, and returns where with a sentence about it.
+
+    Closing it while the job runs stops the job, and no file is left.
+    """
 
     told = Signal(str)
     """What came of it, for the status bar."""
@@ -88,10 +91,11 @@ class ExportDialog(QDialog):
             self.words.setText(f"Đang ghi {self._path.name}…")
 
     @Slot(object)
-    def _on_succeeded(self, rows: int) -> None:
+    def _on_succeeded(self, made: tuple[Path, str]) -> None:
         self.is_running = False
-        self._say(f"Đã xuất {rows:,} dòng ra {self._path.name}.".replace(",", "."))
-        self.file_button.show()
+        self._path, words = made
+        self._say(words)
+        self.file_button.setVisible(self._path.is_file())
         self.folder_button.show()
 
     @Slot(object)
@@ -119,7 +123,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_folder_clicked(self) -> None:
-        self._open(self._path.parent)
+        self._open(self._path if self._path.is_dir() else self._path.parent)
 
     # private
 
