@@ -157,9 +157,9 @@ def _targets(dossier: PlanDossier, _when: str) -> Iterator[Block]:
 
 def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:
     sums = dossier.by_source.total
-    end = f"năm {dossier.plan.year}" if dossier.period.is_year else when
+    begin = f"Kinh phí {when}" if dossier.period.is_year else f"Đến hết {when}"  # a year's is spent after it, too
     yield para(
-        f"Đến hết {end} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng "
+        f"{begin} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng "
         f"({_by_source(dossier, lambda each: each.disbursed_vnd)})"
         f"{_share(sums.disbursed_vnd, sums.allocated_vnd, 'vốn được giao')}"
         f"{_share(sums.disbursed_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}"
@@ -243,7 +243,7 @@ def _change(now: int, then: int, written: Callable[[int], str], since: str, year
 def plan_table(dossier: PlanDossier) -> Table:
     """Return the money of each source against its plan and what was given, with the sums."""
     columns = (
-        tables.text_column("Nguồn", 14),
+        tables.text_column("Nguồn", 18),
         *[tables.amount_column(title, 15) for title, _ in _AGAINST_PLAN],
         tables.centred_column("So với kế hoạch (%)", 20),
         tables.centred_column("So với vốn giao (%)", 20),
@@ -281,11 +281,11 @@ def before_table(dossier: PlanDossier) -> Table:
     known = before if before is not None and before.is_known else None
     columns = (
         tables.number_column(),
-        tables.text_column("Chỉ tiêu", 36),
-        tables.centred_column("ĐVT", 16),
-        tables.amount_column(f"Năm {year - 1}", 15),
-        tables.amount_column(f"Năm {year}", 15),
-        tables.centred_column("So với năm trước (%)", 20),
+        tables.text_column("Chỉ tiêu", 40),
+        tables.centred_column("ĐVT", 15),
+        tables.amount_column(f"Năm {year - 1}", 13),
+        tables.amount_column(f"Năm {year}", 13),
+        tables.centred_column("So với năm trước (%)", 18),
     )
     now_sums, then_sums = dossier.by_source.total, known.by_source.total if known else Amounts()
     unit = tables.unit_of(amount(each) for each in (now_sums, then_sums) for _, amount in _AGAINST_BEFORE)

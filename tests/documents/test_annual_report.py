@@ -66,7 +66,7 @@ def test_the_words_say_the_sums_and_what_changed_since_the_year_before() -> None
     text = plain_text(annual_report.build(dossier))
     assert "Năm 2024 có 5 đề án, nhiệm vụ khuyến công (khuyến công quốc gia 2, khuyến công địa phương 3)" in text
     assert "tăng 3 so với năm 2023; trong đó 5 đề án của năm đã được phê duyệt" in text
-    assert "Đến hết năm 2024 đã giải ngân 930.000.000 đồng" in text
+    assert "Kinh phí năm 2024 đã giải ngân 930.000.000 đồng" in text
     assert "bằng 48,95 % vốn được giao, bằng 48,95 % kinh phí kế hoạch" in text
     assert "còn lại chưa giải ngân 970.000.000 đồng" in text
     assert "Đã đạt 0 trên 2 chỉ tiêu kế hoạch." in text

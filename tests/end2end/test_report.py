@@ -28,7 +28,7 @@ def test_the_report_of_a_year_is_written_with_its_figures_and_charts(sample: Pat
     assert (answer.code, answer.err) == (0, "")
     text = _pdf_text(target)
     assert "Tổng kết công tác khuyến công năm 2023" in text
-    assert "Đến hết năm 2023 đã giải ngân 420.000.000 đồng" in text
+    assert "Kinh phí năm 2023 đã giải ngân 420.000.000 đồng" in text
     assert "Kế hoạch cả năm: 4.800" in text
 
 

@@ -37,7 +37,7 @@ def agrees_with_the_ledger(workspace: Workspace, year: int) -> None:
     sums = funding.sums(workspace, year)
     assert f"Vốn khuyến công được giao là {format_vnd(sums.allocated_vnd)} đồng" in text
     assert f"tính cho năm {year} là {format_vnd(sums.approved_vnd)} đồng" in text
-    assert f"Đến hết năm {year} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng" in text
+    assert f"Kinh phí năm {year} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng" in text
     assert f"Đã quyết toán {format_vnd(sums.settled_vnd)} đồng" in text
     left = format_vnd(sums.allocated_vnd - sums.disbursed_vnd)
     assert f"còn lại chưa giải ngân {left} đồng" in text
