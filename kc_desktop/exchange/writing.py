@@ -210,7 +210,7 @@ class _Formats:
             elif number.startswith("dd"):
                 look |= {"num_format": number, "align": "center"}
             else:
-                look["num_format"] = number
+                look["num_format"] = f"{number}_ "  # a blank's room between a number and the text beside it
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -234,6 +234,7 @@ class _SheetWriter:
 
     def write(self, tell: Tell, before: int) -> int:
         """Write everything; return how many rows are written with those `before`."""
+        self._page.set_default_row(_LINE_PT)
         self._head()
         first = self._row
         done = before
@@ -436,7 +437,8 @@ def _length(value: Value) -> int:
 
 def _lines(text: str, letters: int) -> int:
     """Return into how many lines a text is broken in a column of so many letters."""
-    return sum(max(1, -(-len(line) // letters)) for line in text.split("\n"))
+    room = letters * 11 // 10  # widths are counted in digits, and letters are narrower
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 
 def _moment(value: datetime) -> str:

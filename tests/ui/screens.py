@@ -18,10 +18,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
 from kc_desktop.domain.people import Person
@@ -47,6 +48,7 @@ from ui.dialogs.batch import BatchDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.issue import IssueDialog
 from ui.dialogs.update import UpdateDialog
+from ui.exporting import export_front
 from ui.main_window import MainWindow
 from ui.meeting.extra_parts import COUNCIL, FILES, PARTIES
 from ui.tabs.funding import FundingTab
@@ -392,6 +394,7 @@ class Photographer:
         self.modal("office", self.window.actions_.office.trigger)
         self.modal("about", self.window.actions_.about.trigger)
         self.modal("for-each", partial(BatchDialog.show_batch, self.window, workspace, "invitation", 1))
+        self._export()
         self._guide()
         self._backups(workspace)
         programmes = self.part(1, "programmes")
@@ -405,6 +408,15 @@ class Photographer:
         people.form.editor("post").edited.emit()
         self.modal("unsaved", self.window.may_leave)
         people.cancel()
+
+    def _export(self) -> None:
+        self.part(1, "projects")
+        target = str(Path(self._work.name) / "Đề án 2023.xlsx")
+        with mock.patch.object(QFileDialog, "getSaveFileName", lambda *_: (target, "")):
+            dialog = export_front(self.window, self.window.files.jobs())
+        assert dialog is not None
+        self.keep("export", dialog)
+        dialog.close()
 
     def _backups(self, workspace: Workspace) -> None:
         long_ago = datetime.now().astimezone() - timedelta(days=9)
