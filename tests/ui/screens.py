@@ -412,7 +412,7 @@ class Photographer:
     def _export(self) -> None:
         self.part(1, "projects")
         target = str(Path(self._work.name) / "Đề án 2023.xlsx")
-        with mock.patch.object(QFileDialog, "getSaveFileName", lambda *_: (target, "")):
+        with mock.patch.object(QFileDialog, "getSaveFileName", return_value=(target, "")):
             dialog = export_front(self.window, self.window.files.jobs())
         assert dialog is not None
         self.keep("export", dialog)
