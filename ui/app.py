@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from functools import partial
@@ -62,6 +63,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     reporter.install()
     state = ViewState(settings_file())
     theme.apply(app, _look(state))
+    _size_letters(app, state)
     window = MainWindow(state)
     if sample:
         window.files.sample()
@@ -125,6 +127,11 @@ def _start_log() -> None:
     from kc_desktop import logs
 
     logs.start(paths.log_folder())
+
+
+def _size_letters(app: QApplication, state: ViewState) -> None:
+    with contextlib.suppress(ValueError):  # a settings file of another version
+        theme.set_text_size(app, theme.TextSize(state.text(theme.TEXT_SIZE_SETTING, theme.TextSize.MEDIUM)))
 
 
 def _look(state: ViewState) -> theme.Look:

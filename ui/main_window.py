@@ -15,7 +15,7 @@ from kc_desktop.errors import KnownError
 from ui import theme
 from ui.file_menu import FileMenu
 from ui.icons import icon
-from ui.menus import CATALOGUES, Actions, fill_menus, make_toolbar
+from ui.menus import CATALOGUES, Actions, fill_menus, make_toolbar, size_toolbar
 from ui.pages import Pages, is_list_of_year
 from ui.status import StatusLine
 from ui.tabs.base import Tab, Verb
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         do.previous_tab.triggered.connect(partial(self.pages.step, -1))
         do.close_page.triggered.connect(self.pages.close_current)
         do.looks.triggered.connect(self._on_look_chosen)
+        do.text_sizes.aboutToShow.connect(self._on_text_sizes_about_to_show)
         for key, action in do.catalogues.items():
             action.triggered.connect(partial(self.open_catalogue, key))
         do.law.triggered.connect(partial(self.open_catalogue, "law"))
@@ -177,6 +178,19 @@ class MainWindow(QMainWindow):
         """Show the start page; no file is open any more."""
         self.state.put("files/last", "")
         self._show_file()
+
+    def build_anew(self) -> None:
+        """Make every page again, in letters of another size; whoever asks for it has asked about unsaved text."""
+        if self._start_page is not None:
+            self._stack.removeWidget(self._start_page)
+            self._start_page.deleteLater()
+            self._start_page = None
+        size_toolbar(self.toolbar)
+        if self.workspace is None:
+            self._show_start_page()
+        else:
+            self.pages.build_anew()
+            self._on_verbs_changed()
 
     def leave_file_unsaved(self) -> None:
         """Close the file that is about to be replaced; whoever asks for it has asked about unsaved text."""
@@ -352,6 +366,12 @@ class MainWindow(QMainWindow):
     def _on_look_chosen(self, action: QAction) -> None:
         self._wear(theme.Look(action.data()))
         self.state.put("window/look", str(action.data()))
+
+    @Slot()
+    def _on_text_sizes_about_to_show(self) -> None:
+        from ui.text_size import fill_menu
+
+        fill_menu(self, self.actions_.text_sizes)
 
     @Slot()
     def _on_reports_about_to_show(self) -> None:

@@ -77,6 +77,7 @@ class Actions:
             action.setCheckable(True)
             action.setData(look)
             self.looks.addAction(action)
+        self.text_sizes = QMenu("Cỡ chữ", window)
         self.verbs[Verb.REMOVE].setIconVisibleInMenu(True)
 
     def _make(self, text: str, icon_name: str = "", keys: str = "") -> QAction:
@@ -140,6 +141,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(view, actions.next_tab, actions.previous_tab, actions.close_page, None, actions.history, None)
     looks = view.addMenu("Giao diện")
     looks.addActions(actions.looks.actions())
+    view.addMenu(actions.text_sizes)
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.law, actions.office)
     reports = bar.addMenu("&Báo cáo")
     _menu(
@@ -162,7 +164,7 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QTo
     bar.setObjectName("toolbar")
     theme.flatten(bar)
     bar.setMovable(False)
-    bar.setIconSize(QSize(step * 5, step * 5))
+    size_toolbar(bar)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     bar.setContentsMargins(step * 2, 0, step * 2, 0)
@@ -184,6 +186,12 @@ def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QTo
     bar.addWidget(room)
     window.addToolBar(bar)
     return bar
+
+
+def size_toolbar(bar: QToolBar) -> None:
+    """Give the toolbar icons that go with its letters."""
+    edge = theme.step(count=5)
+    bar.setIconSize(QSize(edge, edge))
 
 
 def _gap(parent: QWidget, width: int) -> QWidget:

@@ -139,6 +139,19 @@ class Pages(QTabWidget):
         self.blockSignals(False)
         self._on_current_changed(self.currentIndex())
 
+    def build_anew(self) -> None:
+        """Make every page again, those of Danh mục that are open with them."""
+        workspace, in_front = self._workspace, self.currentIndex()
+        if workspace is None:
+            return
+        pages = [self.widget(index) for index in range(len(_TABS), self.count())]
+        open_catalogues = [page.name for page in pages if isinstance(page, _Page)]
+        self.remember()
+        self.show_workspace(workspace, self._year)
+        for name in open_catalogues:
+            self.show_catalogue(name)
+        self.setCurrentIndex(in_front)
+
     def clear(self) -> None:
         """Take every page away."""
         self.blockSignals(True)

@@ -30,6 +30,20 @@ LOOK_LABELS = {
 }
 
 
+class TextSize(StrEnum):
+    """How large the letters are; MEDIUM is the desktop's own size."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    HUGE = "huge"
+
+
+TEXT_SIZE_SETTING = "window/text-size"
+_TEXT_SHARES = {TextSize.SMALL: 0.9, TextSize.MEDIUM: 1.0, TextSize.LARGE: 1.12, TextSize.HUGE: 1.25}
+"""The largest leaves a screen of 1366 x 768 the room it has at 125 %, for which every screen is made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colours:
     """One look's colours as #RRGGBB."""
@@ -94,6 +108,9 @@ CONTRAST = Colours(
 )
 
 _current = LIGHT
+_text_size = TextSize.MEDIUM
+_desktop_points = 0.0
+"""The desktop's own size of letters, known once another was chosen."""
 
 
 def colours() -> Colours:
@@ -119,6 +136,26 @@ def apply(app: QApplication, look: Look) -> None:
         app.setStyle("Fusion")
     _current = _colours_of(app, look)
     app.setPalette(_palette(_current))
+    for widget in app.allWidgets():
+        if widget.property("flattened"):
+            widget.setStyleSheet(_sheet())
+
+
+def text_size() -> TextSize:
+    """Return the size of letters in use."""
+    return _text_size
+
+
+def set_text_size(app: QApplication, size: TextSize) -> None:
+    """Give every widget letters of a size; widgets that have measured theirs already are to be made anew."""
+    global _text_size, _desktop_points
+    if size is _text_size:
+        return
+    font = app.font()
+    _desktop_points = _desktop_points or font.pointSizeF()
+    font.setPointSizeF(_desktop_points * _TEXT_SHARES[size])
+    _text_size = size
+    app.setFont(font)
     for widget in app.allWidgets():
         if widget.property("flattened"):
             widget.setStyleSheet(_sheet())
