@@ -65,10 +65,14 @@ class Programmes:
 
 
 class Projects:
-    """Rows of projects with their support, grouped by content or programme."""
+    """Rows of projects with their support, grouped by content or programme.
 
-    def __init__(self, workspace: Workspace, plan: Plan) -> None:
+    With `over_limit`, why approving all of them is refused, support not yet approved is kept as asked for.
+    """
+
+    def __init__(self, workspace: Workspace, plan: Plan, over_limit: str = "") -> None:
         self._plan = plan
+        self._over_limit = over_limit
         self._establishments = Establishments(workspace, plan)
         self._programmes = Programmes(workspace)
         self._by_code: dict[str, Project] = {}
@@ -99,15 +103,22 @@ class Projects:
         establishment = self._establishment(facts, draft)
         kept = self._find(self.title(facts), values, establishment)
         self._sort(facts, values, kept, draft)
-        support = facts.values.get("support_vnd")
-        is_approved = any(facts.values.get(each) for each in ("approved_on", "approval_number"))
-        values["approved_vnd" if is_approved else "requested_vnd"] = support
-        if is_approved and (kept is None or kept.state == "draft"):
-            values["state"] = "approved"
+        self._support(facts, values, kept, draft)
         project = self._plan.stage(draft, kept, Project(name=""), values)
         draft.after.append(lambda: self._put(project))
         if establishment is not None:
             self._share(project, establishment, facts, draft)
+
+    def _support(self, facts: RowFacts, values: dict[str, Any], kept: Project | None, draft: Draft) -> None:
+        """Say what the support of a row is: approved where a day or a number of approval is told, else asked for."""
+        support = facts.values.get("support_vnd")
+        is_approved = any(facts.values.get(each) for each in ("approved_on", "approval_number"))
+        if is_approved and self._over_limit and (kept is None or kept.approved_vnd != support):
+            draft.readings.append(f"Số hỗ trợ ghi ở Hỗ trợ đề nghị, chưa ghi là được duyệt: {self._over_limit}")
+            is_approved = False
+        values["approved_vnd" if is_approved else "requested_vnd"] = support
+        if is_approved and (kept is None or kept.state == "draft"):
+            values["state"] = "approved"
 
     def _establishment(self, facts: RowFacts, draft: Draft) -> Establishment | None:
         said = {"name": clean_line(str(facts.values.get("beneficiary", ""))), "tax_code": facts.values.get("tax_code")}

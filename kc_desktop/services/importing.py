@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from kc_desktop.domain.people import AdminUnit
@@ -124,13 +125,17 @@ def judge(
             f"Không thấy bảng {import_columns.TITLES[what]} nào trong tệp {book.name}.",
             f"Kiểm tra bảng có một dòng tiêu đề với các cột như {heads}.",
         )
-    plan = Plan(workspace)
-    judging = _Judging(what, plan, _RECIPES[what](workspace, plan), _resolver(workspace, today or date.today()), today)
-    total = sum(len(each.sheet.rows) for each in tables)
-    done = 0
-    for table in tables:
-        judging.table(table, lambda at, before=done: progress(before + at, total))  # type: ignore[misc]  # a default
-        done += len(table.sheet.rows)
+    resolve = _resolver(workspace, today or date.today())
+
+    def judged(make: Callable[[Workspace, Plan], Recipe]) -> _Judging:
+        plan = Plan(workspace)
+        return _judged(_Judging(what, plan, make(workspace, plan), resolve, today), tables, progress)
+
+    judging = judged(_RECIPES[what])
+    if what == import_columns.PROJECTS and not workspace.is_read_only:
+        refused = workspace.rehearse(lambda: judging.plan.write("Thử", _no_progress))
+        if refused is not None:
+            judging = judged(partial(import_money_recipes.Projects, over_limit=refused.message))
     notes = [f"Trang “{sheet.name}” không có bảng nào đọc được, bỏ qua." for sheet, table in found if table is None]
     return Imported(
         what=what,
@@ -139,8 +144,21 @@ def judge(
         skipped=tuple(judging.skipped),
         notes=(*notes, *(note for table in tables for note in _notes(table))),
         tables=tables,
-        plan=plan,
+        plan=judging.plan,
     )
+
+
+def _judged(judging: _Judging, tables: tuple[Table, ...], progress: Progress) -> _Judging:
+    total = sum(len(each.sheet.rows) for each in tables)
+    done = 0
+    for table in tables:
+        judging.table(table, partial(_tell, progress, done, total))
+        done += len(table.sheet.rows)
+    return judging
+
+
+def _tell(progress: Progress, before: int, total: int, at: int) -> None:
+    progress(before + at, total)
 
 
 def _notes(table: Table) -> list[str]:
@@ -225,7 +243,7 @@ def as_text(found: Imported, *, is_dry_run: bool) -> str:
 class _Judging:
     def __init__(self, what: str, plan: Plan, recipe: Recipe, resolve: Resolve, today: date | None) -> None:
         self._layout = import_columns.layout(what)
-        self._plan, self._recipe, self._resolve, self._today = plan, recipe, resolve, today
+        self.plan, self._recipe, self._resolve, self._today = plan, recipe, resolve, today
         self.rows: list[RowVerdict] = []
         self.skipped: list[SkippedRow] = []
 
@@ -285,13 +303,13 @@ class _Judging:
             self._recipe.judge(facts, draft)
         except KnownError as error:
             return [str(error)]
-        earlier = self._plan.row_of.get(draft.main) if draft.main is not None else None
+        earlier = self.plan.row_of.get(draft.main) if draft.main is not None else None
         if earlier is not None and draft.staged:
             labels = ", ".join(dict.fromkeys(each.label for each in draft.changes))
             return [f"Trùng với trang {earlier} nhưng ghi khác ({labels}). Giữ lại một dòng đúng."]
         if earlier is not None:
             draft.readings.append(f"Trùng với trang {earlier}.")
-        self._plan.take(draft, row)
+        self.plan.take(draft, row)
         return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,24 @@ def test_entries_of_the_ledger_are_added_once_and_never_changed(empty: Workspace
     assert _counts(_imported(empty, "fund-entries", path)) == (0, 0, 2, 2)
     empty.undo()
     assert empty.all(FundEntry) == ()
+
+
+def test_approvals_over_the_years_money_are_kept_as_asked_for_until_it_is_there(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    plan = empty.save(AnnualPlan(year=2022))
+    empty.save(FundEntry(happened_on=date(2022, 1, 5), kind="allocation", plan_id=plan.id, amount_vnd=200_000_000))
+    path = _projects(tmp_path)
+    found = _imported(empty, "projects", path)
+    assert _counts(found) == (3, 0, 0, 0)
+    assert "Hỗ trợ đề nghị, chưa ghi là được duyệt" in found.rows[0].readings[-1]
+    assert [(each.requested_vnd, each.approved_vnd, each.state) for each in empty.all(Project)] == [
+        (100_000_000, None, "draft"),
+        (187_500_000, None, "draft"),
+        (300_000_000, None, "draft"),
+    ]
+    assert _counts(_imported(empty, "projects", path)) == (0, 0, 3, 0)
+    empty.save(FundEntry(happened_on=date(2022, 2, 5), kind="supplement", plan_id=plan.id, amount_vnd=900_000_000))
+    assert _counts(_imported(empty, "projects", path)) == (0, 3, 0, 0)
+    assert {each.state for each in empty.all(Project)} == {"approved"}
+    assert _counts(_imported(empty, "projects", path)) == (0, 0, 3, 0)
