@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from kc_desktop import paths
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.money import format_vnd
+from kc_desktop.domain.programme import SOURCES
 from kc_desktop.services import exporting
 from kc_desktop.services.exporting import SUFFIX, Figures
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.export import ExportDialog
+from ui.tabs.funding_months import MonthsView
 from ui.tabs.funding_view import FundingView
 from ui.widgets.figure_table import Cell, FigureTable
 from ui.widgets.list_panel import ListPanel
@@ -102,7 +104,8 @@ def in_front(page: QWidget, year: int) -> InFront | None:
     with_cursor = (each for each in candidates if focus is not None and (each is focus or each.isAncestorOf(focus)))
     chosen = next(with_cursor, next(iter(candidates), None))
     if chosen is None:
-        return None
+        months = next((each for each in page.findChildren(MonthsView) if each.isVisible()), None)
+        return _months(months) if months is not None and months.copy_text() else None
     return _list(chosen) if isinstance(chosen, ListPanel) else _figures(chosen, year)
 
 
@@ -130,18 +133,41 @@ def _figures(table: FigureTable, year: int) -> InFront:
     view = table.parentWidget()
     while view is not None and not isinstance(view, FundingView):
         view = view.parentWidget()
-    title = table.accessibleName()
     shown = (view.year if view is not None else 0) or year
+    rows = [[_written(each) for each in row.cells] for row in table.figures.rows]
+    unit = view.unit.label if view is not None else ""
+    return _table(table.accessibleName(), shown, (), table.figures.headings, rows, unit)
+
+
+def _months(view: MonthsView) -> InFront:
+    """Return the months as copying gives them."""
+    heading, *lines = (line.split("\t") for line in view.copy_text().splitlines())
+    source = dict(SOURCES).get(view.sources.current(), "")
+    rows = [[(text, place > 0) for place, text in enumerate(line)] for line in lines]
+    return _table("Kinh phí theo tháng", view.year, (source,) if source else (), tuple(heading), rows, view.unit.label)
+
+
+def _table(
+    title: str,
+    year: int,
+    more: tuple[str, ...],
+    headings: tuple[str, ...],
+    rows: list[list[tuple[str, bool]]],
+    unit: str,
+) -> InFront:
+    """Return figures as they are shown: (text, whether it is a number); a share gives its sign to its heading."""
+    shares = [any(is_number and text.endswith("%") for text, is_number in column) for column in zip(*rows, strict=True)]
+    signed = (f"{each} (%)" if is_share else each for each, is_share in zip(headings, shares, strict=bool(rows)))
     figures = Figures(
         title=title,
-        headings=table.figures.headings,
-        rows=tuple(tuple(_value(each) for each in row.cells) for row in table.figures.rows),
-        said=(f"Năm {shown}",) if shown else (),
-        unit=view.unit.label if view is not None else "",
+        headings=tuple(signed) if rows else headings,
+        rows=tuple(tuple(_value(*each) for each in row) for row in rows),
+        said=(*((f"Năm {year}",) if year else ()), *more),
+        unit=unit,
     )
     return InFront(
         title=title,
-        name=exporting.file_name(title, shown, date.today()),
+        name=exporting.file_name(title, year, date.today()),
         write=partial(_write_figures, figures),
     )
 
@@ -150,14 +176,16 @@ def _write_figures(figures: Figures, workspace: Workspace, path: Path, tell: exp
     return exporting.export_figures(workspace, figures, path, tell)
 
 
-def _value(cell: Cell) -> Value:
-    """Return a cell's number, written in Vietnamese, as a number; any other text as it stands."""
-    if cell.is_number:
-        try:
-            return Decimal((cell.plain or cell.text).replace(".", "").replace(",", "."))
-        except InvalidOperation:
-            pass
-    return cell.text
+def _written(cell: Cell) -> tuple[str, bool]:
+    return (cell.plain or cell.text) if cell.is_number else cell.text, cell.is_number
+
+
+def _value(text: str, is_number: bool) -> Value:
+    """Return a number written in Vietnamese as a number; any other text as it stands."""
+    if is_number:
+        with suppress(InvalidOperation):
+            return Decimal(text.removesuffix("%").strip().replace(".", "").replace(",", "."))
+    return text
 
 
 def _ask_where(window: MainWindow, name: str) -> Path | None:

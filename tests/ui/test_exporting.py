@@ -103,8 +103,18 @@ def test_balances_are_written_as_they_stand_in_the_unit_on_show(
     assert any("CÂN ĐỐI KINH PHÍ" in row for row in rows)
     assert any("Năm 2023" in row for row in rows)
     (total,) = [row for row in rows if row[0] == "Tổng cộng"]
-    assert any(isinstance(each, float) and each > 0 for each in total)
+    assert all(isinstance(each, float) for each in total[1:])
+    assert any("Tỷ lệ giải ngân (%)" in row for row in rows)
     assert any("Đơn vị tính: đồng" in row for row in rows)
+    dialog.accept()
+    tab.show_part("months")
+    QApplication.processEvents()
+    dialog = _exported(qtbot, window)
+    rows = _read(tmp_path / "a.xlsx")
+    assert any("KINH PHÍ THEO THÁNG" in row for row in rows)
+    months = [row for row in rows if str(row[0]).endswith("/2023") and len(str(row[0])) == 7]
+    assert len(months) >= 12
+    assert all(isinstance(each, float) for each in months[0][1:])
     dialog.accept()
 
 
