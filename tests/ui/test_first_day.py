@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, click_button, press, show_active, type_text
+from tests.ui.helpers import CTRL, Key, click_button, press, show_active, texts, type_text
+from tests.ui.test_words import _every_tab
 from ui.dialogs.office import OfficeDialog
 from ui.main_window import MainWindow
 from ui.tabs.meetings import MeetingsTab
@@ -169,3 +170,24 @@ def test_giving_up_a_new_record_shows_the_one_under_the_bar_again(window: MainWi
     click_button(tab, "Hoãn")
     assert before is not None
     assert tab.current_record() == before
+
+
+def test_every_part_of_a_new_file_says_what_to_do_first(qtbot: QtBot, state: ViewState, tmp_path: Path) -> None:
+    window = MainWindow(state)
+    qtbot.addWidget(window)
+    window.show_workspace(Workspace.create(tmp_path / "mới.kcdb"))
+    show_active(qtbot, window)
+    silent = []
+    empty = 0
+    for tab in _every_tab(window):
+        for panel in tab.findChildren(ListPanel):
+            if panel.isVisible() and not panel.model.rowCount():
+                empty += 1
+                said = " ".join(texts(panel))
+                if not any(verb in said for verb in ("Bấm", "bấm", "Ghi", "ghi")):
+                    silent.append((panel.model.spec.key, said))
+    assert empty > 10
+    assert silent == []
+    for tab in window.pages.built():
+        tab.cancel()
+    window.close()

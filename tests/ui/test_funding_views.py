@@ -15,7 +15,18 @@ from kc_desktop.domain.programme import AnnualPlan, Programme
 from kc_desktop.domain.project import Project
 from kc_desktop.services import funding, lists, locks
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, click, click_button, in_dialog, press, replace_text, show_active, type_text
+from tests.ui.helpers import (
+    CTRL,
+    Key,
+    click,
+    click_button,
+    in_dialog,
+    press,
+    replace_text,
+    show_active,
+    texts,
+    type_text,
+)
 from ui.dialogs.lock import LockDialog
 from ui.dialogs.statement import StatementDialog
 from ui.main_window import MainWindow
@@ -354,3 +365,14 @@ def test_a_year_without_a_plan_leads_to_where_plans_are_made(qtbot: QtBot, tab: 
     with qtbot.waitSignal(tab.requestOpen) as opened:
         click_button(tab.strip, "Thêm kế hoạch năm")
     assert opened.args[0] == "plans"
+
+
+def test_a_year_without_entries_says_what_to_write_first(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.pages.tab_for("fund-entries")
+    assert isinstance(tab, FundingTab)
+    tab.show_part("months")
+    view = tab.view()
+    assert view is not None
+    assert not any("chưa có bút toán nào" in text for text in texts(view))
+    tab.set_year(2019)
+    qtbot.waitUntil(lambda: any("chưa có bút toán nào" in text for text in texts(view)))

@@ -19,6 +19,8 @@ from ui.widgets.labels import heading
 from ui.widgets.switch import Switch
 
 _LABEL_CHARACTERS = 10
+_NOTE = "Bấm vào thanh để xem các bút toán phía sau. Ctrl+C chép bảng."
+_FIRST_STEP = "Năm này chưa có bút toán nào: ghi vốn được giao, rồi các khoản chi vào Sổ kinh phí."
 
 
 class MonthsView(FundingView):
@@ -114,7 +116,8 @@ class MonthsView(FundingView):
 
     def _add_plan(self, grid: QGridLayout, page: QWidget, found: MonthTable) -> None:
         """Put what was planned and given above the months, to measure them by."""
-        note = QLabel("Bấm vào thanh để xem các bút toán phía sau. Ctrl+C chép bảng.", page)
+        note = QLabel(_NOTE if _has_money(found) else _FIRST_STEP, page)
+        note.setWordWrap(True)
         note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         note.setContentsMargins(theme.step(self, 2), 0, 0, 0)
         grid.addWidget(note, 1, 0)
@@ -129,6 +132,11 @@ class MonthsView(FundingView):
             bar = BarButton(label, amount / whole, self.unit.text(amount), Fill.OUTLINE, *opened, page)
             bar.set_label_room(_LABEL_CHARACTERS + 4)
             grid.addWidget(bar, row, 1)
+
+
+def _has_money(found: MonthTable) -> bool:
+    amounts = found.total
+    return bool(amounts.allocated_vnd or amounts.disbursed_vnd)
 
 
 def _whole(found: MonthTable) -> int:

@@ -99,7 +99,7 @@ class RecordForm(QWidget):
         self._notice = QLabel(self)
         self._notice.setWordWrap(True)
         self._notice.hide()
-        self._hint = QLabel("Chọn một mục trong danh sách để xem, hoặc bấm Thêm.", self)
+        self._hint = QLabel("Chọn một mục trong danh sách để xem.", self)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
