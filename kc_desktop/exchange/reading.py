@@ -125,7 +125,7 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
     except python_calamine.PasswordError as error:
         raise KnownError(
             f"Tệp {path.name} có mật khẩu.",
-            "Mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc), lưu lại rồi nhập.",
+            "Mở bằng Excel, bỏ mật khẩu của tệp, lưu lại rồi nhập.",
         ) from error
     except python_calamine.CalamineError as error:
         raise _broken(path) from error
