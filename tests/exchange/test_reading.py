@@ -135,3 +135,23 @@ def test_what_is_no_workbook_is_refused_with_a_remedy(
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="không phải là một tệp"):
         read_workbook(tmp_path)
+
+
+def test_a_sheet_with_one_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    book = Workbook(str(tmp_path / "b.xlsx"))
+    page = book.add_worksheet()
+    page.write_string(0, 0, "Họ và tên")
+    page.write_string(1_048_575, 16_383, "x")
+    book.close()
+    with pytest.raises(KnownError, match="quá lớn"):
+        read_workbook(tmp_path / "b.xlsx")
+
+
+def test_formulas_give_what_they_show(tmp_path: Path) -> None:
+    book = Workbook(str(tmp_path / "b.xlsx"))
+    page = book.add_worksheet()
+    page.write_formula(0, 0, '="Cơ sở"&" 01"', None, "Cơ sở 01")
+    page.write_formula(0, 1, "=1/0", None, "#DIV/0!")
+    page.write_formula(0, 2, "=2*3", None, 6)
+    book.close()
+    assert read_workbook(tmp_path / "b.xlsx").sheets[0].rows == (("Cơ sở 01", "", 6),)
