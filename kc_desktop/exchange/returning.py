@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kc_desktop.exchange.reading import Cell, Sheet
-from kc_desktop.exchange.writing import FONT, plain_text
+from kc_desktop.exchange.cells import FONT, plain_text
 
 COLUMN: Final = "Lỗi"
 

@@ -20,26 +20,17 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from kc_desktop.domain.dates import clock, format_date
-from kc_desktop.domain.fields import Kind, Value, is_counted
+from kc_desktop.domain.fields import Kind, Value
+from kc_desktop.exchange.cells import FONT, CellWriter, Formats, SheetColumn, plain_text
 
 Tell = Callable[[int], None]
 """Hears how many rows are written so far; what it raises ends the work and leaves no file."""
 
 MOST_ROWS: Final = 1_048_000
 """So many rows a sheet of Excel has room for, the head and the foot of ours aside."""
-FONT: Final = "Times New Roman"
 
 _ORDINAL: Final = "STT"
 _TOLD_EVERY: Final = 200
-_LONGEST_TEXT: Final = 32_767
-"""UTF-16 units a cell of Excel holds."""
-_DIGITS: Final = 15
-"""Excel keeps so many digits of a number; a longer one is written as text, whole."""
-_MOST_DIGITS: Final = 10**_DIGITS - 1
-_FIRST_DAY: Final = date(1900, 3, 1)
-"""Days before are counted wrongly by Excel, or not at all: they are written as text."""
-_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_TAB: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TAB: Final = 31
 _SAMPLED: Final = 500
@@ -50,18 +41,6 @@ _MOST_LINES: Final = 26
 _NARROWEST, _WIDEST = 6, 46
 _AMOUNT_LETTERS, _SUM_LETTERS = 14, 18
 _A4: Final = 9
-_GREY: Final = "#E7E6E6"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetColumn:
-    """A column: its heading, what its values are, and whether they are summed up in the last row."""
-
-    heading: str
-    kind: Kind
-    name: str = ""
-    unit: str = ""
-    is_summed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +111,7 @@ def _write_book(made: Path, beside: Path, sheets: Iterable[Sheet], tell: Tell, a
     written = 0
     taken: set[str] = set()
     try:
-        formats = _Formats(book)
+        formats = Formats(book)
         for sheet in sheets:
             if not taken:
                 book.set_properties({"title": sheet.title, "author": author, "company": author})
@@ -160,74 +139,18 @@ def _tab(name: str, taken: set[str]) -> str:
     return given
 
 
-def plain_text(value: str) -> str:
-    """Return text as a cell can hold it: no control characters, and what is too long cut with a word about it."""
-    text = value
-    if not text.isprintable():
-        text = _UNWRITABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) * 2 > _LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > _LONGEST_TEXT:
-        said = f"… (ô Excel không chứa hết {len(text)} chữ; đọc tiếp trong chương trình)"
-        kept = text.encode("utf-16-le")[: (_LONGEST_TEXT - len(said)) * 2]
-        text = kept.decode("utf-16-le", errors="ignore") + said
-    if text.startswith("<r>") and text.endswith("</r>"):
-        text += " "  # XlsxWriter takes such a text for its own mark-up and would write it as it is
-    return text
-
-
-class _Formats:
-    """The looks of cells, each made once for a workbook."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[str, bool], Any] = {}
-        self.owner = book.add_format({"bold": True})
-        self.title = book.add_format({"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"})
-        self.said = book.add_format({"italic": True, "align": "center", "text_wrap": True, "valign": "vcenter"})
-        self.aside = book.add_format({"italic": True})
-        self.unit = book.add_format({"italic": True, "align": "right"})
-        self.heading = book.add_format(
-            {
-                "bold": True,
-                "align": "center",
-                "valign": "vcenter",
-                "text_wrap": True,
-                "border": 1,
-                "bg_color": "#E7E6E6",
-            }
-        )
-        self.place_date = book.add_format({"italic": True, "align": "center"})
-        self.post = book.add_format({"bold": True, "align": "center"})
-
-    def cell(self, number: str, *, is_bold: bool = False) -> Any:
-        """Return the look of a cell with a number format; "@" is text, "centre" a number of order."""
-        key = number, is_bold
-        if key not in self._made:
-            look: dict[str, Any] = {"border": 1, "valign": "top", "bold": is_bold}
-            if number == "centre":
-                look["align"] = "center"
-            elif number == "@":
-                look |= {"num_format": "@", "text_wrap": True}
-            elif number.startswith("dd"):
-                look |= {"num_format": number, "align": "center"}
-            else:
-                look["num_format"] = f"{number}_ "  # a blank's room between a number and the text beside it
-            self._made[key] = self._book.add_format(look)
-        return self._made[key]
-
-
 class _SheetWriter:
     """Writes one sheet from its first row to its last."""
 
-    def __init__(self, page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    def __init__(self, page: Worksheet, sheet: Sheet, formats: Formats) -> None:
         self._page, self._sheet, self._formats = page, sheet, formats
         self._lead = 1 if sheet.is_numbered else 0
         self._width = max(self._lead + len(sheet.columns), 1)
         self._row = 0
         self._centre = formats.cell("centre")
-        self._text, self._whole = formats.cell("@"), formats.cell("#,##0")
-        self._day, self._moment = formats.cell("dd/mm/yyyy"), formats.cell("dd/mm/yyyy hh:mm")
         self._sums = [0] * len(sheet.columns)
-        self._writers = [self._writer(each) for each in sheet.columns]
+        cells = CellWriter(page, formats)
+        self._writers = [cells.writer(each) for each in sheet.columns]
         self._rows = iter(sheet.rows)
         self._first_rows = list(islice(self._rows, _SAMPLED))
         self._letters = [self._letters_of(place) for place in range(len(sheet.columns))]
@@ -366,63 +289,6 @@ class _SheetWriter:
             self._page.set_row(row, min(lines, _MOST_LINES) * _LINE_PT)
         self._row += 1
 
-    def _writer(self, column: SheetColumn) -> Callable[[int, int, Value], None]:
-        if column.kind in (Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.LINK):
-            return self._write_text
-        if column.kind is Kind.DATE:
-            return self._write_day
-        if column.kind is Kind.MOMENT:
-            return self._write_moment
-        if column.kind is Kind.FLAG:
-            return self._write_flag
-        is_plain = column.kind is Kind.INTEGER and not is_counted(column.name)
-        return self._write_ordinal if is_plain else self._write_number
-
-    def _write_text(self, row: int, place: int, value: Value) -> None:
-        if value is None or value == "":
-            self._page.write_blank(row, place, None, self._text)
-        else:
-            self._page.write_string(row, place, plain_text(str(value)), self._text)
-
-    def _write_flag(self, row: int, place: int, value: Value) -> None:
-        self._write_text(row, place, None if value is None else "Có" if value else "Không")
-
-    def _write_day(self, row: int, place: int, value: Value) -> None:
-        if not isinstance(value, date) or value < _FIRST_DAY:
-            self._write_text(row, place, format_date(value) if isinstance(value, date) else value)
-        else:
-            self._page.write_datetime(row, place, value, self._day)
-
-    def _write_moment(self, row: int, place: int, value: Value) -> None:
-        if not isinstance(value, datetime) or value.date() < _FIRST_DAY:
-            self._write_text(row, place, _moment(value) if isinstance(value, datetime) else value)
-        else:
-            self._page.write_datetime(row, place, value.replace(tzinfo=None), self._moment)
-
-    def _write_ordinal(self, row: int, place: int, value: Value) -> None:
-        if isinstance(value, int):
-            self._page.write_number(row, place, value, self._formats.cell("0"))
-        else:
-            self._write_number(row, place, value)
-
-    def _write_number(self, row: int, place: int, value: Value) -> None:
-        if isinstance(value, Decimal):
-            self._write_decimal(row, place, value)
-        elif isinstance(value, int) and abs(value) <= _MOST_DIGITS:
-            self._page.write_number(row, place, value, self._whole)
-        else:
-            self._write_text(row, place, value)
-
-    def _write_decimal(self, row: int, place: int, value: Decimal) -> None:
-        written = format(value, "f")
-        whole, _, part = (written.rstrip("0").rstrip(".") if "." in written else written).partition(".")
-        if len((whole.lstrip("-") + part).lstrip("0")) > _DIGITS:
-            self._write_text(row, place, f"{whole},{part}" if part else whole)
-        else:
-            self._page.write_number(
-                row, place, value, self._formats.cell(f"#,##0{'.' if part else ''}{'0' * len(part)}")
-            )
-
 
 def _length(value: Value) -> int:
     """Return how many letters a value takes on its longest line."""
@@ -439,10 +305,6 @@ def _lines(text: str, letters: int) -> int:
     """Return into how many lines a text is broken in a column of so many letters."""
     room = letters * 11 // 10  # widths are counted in digits, and letters are narrower
     return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
-
-
-def _moment(value: datetime) -> str:
-    return f"{format_date(value.date())} {clock(value.time())}"
 
 
 def _spread(number: int, width: int) -> list[int]:

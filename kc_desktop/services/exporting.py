@@ -13,7 +13,8 @@ from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Kind, Value, describe
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import writing
-from kc_desktop.exchange.writing import Sheet, SheetColumn, Signature
+from kc_desktop.exchange.cells import SheetColumn
+from kc_desktop.exchange.writing import Sheet, Signature
 from kc_desktop.services import lists, projects
 from kc_desktop.services.lists import LISTS, Column, ListRequest
 from kc_desktop.services.workspace import Workspace

@@ -19,7 +19,8 @@ from kc_desktop.domain import identifiers
 from kc_desktop.domain.fields import Field, Kind, RecordType, Value, described_tables
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import writing
-from kc_desktop.exchange.writing import Sheet, SheetColumn
+from kc_desktop.exchange.cells import SheetColumn
+from kc_desktop.exchange.writing import Sheet
 from kc_desktop.services import batch, disclosure, exporting
 from kc_desktop.services.exporting import SUFFIX, Tell
 from kc_desktop.services.workspace import Workspace

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from kc_desktop.domain.fields import Kind, Value
-from kc_desktop.exchange import writing
-from kc_desktop.exchange.writing import Sheet, SheetColumn, Signature, write
+from kc_desktop.exchange.cells import SheetColumn, plain_text
+from kc_desktop.exchange.writing import Sheet, Signature, write
 
 
 class _StoppedError(Exception):
@@ -101,7 +101,7 @@ def test_yes_and_no_are_words(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=8))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    kept = [writing.plain_text(each) for each in texts]
+    kept = [plain_text(each) for each in texts]
     found = _written(tmp_path_factory.mktemp("x") / "a.xlsx", Kind.TEXT, *texts)
     found += [""] * (len(kept) - len(found))
     assert [str(each) for each in found] == kept
