@@ -12,8 +12,8 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kc_desktop.exchange.reading import Cell, Sheet
 from kc_desktop.exchange.cells import FONT, plain_text
+from kc_desktop.exchange.reading import Cell, Sheet
 
 COLUMN: Final = "Lỗi"
 
