@@ -49,7 +49,6 @@ class Table:
     data_from: int
     places: Mapping[str, int]
     units: Mapping[str, int]
-    machine: Mapping[str, bool]
     ordinal_place: int | None = None
     unread: tuple[str, ...] = ()
 
@@ -114,7 +113,6 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
         data_from=data_from,
         places=places,
         units=_units(texts, at, data_from, places),
-        machine={name: _is_machine_style(sheet, data_from, place) for name, place in places.items()},
         ordinal_place=ordinal,
         unread=tuple(head for place, head in enumerate(heads) if head and place not in (*places.values(), ordinal)),
     )
@@ -152,8 +150,10 @@ def _units(texts: Sequence[Sequence[str]], at: int, data_from: int, places: Mapp
     return {name: pasted_rows.unit_of([cells]) or whole for name, cells in heads.items()}
 
 
-def _is_machine_style(sheet: Sheet, data_from: int, place: int) -> bool:
-    return pasting.is_machine_style([cell for row in sheet.rows[data_from:] if isinstance(cell := row[place], str)])
+def is_machine_style(table: Table, name: str) -> bool:
+    """Whether a column of numbers is written as English spreadsheets do; the whole column tells."""
+    rows, place = table.sheet.rows[table.data_from :], table.places[name]
+    return pasting.is_machine_style([cell for row in rows if isinstance(cell := row[place], str)])
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -23,9 +23,9 @@ from kc_desktop.exchange.reading import Workbook, read_workbook
 from kc_desktop.services import import_columns, import_money_recipes, import_recipes
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
-from kc_desktop.services.import_tables import BLANK, Table, TableRow, find_table, rows_of
+from kc_desktop.services.import_tables import BLANK, Table, TableRow, find_table, is_machine_style, rows_of
 from kc_desktop.services.import_values import Reader, Resolve
-from kc_desktop.services.pasted_rows import GROUP, ROW
+from kc_desktop.services.pasted_rows import GROUP, NUMBERS, ROW
 from kc_desktop.services.workspace import Workspace
 
 __all__ = [
@@ -254,7 +254,7 @@ class _Judging:
                 spec=self._layout.fields[name],
                 resolve=self._resolve,
                 unit=table.units[name],
-                machine=table.machine[name],
+                machine=self._layout.fields[name].kind in NUMBERS and is_machine_style(table, name),
                 today=self._today,
             )
             for name in table.places

@@ -24,7 +24,7 @@ Complete = Callable[[Mapping[str, Any]], tuple[dict[str, Any], str]]
 
 ROW, HEADING, TOTAL, GROUP = "row", "heading", "total", "group"
 
-_NUMBERS: Final = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
+NUMBERS: Final = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 GROUP_ORDINAL: Final = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})|[A-H]", re.IGNORECASE)
 """What numbers a group of rows: I, II, A, B."""
 _ORDINAL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|")
@@ -117,7 +117,7 @@ def _by_order(cells: Sequence[Cells], fields: Sequence[Field]) -> dict[str, int]
     firsts = [row[0] for row in cells if row]
     numbered = [each for each in firsts if each]
     is_numbered = bool(numbered) and all(_ORDINAL.fullmatch(each) or GROUP_ORDINAL.fullmatch(each) for each in numbered)
-    shift = 1 if width > 1 and is_numbered and fields[0].kind not in _NUMBERS else 0
+    shift = 1 if width > 1 and is_numbered and fields[0].kind not in NUMBERS else 0
     return {each.name: place + shift for place, each in enumerate(fields) if place + shift < width}
 
 
@@ -164,7 +164,7 @@ class _Reader:
     def _kind(self, row: Cells, texts: Mapping[str, str]) -> str:
         if pasting.is_total_row(row):
             return TOTAL
-        numbers = [texts[name] for name, spec in self.fields.items() if spec.kind in _NUMBERS]
+        numbers = [texts[name] for name, spec in self.fields.items() if spec.kind in NUMBERS]
         if not numbers:
             return ROW
         first = next((each for each in row if each), "")
@@ -175,7 +175,7 @@ class _Reader:
 
     def _lacking(self, values: Mapping[str, Any]) -> str:
         for name, spec in self.fields.items():
-            if spec.required and values[name] in (None, "") and spec.kind not in _NUMBERS:
+            if spec.required and values[name] in (None, "") and spec.kind not in NUMBERS:
                 return f"Chưa có {spec.label[:1].lower()}{spec.label[1:]}."
         return ""
 
