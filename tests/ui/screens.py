@@ -42,7 +42,7 @@ from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
 from tests.ui import council_parts
-from ui import theme
+from ui import text_size, theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.guide import GuideDialog
@@ -392,6 +392,7 @@ class Photographer:
         people.open_record("people", kept.id)
         self.modal("history", self.window.actions_.history.trigger)
         self.modal("office", self.window.actions_.office.trigger)
+        self.modal("first-steps", self.window.actions_.first_steps.trigger)
         self.modal("about", self.window.actions_.about.trigger)
         self.modal("for-each", partial(BatchDialog.show_batch, self.window, workspace, "invitation", 1))
         self._export()
@@ -430,7 +431,7 @@ class Photographer:
         self.modal("update", partial(UpdateDialog.choose, self.window.files.jobs(), self.window, newer))
 
     def _guide(self) -> None:
-        for name in ("bat-dau", "it", "phim-tat"):
+        for name in ("bat-dau", "de-an", "it", "phim-tat"):
             self.window.files.open_guide(name)
             (guide,) = self.window.findChildren(GuideDialog)
             self.keep(f"guide-{name}", guide)
@@ -453,6 +454,11 @@ class Photographer:
                 self.keep(f"project-{action.data()}")
                 self.part(1, "projects").cancel()
         self.window.actions_.looks.actions()[1].trigger()
+        text_size.choose(self.window, theme.TextSize.HUGE)
+        for index, name in enumerate(("overview", "programmes", "funding", "collaborators", "meetings")):
+            self.tab(index)
+            self.keep(f"{name}-large")
+        text_size.choose(self.window, theme.TextSize.MEDIUM)
 
     def _empty_file(self) -> None:
         self.window.show_workspace(Workspace.create(Path(self._work.name) / "Mới.kcdb"))
