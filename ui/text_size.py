@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -40,4 +41,4 @@ def choose(window: MainWindow, size: theme.TextSize, _is_checked: bool = True) -
         return
     theme.set_text_size(app, size)
     window.state.put(theme.TEXT_SIZE_SETTING, size)
-    window.build_anew()
+    QTimer.singleShot(0, window.build_anew)  # once every widget has heard of the letters that new ones copy

@@ -31,7 +31,8 @@ def _entries(window: MainWindow) -> dict[str, QAction]:
 
 def _choose(window: MainWindow, label: str) -> None:
     _entries(window)[label].trigger()
-    QApplication.processEvents()
+    for _ in range(5):
+        QApplication.processEvents()
 
 
 def test_the_menu_offers_four_sizes_and_ticks_the_one_in_use(window: MainWindow) -> None:
@@ -53,6 +54,17 @@ def test_every_page_wears_the_size_at_once_and_stays_where_it_was(window: MainWi
         assert abs(tab.fontMetrics().height() - before * factor) <= 2
         assert window.pages.currentIndex() == 1
         assert window.pages.tabText(window.pages.count() - 1) == "Cơ sở công nghiệp nông thôn"
+
+
+def test_titles_grow_with_the_rest(window: MainWindow) -> None:
+    def title_height() -> int:
+        tab = window.pages.tab_for("projects")
+        assert isinstance(tab, GroupTab)
+        return tab.show_part("projects").form._title.fontMetrics().height()
+
+    before = title_height()
+    _choose(window, "Rất lớn")
+    assert abs(title_height() - before * 1.25) <= 2
 
 
 def test_the_size_is_kept_for_the_next_start(window: MainWindow, qapp: QApplication) -> None:
