@@ -455,10 +455,12 @@ class Photographer:
                 self.part(1, "projects").cancel()
         self.window.actions_.looks.actions()[1].trigger()
         text_size.choose(self.window, theme.TextSize.HUGE)
+        _settle()
         for index, name in enumerate(("overview", "programmes", "funding", "collaborators", "meetings")):
             self.tab(index)
             self.keep(f"{name}-large")
         text_size.choose(self.window, theme.TextSize.MEDIUM)
+        _settle()
 
     def _empty_file(self) -> None:
         self.window.show_workspace(Workspace.create(Path(self._work.name) / "Mới.kcdb"))
