@@ -9,8 +9,10 @@ Importing the same workbook again changes nothing. An empty cell takes nothing a
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -104,6 +106,19 @@ def _no_progress(_done: int, _total: int) -> None:
     """Nobody is waiting to hear."""
 
 
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no cycles meanwhile: records are made by the ten thousand, none in a cycle; looking costs a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_without_collecting()
 def judge(
     workspace: Workspace,
     what: str,
@@ -173,6 +188,7 @@ def _notes(table: Table) -> list[str]:
     return said
 
 
+@_without_collecting()
 def write(found: Imported, *, progress: Progress = _no_progress) -> None:
     """Write what was judged as one step of the history, without the wrong rows.
 
