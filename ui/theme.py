@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -109,6 +111,7 @@ CONTRAST = Colours(
 
 _current = LIGHT
 _text_size = TextSize.MEDIUM
+_flattened: WeakSet[QWidget] = WeakSet()
 _desktop_points = 0.0
 """The desktop's own size of letters, known once another was chosen."""
 
@@ -136,9 +139,7 @@ def apply(app: QApplication, look: Look) -> None:
         app.setStyle("Fusion")
     _current = _colours_of(app, look)
     app.setPalette(_palette(_current))
-    for widget in app.allWidgets():
-        if widget.property("flattened"):
-            widget.setStyleSheet(_sheet())
+    _renew_sheets()
 
 
 def text_size() -> TextSize:
@@ -156,8 +157,13 @@ def set_text_size(app: QApplication, size: TextSize) -> None:
     font.setPointSizeF(_desktop_points * _TEXT_SHARES[size])
     _text_size = size
     app.setFont(font)
-    for widget in app.allWidgets():
-        if widget.property("flattened"):
+    _renew_sheets()
+
+
+def _renew_sheets() -> None:
+    """Sheet the flattened widgets anew. Not by allWidgets(): that wraps Qt's own, too, dying ones among them."""
+    for widget in tuple(_flattened):
+        if shiboken6.isValid(widget):
             widget.setStyleSheet(_sheet())
 
 
@@ -206,7 +212,7 @@ def flatten(widget: QWidget) -> None:
 
     The rules go to these few widgets only: a style sheet on the application slows the start and overrules palettes.
     """
-    widget.setProperty("flattened", True)
+    _flattened.add(widget)
     widget.setStyleSheet(_sheet())
 
 
