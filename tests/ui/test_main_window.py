@@ -16,9 +16,9 @@ from kc_desktop.services.lists import LATE_TITLES, LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, click, click_button, commit, compose, in_dialog, press, replace_text, type_text
 from ui import theme
+from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.notes import NotesDialog
-from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.recycle_bin import RecycleBinDialog
 from ui.errors import ErrorReporter

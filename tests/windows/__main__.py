@@ -38,7 +38,7 @@ from tests.windows.wine import (
 )
 
 SCRATCH_VARIABLE = "KC_WINDOWS_SCRATCH"
-_WINDOW = ("editors", "first_day", "main_window", "meeting_input_method", "meeting_parts", "meeting_story", "preview")
+_WINDOW = ("editors", "first_day", "main_window", "meeting_input_method", "meeting_story", "preview")
 FIRST_LANE = (("tests/domain",), ("tests/storage",), tuple(f"tests/ui/test_{each}.py" for each in _WINDOW))
 SECOND_LANE = (("tests/services",), ("tests/documents",))
 """The tests that run with Windows Python: all of the core, and what people do most in the window."""
