@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.establishment import Establishment
@@ -144,8 +145,7 @@ def test_no_suggestions_are_left_over_the_counts(qtbot: QtBot, dialog: Reappoint
     type_text(dialog.commune, "không có")
     qtbot.waitUntil(lambda: bool(dialog.commune.suggestions_shown()))
     assert "Danh mục, Đơn vị hành chính" in dialog.commune.suggestions_shown()[0]
-    dialog.commune.setFocus()
-    dialog.table.setFocus()
+    QApplication.sendEvent(dialog.commune, QFocusEvent(QEvent.Type.FocusOut))  # also where no window is active
     assert dialog.commune.suggestions_shown() == ()
 
 
