@@ -274,14 +274,19 @@ def open_window() -> int:
     return run([str(python_in(VENV)), "-m", "kc_desktop", "--sample"])
 
 
+_OF_THE_PROGRAM = ("tests/ui", "tests/end2end")
+"""Tests that open the window or start the program: about half of the time all take."""
+
+
 def run_tests(pytest: list[str], arguments: list[str]) -> int:
-    """Run the tests named by the arguments; all tests without any, the window's beside the others."""
+    """Run the tests named by the arguments; all tests without any, those of the whole program beside the others."""
     if arguments:
         return run(with_display([*pytest, *arguments]))
     with tempfile.TemporaryFile() as told:
-        others = with_display([*pytest, "tests", "--ignore=tests/ui"], first_number=199)
+        rest = [f"--ignore={each}" for each in _OF_THE_PROGRAM]
+        others = with_display([*pytest, "tests", *rest], first_number=199)
         beside = subprocess.Popen(others, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT)
-        code = run(with_display([*pytest, "tests/ui"]))
+        code = run(with_display([*pytest, *_OF_THE_PROGRAM]))
         code = beside.wait() or code
         told.seek(0)
         say(told.read().decode(errors="replace"))
