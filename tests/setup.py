@@ -274,19 +274,19 @@ def open_window() -> int:
     return run([str(python_in(VENV)), "-m", "kc_desktop", "--sample"])
 
 
-_OF_THE_PROGRAM = ("tests/ui", "tests/end2end")
-"""Tests that open the window or start the program: about half of the time all take."""
+_FIRST_LANE = ("tests/ui", "tests/end2end", "tests/documents")
+"""Tests of what people see: about half of the time all tests take."""
 
 
 def run_tests(pytest: list[str], arguments: list[str]) -> int:
-    """Run the tests named by the arguments; all tests without any, those of the whole program beside the others."""
+    """Run the tests named by the arguments; all tests without any, in two lanes beside each other."""
     if arguments:
         return run(with_display([*pytest, *arguments]))
     with tempfile.TemporaryFile() as told:
-        rest = [f"--ignore={each}" for each in _OF_THE_PROGRAM]
+        rest = [f"--ignore={each}" for each in _FIRST_LANE]
         others = with_display([*pytest, "tests", *rest], first_number=199)
         beside = subprocess.Popen(others, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT)
-        code = run(with_display([*pytest, *_OF_THE_PROGRAM]))
+        code = run(with_display([*pytest, *_FIRST_LANE]))
         code = beside.wait() or code
         told.seek(0)
         say(told.read().decode(errors="replace"))
