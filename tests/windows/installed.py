@@ -224,8 +224,7 @@ def upgrade_while_open(pc: Pc) -> None:
     wait_for_window(pc.windows.display, TITLE)
     lock = pc.data.with_name(pc.data.name + ".lock")
     _require(lock.exists(), "the upgraded program came back without its data file")
-    pc.windows.run("taskkill", "/IM", "KC-Desktop.exe")  # without /F it asks, as a click on the cross does
-    pc.windows.wait()
+    pc.windows.ask_to_close("KC-Desktop.exe")
     _require(not lock.exists(), "the program did not close its data file")
     _require(not stale.exists(), "the upgrade kept a file of the older version")
     _require(not list(pc.folder.glob("*.old")), "the upgrade left the older version behind")

@@ -12,6 +12,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,6 +191,18 @@ class Prefix:
     def wait(self) -> None:
         """Wait until every program of this Windows has ended: only then is what it wrote on the disk."""
         self._call(["wineserver", "-w"], timeout_s=120)
+
+    def ask_to_close(self, program: str, timeout_s: float = 90) -> None:
+        """Ask a program to close, as a click on its cross does, until it has: one still opening does not hear it.
+
+        Raises WindowsTestError when it stays.
+        """
+        ends = time.monotonic() + timeout_s
+        while self.try_run("taskkill", "/IM", program)[0] == 0:  # without /F it asks
+            if time.monotonic() > ends:
+                raise WindowsTestError(f"{program} does not close")
+            threading.Event().wait(2)
+        self.wait()
 
     def stop(self) -> None:
         """End every program of this Windows."""

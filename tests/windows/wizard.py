@@ -121,8 +121,7 @@ def _update_while_open(pc: Pc, person: _Person) -> None:
         person.glance("update-installing")
     person.enter_until_ended(setup, "update-finish")
     wait_for_window(pc.windows.display, TITLE)
-    pc.windows.run("taskkill", "/IM", "KC-Desktop.exe")
-    pc.windows.wait()
+    pc.windows.ask_to_close("KC-Desktop.exe")
 
 
 def _remove(pc: Pc, person: _Person) -> None:
