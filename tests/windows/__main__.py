@@ -39,9 +39,14 @@ from tests.windows.wine import (
 
 SCRATCH_VARIABLE = "KC_WINDOWS_SCRATCH"
 _WINDOW = ("editors", "first_day", "main_window", "meeting_input_method", "meeting_story", "preview")
-FIRST_LANE = (("tests/domain",), ("tests/storage",), tuple(f"tests/ui/test_{each}.py" for each in _WINDOW))
 _DOCUMENTS = ("catalogue", "fonts", "pdf_file", "word")
-SECOND_LANE = (("tests/services",), tuple(f"tests/documents/test_{each}.py" for each in _DOCUMENTS))
+FIRST_LANE = (
+    ("tests/domain",),
+    ("tests/storage",),
+    tuple(f"tests/documents/test_{each}.py" for each in _DOCUMENTS),
+    tuple(f"tests/ui/test_{each}.py" for each in _WINDOW),
+)
+SECOND_LANE = (("tests/services",),)
 """The tests that run with Windows Python: the core's, and what people do most in the window.
 
 Of the papers' tests only those of what a system lends them: every kind printed on Windows is compared with the one
