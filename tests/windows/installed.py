@@ -128,14 +128,27 @@ def _install_on_full_disk(pc: Pc) -> int:
 @contextlib.contextmanager
 def _switched_on(pc: Pc) -> Iterator[None]:
     """Keep Windows up, as an office's PC is; otherwise Wine boots it for every program anew."""
-    pc.windows.wait()  # a Windows that is going down takes a program started meanwhile with it
-    idle = pc.windows.start("notepad")
-    wait_for_window(pc.windows.display, "Notepad")
+    idle = _idle_program(pc)
     try:
         yield
     finally:
         idle.terminate()
         idle.communicate(timeout=30)
+
+
+def _idle_program(pc: Pc) -> subprocess.Popen[bytes]:
+    """Start a program that stays; a Windows that is going down takes one started meanwhile with it: then once more."""
+    for patience_s in (30, 30, 90):
+        pc.windows.wait()
+        idle = pc.windows.start("notepad")
+        try:
+            wait_for_window(pc.windows.display, "Notepad", patience_s)
+        except WindowsTestError:
+            pc.windows.stop()
+            idle.communicate(timeout=30)
+        else:
+            return idle
+    raise WindowsTestError("no program stays open")
 
 
 def _fingerprint(folder: Path) -> dict[str, bytes]:
