@@ -104,6 +104,9 @@ def test_tasks_get_done_and_petitions_answered_after_the_minutes_are_closed(
     petition = sample.children(Petition, meeting_id=meeting.id)[0]
     sample.save(dataclasses.replace(task, state="done", done_on=date(2023, 5, 2), result="Đã gửi"))
     sample.save(dataclasses.replace(petition, answer="Đã trả lời", answered_on=date(2023, 5, 2), is_closed=True))
+    assert sample.get(Task, task.id).state == "done"
+    assert sample.get(Petition, petition.id).answer == "Đã trả lời"
+    assert sample.get(Meeting, meeting.id).state == "finalised"
 
 
 def test_no_meeting_becomes_closed_without_its_minutes(sample: Workspace, meeting: Meeting) -> None:
