@@ -113,11 +113,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRequest:
-    """What a list is to show. `filters` are pairs of a filter's name and its value (a tuple means any of these)."""
+    """What a list is to show. `filters` are pairs of a filter's name and its value (a tuple means any of these).
+
+    `group` is a column whose equal values stand together: it orders the rows before `sort` does, upwards.
+    """
 
     search: str = ""
     sort: str = ""
     descending: bool = False
+    group: str = ""
     year: int | None = None
     filters: tuple[tuple[str, object], ...] = ()
     offset: int = 0
@@ -172,7 +176,8 @@ def _match(query: Query) -> str:
 def _order(listing: Listing, request: ListRequest) -> str:
     direction = "DESC" if request.descending else "ASC"
     sort = listing.column(request.sort).sort_sql if request.sort else "t.id"
-    return f"{sort} {direction}, t.id {direction}"
+    groups = f"{listing.column(request.group).sort_sql} ASC, " if request.group not in ("", request.sort) else ""
+    return f"{groups}{sort} {direction}, t.id {direction}"
 
 
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
@@ -259,7 +264,7 @@ def _slice(request: ListRequest) -> tuple[int, int]:
 def _source(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> str:
     """Return where to read a list in its order: a long one from the joined table whose index gives the order."""
     lead = listing.lead
-    if lead is not None and lead.sort == request.sort:
+    if lead is not None and lead.sort == (request.group or request.sort):
         (rows,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {listing.table}").fetchone()
         if rows > _LONG:
             return lead.source

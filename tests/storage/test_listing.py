@@ -151,6 +151,26 @@ def test_every_list_sorts_by_every_column_both_ways_and_counts(people: DataFile,
     assert listing.count(people.connection, LISTINGS[key], ListRequest()) >= 0
 
 
+def test_rows_of_one_group_stand_together_each_in_the_order_asked_for(people: DataFile) -> None:
+    request = ListRequest(group="group_code", sort="name", descending=True, limit=2_000)
+
+    rows = listing.page(people.connection, LISTINGS["people"], request)
+
+    groups = [str(row.cells[1]) for row in rows]
+    assert groups == sorted(groups)
+    assert len(set(groups)) == 2
+    alone = [
+        row.id
+        for group in ("collaborator", "guest")
+        for row in listing.page(
+            people.connection,
+            LISTINGS["people"],
+            ListRequest(sort="name", descending=True, filters=(("group_code", group),), limit=2_000),
+        )
+    ]
+    assert [row.id for row in rows] == alone
+
+
 def test_links_choices_dates_and_amounts_come_as_people_read_them(tmp_path: Path) -> None:
     file = new_file(tmp_path)
     with file.change("Thêm"):

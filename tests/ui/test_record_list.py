@@ -176,7 +176,7 @@ def test_columns_are_chosen_in_the_headings_menu_and_remembered(
 
 def test_the_last_column_cannot_be_hidden(panel: ListPanel) -> None:
     for section in range(panel.model.columnCount()):
-        panel._show_column(section, False)
+        panel.columns.show_column(section, False)
     assert panel.table.horizontalHeader().hiddenSectionCount() == panel.model.columnCount() - 1
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,7 +28,7 @@ from ui.icons import icon
 from ui.menus import EXPORT
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
-from ui.widgets.column_fit import fit
+from ui.widgets.list_columns import ListColumns
 from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
 
@@ -50,19 +49,17 @@ class ListPanel(QWidget):
         super().__init__(parent)
         self.model = RecordListModel(workspace, key, self)
         self._workspace = workspace
-        self._state = state
         self._year: int | None = None
         self._standing: tuple[tuple[str, object], ...] = ()
         self._current_id = 0
         self._is_restoring = False
-        self._has_own_widths = False
-        self._is_fitting = False
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
         self._build_ui()
         self._connect_signals()
-        self._restore_columns()
+        self.columns = ListColumns(self, state)
+        self.columns.restore()
 
     def _build_ui(self) -> None:
         step = theme.step(self)
@@ -125,11 +122,6 @@ class ListPanel(QWidget):
         self.table.activated.connect(self._on_table_activated)
         self.table.customContextMenuRequested.connect(self._on_rows_menu)
         self.model.modelReset.connect(self._on_model_reset)
-        header = self.table.horizontalHeader()
-        header.sortIndicatorChanged.connect(self._on_sort_changed)
-        header.customContextMenuRequested.connect(self._on_header_menu)
-        header.sectionResized.connect(self._on_section_resized)
-        self.table.viewport().installEventFilter(self)
         self._empty.button.clicked.connect(self._on_empty_button)
         self._count_timer.timeout.connect(self._on_count_due)
 
@@ -143,7 +135,7 @@ class ListPanel(QWidget):
         """Show the rows of a year, all years for 0."""
         self._year = year or None
         self._ask(self.model.request)
-        self._fit_columns()
+        self.columns.fit()
 
     def show_request(self, request: ListRequest) -> None:
         """Show the rows of a request; each filter stands as a removable chip under the search box."""
@@ -153,7 +145,7 @@ class ListPanel(QWidget):
         self.search.blockSignals(False)
         self._show_chips(request)
         self._ask(request)
-        self._fit_columns()
+        self.columns.fit()
 
     def set_standing_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
         """Keep to these filters whatever is asked; they stand as no chip."""
@@ -194,16 +186,11 @@ class ListPanel(QWidget):
 
     def shown_columns(self) -> tuple[str, ...]:
         """Return the keys of the columns on show, in the order they stand in."""
-        header = self.table.horizontalHeader()
-        sections = (header.logicalIndex(place) for place in range(header.count()))
-        return tuple(self.model.column(each).key for each in sections if not header.isSectionHidden(each))
+        return self.columns.shown()
 
     def remember(self) -> None:
         """Keep the columns."""
-        key = f"lists/{self.model.spec.key}"
-        self._state.put(f"{key}/keys", self._column_keys())
-        self._state.put(f"{key}/own-widths", self._has_own_widths)
-        self._state.put(f"{key}/header", self.table.horizontalHeader().saveState())
+        self.columns.remember()
 
     # overrides
 
@@ -211,12 +198,10 @@ class ListPanel(QWidget):
         """Say how many rows there are whenever the list comes to the front."""
         super().showEvent(event)
         self._count_timer.start()
-        self._fit_columns()
+        self.columns.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the search box into the rows with Down or Enter; Esc clears the search; fit columns to the room."""
-        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
-            self._fit_columns()
+        """Go from the search box into the rows with Down or Enter; Esc clears the search."""
         if watched is self.search and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
@@ -253,30 +238,6 @@ class ListPanel(QWidget):
     @Slot()
     def _on_model_reset(self) -> None:
         self._restore_selection()
-
-    @Slot(int, Qt.SortOrder)
-    def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:
-        self.model.sort(section, order)
-
-    @Slot(int, int, int)
-    def _on_section_resized(self, _section: int, _before: int, _after: int) -> None:
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton and not self._is_fitting:
-            self._has_own_widths = True
-
-    @Slot(QPoint)
-    def _on_header_menu(self, place: QPoint) -> None:
-        header = self.table.horizontalHeader()
-        menu = QMenu(self)
-        menu.setTitle("Cột")
-        for section in range(self.model.columnCount()):
-            action = menu.addAction(self.model.column(section).label)
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(section))
-            action.toggled.connect(partial(self._show_column, section))
-        menu.addSeparator()
-        menu.addAction("Về các cột ban đầu", self._reset_columns)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(header.mapToGlobal(place))
 
     @Slot(QPoint)
     def _on_rows_menu(self, place: QPoint) -> None:
@@ -383,46 +344,6 @@ class ListPanel(QWidget):
         else:
             self.table.clearSelection()
         self._is_restoring = False
-
-    def _column_keys(self) -> str:
-        return ",".join(column.key for column in self.model.spec.columns)
-
-    def _restore_columns(self) -> None:
-        key = f"lists/{self.model.spec.key}"
-        header = self.table.horizontalHeader()
-        if self._state.text(f"{key}/keys") == self._column_keys() and header.restoreState(
-            self._state.blob(f"{key}/header")
-        ):
-            self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-            self._has_own_widths = self._state.flag(f"{key}/own-widths")
-        else:
-            self._reset_columns()
-        self.table.setSortingEnabled(False)
-
-    def _reset_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        for section in range(self.model.columnCount()):
-            header.moveSection(header.visualIndex(section), section)
-            header.setSectionHidden(section, False)
-        self._has_own_widths = False
-        self._fit_columns()
-        spec = self.model.spec
-        order = Qt.SortOrder.DescendingOrder if spec.default_descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(self.model.section_of(spec.default_sort), order)
-
-    def _fit_columns(self) -> None:
-        """Fit the columns to the room, until the user has chosen widths."""
-        if self._has_own_widths or self._is_fitting or not self.isVisible():
-            return
-        self._is_fitting = True
-        fit(self.table, self.model)
-        self._is_fitting = False
-
-    def _show_column(self, section: int, is_shown: bool) -> None:
-        header = self.table.horizontalHeader()
-        if is_shown or header.hiddenSectionCount() < self.model.columnCount() - 1:
-            header.setSectionHidden(section, not is_shown)
-            self._fit_columns()
 
 
 class _EmptyState(QWidget):
