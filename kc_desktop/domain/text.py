@@ -157,7 +157,7 @@ def search_key(text: str) -> str:
     Brackets, quotes, commas, semicolons and colons part words; the signs that codes, amounts and addresses are made
     of (``/ - . & @ % ' _ #``) stay, with every dash as "-": "Số: 49/QĐ-SCT" becomes "so 49/qd-sct".
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SEARCH_KEY).split())
+    return " ".join(filter(None, map(_search_word, text.split())))
 
 
 def marked_key(text: str) -> str:
@@ -166,11 +166,21 @@ def marked_key(text: str) -> str:
     The tone of oa, oe and uy stands on the second letter, the newer spelling: "Hòa" and "Hoà" both give "hoà", and a
     typed beginning of "hoài" or "thuý" stays its beginning.
     """
-    return _marked(unicodedata.normalize("NFC", text))
+    return " ".join(filter(None, map(_marked_word, text.split())))
 
 
-def _marked(text: str) -> str:
-    key = " ".join(text.translate(_MARKED_KEY).split())
+_WORDS_KEPT: Final = 8_192
+"""Offices write the same words over and over: what one gives is kept for so many of them."""
+
+
+@lru_cache(_WORDS_KEPT)
+def _search_word(word: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", word).translate(_SEARCH_KEY).split())
+
+
+@lru_cache(_WORDS_KEPT)
+def _marked_word(word: str) -> str:
+    key = " ".join(unicodedata.normalize("NFC", word).translate(_MARKED_KEY).split())
     return key if key.isascii() else _OLD_TONE.sub(lambda found: _OLD_TO_NEW_TONE[found[0]], key)
 
 
@@ -386,10 +396,15 @@ def sort_key(text: str) -> str:
     are joined by a blank; ă is "a{", â "a|", đ "d{", ê "e{", ô "o{", ơ "o|", ư "u{", since { and | follow z; a number
     is preceded by a character that grows with its length. "Hồ Ân 12" is "ho{ 1 a|n  112 ".
     """
-    text = unicodedata.normalize("NFC", text)
-    letters = _DIGITS.sub(_by_size, text.translate(_SORT_LETTERS))
-    words = zip(letters.split(" "), text.translate(_SORT_TONES).split(" "), strict=True)
-    return " ".join([f"{word} {tone}" for word, tone in words if word])
+    return " ".join(filter(None, map(_sort_word, text.split())))
+
+
+@lru_cache(_WORDS_KEPT)
+def _sort_word(word: str) -> str:
+    word = unicodedata.normalize("NFC", word)
+    letters = _DIGITS.sub(_by_size, word.translate(_SORT_LETTERS))
+    parts = zip(letters.split(" "), word.translate(_SORT_TONES).split(" "), strict=True)
+    return " ".join([f"{letter} {tone}" for letter, tone in parts if letter])
 
 
 _ASIDE: Final = re.compile(r"\([^)]*\)|,.*")
