@@ -341,6 +341,18 @@ def _cell(kind: Kind, labels: dict[str, str], stored: Any) -> Value:
 
 def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> int:
     """Return how many rows fit the request, its page aside."""
+    source, values = fitting(connection, listing, request)
+    (number,) = connection.execute(f"SELECT count(*) {source}", values).fetchone()
+    return int(number)
+
+
+def fitting(
+    connection: sqlite3.Connection, listing: Listing, request: ListRequest, reads: str = ""
+) -> tuple[str, list[Any]]:
+    """Return FROM and WHERE of all rows that fit a request, in no order, and their values; `reads` is SQL to be read.
+
+    Other tables are joined only where the conditions or `reads` name them.
+    """
     conditions, values = _conditions(listing, request)
     query = _query(request.search)
     if query is not None and listing.searched_sql:
@@ -350,10 +362,7 @@ def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest
         values.append(_match(query))
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     source = f"{listing.table} AS t"
-    (number,) = connection.execute(
-        f"SELECT count(*) FROM {source}{listing.joins_for(source, where)}{where}", values
-    ).fetchone()
-    return int(number)
+    return f"FROM {source}{listing.joins_for(source, f'{reads} {where}')}{where}", values
 
 
 def names(connection: sqlite3.Connection, listing: Listing, key: str) -> tuple[tuple[int, str], ...]:

@@ -1,0 +1,82 @@
+"""What rows of a list come to: how many, how many of them hold a number, and their sum, worked out in SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kc_desktop.domain.fields import Kind
+from kc_desktop.storage.listing import Listing, ListRequest, fitting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """`counted` rows hold a number; `taken_off` are those whose amount is taken away from `total`."""
+
+    rows: int
+    counted: int
+    total: int | Decimal
+    taken_off: int = 0
+
+
+class _DecimalSum:
+    """Adds exact decimals, which are kept as text: SQLite's own sum would make floats of them."""
+
+    def __init__(self) -> None:
+        self._total = Decimal(0)
+
+    def step(self, stored: Any) -> None:
+        """Add one."""
+        if stored is not None:
+            self._total += Decimal(stored)
+
+    def finalize(self) -> Any:
+        """Return the sum as text."""
+        return format(self._total, "f")
+
+
+def totals(
+    connection: sqlite3.Connection,
+    listing: Listing,
+    request: ListRequest,
+    key: str,
+    *,
+    ids: Sequence[int] | None = None,
+    minus_sql: str = "",
+) -> Totals:
+    """Return what a column of numbers comes to in all rows that fit a request, or in the rows of `ids`.
+
+    A row `minus_sql` is true of is taken away. Raises KeyError for a column the list does not have.
+    """
+    column = listing.column(key)
+    minus = f"coalesce({minus_sql}, 0)" if minus_sql else "0"
+    if column.kind is Kind.DECIMAL:
+        connection.create_aggregate("kc_decimal_sum", 1, _DecimalSum)
+        added = f"kc_decimal_sum({column.sql})"
+    else:
+        added = f"coalesce(sum(CASE WHEN {minus} THEN -({column.sql}) ELSE {column.sql} END), 0)"
+    if ids is None:
+        source, values = fitting(connection, listing, request, f"{column.sql} {minus}")
+    else:
+        table = f"json_each(?) AS chosen CROSS JOIN {listing.table} AS t ON t.id = chosen.value"
+        source = f"FROM {table}{listing.joins_for(table, f'{column.sql} {minus}')}"
+        values = [json.dumps(list(ids))]
+    rows, counted, total, taken_off = connection.execute(
+        f"SELECT count(*), count({column.sql}), {added}, coalesce(sum({minus}), 0) {source}", values
+    ).fetchone()
+    return Totals(
+        rows=rows,
+        counted=counted,
+        total=Decimal(total) if column.kind is Kind.DECIMAL else int(total),
+        taken_off=taken_off,
+    )
+
+
+def every_id(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> list[int]:
+    """Return the ids of all rows that fit a request, in the order of ids."""
+    source, values = fitting(connection, listing, request)
+    return [row_id for (row_id,) in connection.execute(f"SELECT t.id {source} ORDER BY t.id", values)]
