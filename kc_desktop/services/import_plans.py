@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -22,6 +22,8 @@ R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
 
 _EVERY: Final = 200
+_AT_A_TIME: Final = 2_000
+"""So many records are inserted by one statement, between two words to whoever waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +77,12 @@ class Plan:
 
         An empty value never takes anything away. Raises FieldError for what cannot be kept.
         """
-        base = kept if kept is not None else blank
         told = {name: value for name, value in values.items() if value not in ("", None)}
         if kept is None:
             self._next -= 1
-            told["id"] = self._next
-        clean = validation.checked(dataclasses.replace(base, **told))  # type: ignore[type-var]  # records are dataclasses
+            clean = validation.checked_new(blank, self._next, told)
+        else:
+            clean = validation.checked(dataclasses.replace(kept, **told)) if told else kept
         if is_main:
             draft.main, draft.is_new = (type(clean), clean.id), kept is None
         if kept is None or clean != kept:
@@ -118,20 +120,71 @@ class Plan:
         """Whether there is nothing to write."""
         return not self._records
 
-    def write(self, label: str, progress: Progress) -> None:
-        """Write everything as one step of the history. Raises KnownError; then, and when stopped, nothing is left."""
+    def write(self, label: str, progress: Progress, workspace: Workspace | None = None) -> None:
+        """Write everything as one step of the history. Raises KnownError; then, and when stopped, nothing is left.
+
+        `workspace` is another opening of the same file, for a thread of its own.
+        """
+        workspace = workspace or self._workspace
+        with workspace.change(label):
+            self._write(workspace, _Told(progress, len(self._records)))
+
+    def _write(self, workspace: Workspace, told: _Told) -> None:
+        """Write what is new and plain class by class, what others link to first, then the rest one by one."""
+        plain: dict[type[Any], list[Record]] = {}
+        rest: list[Record] = []
+        for (cls, record_id), record in self._records.items():
+            is_plain = record_id < 0 and cls not in _HELD_AGAINST_FILE
+            (plain.setdefault(cls, []) if is_plain else rest).append(record)
         ids: dict[tuple[str, int], int] = {}
-        total = len(self._records)
-        with self._workspace.change(label):
-            for done, ((cls, record_id), record) in enumerate(self._records.items()):
-                if done % _EVERY == 0:
-                    progress(done, total)
-                table = describe(cls).table
-                linked = ((name, target, getattr(record, name) or 0) for name, target in _links(table))
-                links = {name: ids[target, number] for name, target, number in linked if number < 0}
-                links |= {"id": 0} if record_id < 0 else {}
-                ready = dataclasses.replace(record, **links) if links else record  # type: ignore[type-var]  # as above
-                is_plain = record_id < 0 and cls not in _HELD_AGAINST_FILE
-                kept = self._workspace.insert_checked(ready) if is_plain else self._workspace.save(ready)
-                ids[table, record_id] = kept.id
-        progress(total, total)
+        for cls in _linked_first(plain):
+            table, first = describe(cls).table, workspace.next_id(cls)
+            ids |= {(table, each.id): first + place for place, each in enumerate(plain[cls])}
+            for part in _parts(plain[cls]):
+                workspace.insert_checked([_with_ids(each, ids) for each in part])
+                told.more(len(part))
+        for each in rest:
+            ready = _with_ids(each, ids) if each.id > 0 else dataclasses.replace(_with_ids(each, ids), id=0)
+            kept = workspace.save(ready)
+            ids[describe(type(each)).table, each.id] = kept.id
+            told.more(1)
+
+
+class _Told:
+    """Tells how far the writing is."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        progress(0, total)
+
+    def more(self, number: int) -> None:
+        """So many more are written."""
+        before, self._done = self._done, self._done + number
+        if self._done == self._total or self._done // _EVERY > before // _EVERY:
+            self._progress(self._done, self._total)
+
+
+def _linked_first(classes: Iterable[type[Any]]) -> list[type[Any]]:
+    """Return record classes in an order in which each comes after those it links to."""
+    left = {describe(each).table: each for each in classes}
+    ordered: list[type[Any]] = []
+    while left:
+        free = [table for table in left if not any(target in left and target != table for _, target in _links(table))]
+        ordered += [left.pop(table) for table in free]
+    return ordered
+
+
+def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    for start in range(0, len(records), _AT_A_TIME):
+        yield records[start : start + _AT_A_TIME]
+
+
+def _with_ids(record: R, ids: Mapping[tuple[str, int], int]) -> R:
+    """Return a staged record with the ids that it, and what it links to, are kept with."""
+    table = describe(type(record)).table
+    new = {
+        name: ids[target, number]
+        for name, target in (("id", table), *_links(table))
+        if (number := getattr(record, name) or 0) < 0 and (target, number) in ids
+    }
+    return dataclasses.replace(record, **new) if new else record  # type: ignore[type-var]  # records are dataclasses

@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.text import clean_line, search_key
-from kc_desktop.exchange.reading import Cell, Row, Sheet
+from kc_desktop.exchange.reading import Cell, Row, Sheet, Span
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.pasted_rows import GROUP, HEADING, ROW, TOTAL
 
 BLANK, CLOSING = "blank", "closing"
 """Kinds of rows besides those of a pasted block: an empty one, and what stands under the table (date, signatures)."""
 
-_SEARCHED_ROWS: Final = 60
+SEARCHED_ROWS: Final = 60
+MAX_LEVELS: Final = 3
 _AFTER_HEADING: Final = 5
 """So many rows under what names columns a better heading is looked for."""
 _ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
@@ -51,6 +52,14 @@ class Table:
     units: Mapping[str, int]
     ordinal_place: int | None = None
     unread: tuple[str, ...] = ()
+    levels: int = 1
+    heads: tuple[str, ...] = ()
+    """How each column is headed, all its levels in one line."""
+    told_units: Mapping[str, int] = field(default_factory=dict)
+    """What the heading or the sheet says that the amounts count; a column that is not told counts đồng."""
+    end: int | None = None
+    """The row from 0 where another table of the sheet begins, which is not read."""
+    notes: tuple[str, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -87,67 +96,141 @@ def shown(cell: Cell) -> str:
 def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -> Table | None:
     """Return the table of a sheet whose heading names `needed` and one more of the wanted columns; None for none.
 
-    A heading of two levels is read as one: a column is named by its lower cell, or by both.
+    A heading of two or three levels is read as one: a column is named by its lowest cell, or by several together.
     """
     words = {**wanted, "": _ORDINALS}
-    best: tuple[int, int, int, dict[str, int], tuple[str, ...]] | None = None
-    for levels in (1, 2):
-        for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+    best: tuple[int, int, int] | None = None
+    for levels in range(1, MAX_LEVELS + 1):
+        for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
             if best is not None and at > best[1] + _AFTER_HEADING:
                 break
-            names = _heading_names(sheet, at, levels)
-            places = _places(names, words)
+            if levels == MAX_LEVELS and not _is_level(sheet, at + levels - 1):
+                continue
+            places = _places(_heading_names(sheet, at, levels), words)
             told = len(places) - ("" in places)
             if needed in places and told >= 2 and (best is None or told > best[0]):
-                best = (told, at, levels, places, tuple(each[0] for each in names))
-    if best is None:
-        return None
-    _told, at, levels, places, heads = best
-    texts = [tuple(map(shown, row)) for row in sheet.rows[: at + levels + 3]]
-    data_from = pasted_rows.data_from(texts, at + levels - 1)
-    ordinal = places.pop("", None)
+                best = (told, at, levels)
+    return None if best is None else table_at(sheet, best[1], best[2], wanted, needed)
+
+
+def table_at(
+    sheet: Sheet,
+    heading: int,
+    levels: int,
+    wanted: Mapping[str, Sequence[str]],
+    needed: str,
+    places: Mapping[str, int] | None = None,
+    units: Mapping[str, int] | None = None,
+) -> Table:
+    """Return the table under a heading of so many rows; its columns by their names, or as `places` and `units` say.
+
+    Where no column is `needed`, the table cannot be read yet.
+    """
+    names = _heading_names(sheet, heading, levels)
+    by_name = _places(names, {**wanted, "": _ORDINALS})
+    ordinal = by_name.pop("", None)
+    if ordinal is None:
+        ordinal = pasting.headed([each[0] for each in names], {"": _ORDINALS}).get("")
+    chosen = dict(by_name if places is None else places)
+    texts = [tuple(map(shown, row)) for row in sheet.rows[: heading + levels + 3]]
+    data_from = pasted_rows.data_from(texts, heading + levels - 1)
+    end = _next_table(sheet, heading, data_from, wanted, needed)
+    told = _units(texts, heading, data_from, chosen)
+    heads = tuple(each[-1] for each in names)
     return Table(
         sheet=sheet,
         needed=needed,
-        heading=at,
+        heading=heading,
         data_from=data_from,
-        places=places,
-        units=_units(texts, at, data_from, places),
-        ordinal_place=ordinal,
-        unread=tuple(head for place, head in enumerate(heads) if head and place not in (*places.values(), ordinal)),
+        places=chosen,
+        units={name: (units or {}).get(name) or told.get(name, pasting.DONG) for name in chosen},
+        ordinal_place=ordinal if ordinal not in chosen.values() else None,
+        unread=tuple(each[0] for at, each in enumerate(names) if each[0] and at not in (*chosen.values(), ordinal)),
+        levels=levels,
+        heads=heads,
+        told_units=told,
+        end=end,
+        notes=()
+        if end is None
+        else (f"bảng thứ hai từ dòng {end + 1} chưa đọc. Chép bảng đó sang một trang khác rồi nhập.",),
     )
 
 
-def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, str]]:
-    """Return how each column is headed: by its lowest cell, and by all its levels."""
-    upper = [_UNIT_OF_HEADING.sub("", shown(each)) for each in sheet.rows[at]]
-    if levels == 1 or at + 1 >= len(sheet.rows):
-        return [(each, each) for each in upper]
-    lower = [_UNIT_OF_HEADING.sub("", shown(each)) for each in sheet.rows[at + 1]]
-    over = ""
+def heads_at(sheet: Sheet, at: int, levels: int) -> tuple[str, ...]:
+    """Return how each column would be headed by so many rows from one on, all levels in one line."""
+    return tuple(each[-1] for each in _heading_names(sheet, at, levels))
+
+
+def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, ...]]:
+    """Return how each column is headed: by its lowest cell, by its two lowest levels, and by all of them."""
+    grid = [[_UNIT_OF_HEADING.sub("", shown(each)) for each in row] for row in sheet.rows[at : at + levels]]
+    _spread(grid, sheet.merged, at)
+    over = [""] * len(grid)
     names = []
-    for above, under in zip(upper, lower, strict=True):
-        over = above or (over if under else "")
-        names.append((under or above, f"{over} {under}".strip()))
+    for column in zip(*grid, strict=True):
+        parts: list[str] = []
+        for level, text in enumerate(column):
+            if text and text != over[level]:
+                over[level + 1 :] = [""] * (len(grid) - level - 1)
+            over[level] = text or (over[level] if any(column[level + 1 :]) else "")
+            if over[level] and over[level] not in parts:
+                parts.append(over[level])
+        lowest = next((each for each in reversed(column) if each), "")
+        names.append(tuple(dict.fromkeys((lowest, " ".join(parts[-2:]), " ".join(parts)))))
     return names
 
 
-def _places(names: Sequence[tuple[str, str]], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _spread(grid: list[list[str]], merged: Sequence[Span], at: int) -> None:
+    """Let a cell that is merged over several columns head each of them; the lowest level heads one column a cell."""
+    for (top, left), (_bottom, right) in merged:
+        if at <= top < at + len(grid) - 1 and right > left:
+            row = grid[top - at]
+            for place in range(left + 1, min(right + 1, len(row))):
+                row[place] = row[place] or row[left]
+
+
+def _is_level(sheet: Sheet, at: int) -> bool:
+    """Whether a row may be the lowest of three levels: words only, none under the ordinals, and not in every column."""
+    row = sheet.rows[at] if at < len(sheet.rows) else ()
+    filled = [place for place, each in enumerate(row) if each != ""]
+    is_words = all(isinstance(row[place], str) and not _is_number(row[place]) for place in filled)
+    return is_words and 2 <= len(filled) < sum(each != "" for each in sheet.rows[at - 2]) + len(filled) and row[0] == ""
+
+
+def _places(names: Sequence[tuple[str, ...]], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
     found = pasting.columns_by_heading([[each[0] for each in names]], wanted)
-    rest = {name: words for name, words in wanted.items() if name not in found}
-    taken = set(found.values())
-    whole = ["" if place in taken or name[0] == name[1] else name[1] for place, name in enumerate(names)]
-    if any(whole):  # columns_by_heading wants two columns: one named by both levels is enough here
-        found |= {name: place for name, place in pasting.headed(whole, rest).items() if place not in taken}
+    for depth in range(1, MAX_LEVELS):
+        rest = {name: words for name, words in wanted.items() if name not in found}
+        taken = set(found.values())
+        whole = ["" if at in taken or depth >= len(each) else each[depth] for at, each in enumerate(names)]
+        if any(whole):  # columns_by_heading wants two columns: one named by several levels is enough here
+            found |= {name: place for name, place in pasting.headed(whole, rest).items() if place not in taken}
     return found
 
 
+def _next_table(
+    sheet: Sheet, heading: int, data_from: int, wanted: Mapping[str, Sequence[str]], needed: str
+) -> int | None:
+    """Return the row where another table with other columns begins; the same heading on each page is none."""
+    said = {form for word in (*wanted[needed], *_ORDINALS) for form in (word, word.capitalize(), word.upper())}
+    own = [each for each in sheet.rows[heading:data_from] if any(cell != "" for cell in each)]
+    for at in range(data_from, len(sheet.rows)):
+        row = sheet.rows[at]
+        if said.isdisjoint(row) or row in own:
+            continue
+        places = _places([(shown(each),) for each in row], {**wanted, "": _ORDINALS})
+        if needed in places and len(places) >= 3 and not any(isinstance(each, int | Decimal) for each in row):
+            return at
+    return None
+
+
 def _units(texts: Sequence[Sequence[str]], at: int, data_from: int, places: Mapping[str, int]) -> dict[str, int]:
-    """Return what the amounts of each column count: as its own heading says, else as the sheet does."""
+    """Return what the amounts of each column count: as its own heading says, else as the sheet does; none untold."""
     stated = [each for row in texts[:data_from] for each in row if _UNIT_CELL.search(search_key(each))]
-    whole = pasted_rows.unit_of([tuple(stated)]) or pasting.DONG
+    whole = pasted_rows.unit_of([tuple(stated)])
     heads = {name: tuple(row[place] for row in texts[at:data_from]) for name, place in places.items()}
-    return {name: pasted_rows.unit_of([cells]) or whole for name, cells in heads.items()}
+    told = {name: pasted_rows.unit_of([cells]) or whole for name, cells in heads.items()}
+    return {name: unit for name, unit in told.items() if unit is not None}
 
 
 def is_machine_style(table: Table, name: str) -> bool:
@@ -186,6 +269,8 @@ def _wide_rows(table: Table) -> set[int]:
 
 
 def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
+    if row in table.sheet.rows[table.heading : table.data_from]:
+        return HEADING if any(each != "" for each in row) else BLANK
     filled = [place for place, each in enumerate(row) if each != ""]
     ordinal = table.ordinal_place
     if not filled or (filled == [ordinal] and isinstance(row[filled[0]], int)):
@@ -194,9 +279,6 @@ def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
         return ROW
     if pasting.is_total_row([each if isinstance(each, str) else "" for each in row]):
         return TOTAL
-    heads = table.sheet.rows[table.heading]
-    if row == heads or row == table.sheet.rows[table.data_from - 1]:
-        return HEADING
     is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
     texts = [place for place in filled if isinstance(row[place], str)]
     if is_wide and len(texts) == 1:
@@ -216,7 +298,7 @@ def _is_number(cell: Cell) -> bool:
 
 def _closing_from(table: Table) -> int:
     """Return the first row of what stands under the table: the row after the last one that may be data."""
-    rows = table.sheet.rows
+    rows = table.sheet.rows if table.end is None else table.sheet.rows[: table.end]
     needed, ordinal = table.places[table.needed], table.ordinal_place
     last_numbered = -1
     if ordinal is not None:

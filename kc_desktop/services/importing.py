@@ -22,12 +22,12 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.text import marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Workbook, read_workbook
-from kc_desktop.services import import_columns, import_money_recipes, import_recipes
+from kc_desktop.services import import_columns, import_layouts, import_money_recipes, import_recipes
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
-from kc_desktop.services.import_tables import BLANK, Table, TableRow, find_table, is_machine_style, rows_of
+from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
 from kc_desktop.services.import_values import Reader, Resolve
-from kc_desktop.services.pasted_rows import GROUP, NUMBERS, ROW
+from kc_desktop.services.pasted_rows import GROUP, ROW
 from kc_desktop.services.workspace import Workspace
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "as_text",
     "judge",
     "read_workbook",
+    "resolver",
     "write",
     "wrong_rows",
 ]
@@ -124,23 +125,18 @@ def judge(
     what: str,
     book: Workbook,
     *,
+    tables: tuple[Table, ...] = (),
     progress: Progress = _no_progress,
     today: date | None = None,
 ) -> Imported:
     """Judge every row of a workbook against the file; nothing is written.
 
-    `progress` is told (done, of how many) and may raise to stop. Raises KnownError when no sheet holds such a table.
+    `tables` are those of its sheets to read, by default each found with the columns the file remembers for its
+    headings. `progress` is told (done, of how many) and may raise to stop. Raises KnownError when no sheet holds such
+    a table.
     """
-    layout = import_columns.layout(what)
-    found = [(sheet, find_table(sheet, layout.words, layout.needed)) for sheet in book.sheets]
-    tables = tuple(table for _sheet, table in found if table is not None)
-    if not tables:
-        heads = ", ".join(f"“{layout.fields[name].label}”" for name in list(layout.fields)[:3])
-        raise KnownError(
-            f"Không thấy bảng {import_columns.TITLES[what]} nào trong tệp {book.name}.",
-            f"Kiểm tra bảng có một dòng tiêu đề với các cột như {heads}.",
-        )
-    resolve = _resolver(workspace, today or date.today())
+    tables = tables or import_layouts.tables_of(workspace, what, book)
+    resolve = resolver(workspace, today or date.today())
 
     def judged(make: Callable[[Workspace, Plan], Recipe]) -> _Judging:
         plan = Plan(workspace)
@@ -151,7 +147,8 @@ def judge(
         refused = workspace.rehearse(lambda: judging.plan.write("Thử", _no_progress))
         if refused is not None:
             judging = judged(partial(import_money_recipes.Projects, over_limit=refused.message))
-    notes = [f"Trang “{sheet.name}” không có bảng nào đọc được, bỏ qua." for sheet, table in found if table is None]
+    read = {id(table.sheet) for table in tables}
+    notes = [f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if id(each) not in read]
     return Imported(
         what=what,
         book=book,
@@ -185,17 +182,18 @@ def _notes(table: Table) -> list[str]:
     if table.unread:
         heads = ", ".join(f"“{each[:60]}”" for each in table.unread)
         said.append(f"Trang “{sheet.name}”: chưa đọc cột {heads}.")
-    return said
+    return [*said, *(f"Trang “{sheet.name}”: {each}" for each in table.notes)]
 
 
 @_without_collecting()
-def write(found: Imported, *, progress: Progress = _no_progress) -> None:
+def write(found: Imported, *, workspace: Workspace | None = None, progress: Progress = _no_progress) -> None:
     """Write what was judged as one step of the history, without the wrong rows.
 
-    `progress` may raise to stop: then nothing is written. Raises KnownError for what the file refuses as a whole.
+    `workspace` is another opening of the same file to write through, for a thread of its own. `progress` may raise to
+    stop: then nothing is written. Raises KnownError for what the file refuses as a whole.
     """
     if not found.plan.is_empty:
-        found.plan.write(f"Nhập {import_columns.TITLES[found.what]} từ {found.book.name}", progress)
+        found.plan.write(f"Nhập {import_columns.TITLES[found.what]} từ {found.book.name}", progress, workspace)
 
 
 def wrong_rows(found: Imported) -> bytes:
@@ -258,23 +256,14 @@ def as_text(found: Imported, *, is_dry_run: bool) -> str:
 
 class _Judging:
     def __init__(self, what: str, plan: Plan, recipe: Recipe, resolve: Resolve, today: date | None) -> None:
-        self._layout = import_columns.layout(what)
+        self._what = what
         self.plan, self._recipe, self._resolve, self._today = plan, recipe, resolve, today
         self.rows: list[RowVerdict] = []
         self.skipped: list[SkippedRow] = []
 
     def table(self, table: Table, progress: Callable[[int], None]) -> None:
         """Judge the rows of one table."""
-        readers = {
-            name: Reader(
-                spec=self._layout.fields[name],
-                resolve=self._resolve,
-                unit=table.units[name],
-                machine=self._layout.fields[name].kind in NUMBERS and is_machine_style(table, name),
-                today=self._today,
-            )
-            for name in table.places
-        }
+        readers = import_layouts.readers_of(self._what, table, self._resolve, self._today)
         for row in rows_of(table):
             if row.number % _EVERY == 0:
                 progress(row.number)
@@ -329,7 +318,7 @@ class _Judging:
         return []
 
 
-def _resolver(workspace: Workspace, today: date) -> Resolve:
+def resolver(workspace: Workspace, today: date) -> Resolve:
     """Return how communes are found by their names, with or without “xã”, “phường”, as they stand today."""
     by_name: dict[str, set[int]] = {}
     for each in workspace.all(AdminUnit):

@@ -8,7 +8,7 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -119,9 +119,9 @@ class Workspace:
             with contextlib.suppress(KnownError):
                 law.install(self)
 
-    def second(self) -> Workspace:
-        """Open the same file once more for reading, for a worker thread."""
-        return Workspace(data_file.open_beside(self._file))
+    def second(self, *, may_write: bool = False) -> Workspace:
+        """Open the same file once more for a worker thread: to read, or to write while this one only reads."""
+        return Workspace(data_file.open_beside(self._file, may_write=may_write))
 
     def close(self) -> None:
         """Close the file and give its lock back."""
@@ -244,13 +244,19 @@ class Workspace:
             with self.reading() as connection:
                 raise validation.at_its_field(connection, clean, error) from error
 
-    def insert_checked(self, record: R) -> R:
-        """Insert a new record that `validation.checked` has returned already, inside a change: many in little time.
+    def next_id(self, cls: type[Record]) -> int:
+        """Return the id the next new record of a kind gets; within a change, nobody else takes it."""
+        with self.reading() as connection:
+            return records.next_id(connection, cls)
 
-        For records that only their own values are held against. Raises KnownError for what the file refuses.
+    def insert_checked(self, new: Sequence[Record]) -> None:
+        """Insert new records of one kind that `validation.checked_new` has returned, inside a change: many at once.
+
+        They bring ids from `next_id` on, and are such as only their own values are held against. Raises KnownError for
+        what the file refuses.
         """
         with self.reading() as connection:
-            return records.insert(connection, record)
+            records.insert_many(connection, new)
 
     def _bring_communes(self, office: Office) -> None:
         """Have the communes of the office's province to pick from."""

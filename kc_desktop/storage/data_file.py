@@ -367,14 +367,20 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def open_beside(opened: DataFile) -> DataFile:
-    """Open the file of `opened` once more, for reading on another thread."""
+def open_beside(opened: DataFile, *, may_write: bool = False) -> DataFile:
+    """Open the file of `opened` once more for another thread, to read or, where `opened` may write, to change it too.
+
+    What changes it holds everything in memory until it is kept: who reads the file meanwhile is not kept waiting.
+    """
+    is_writer = may_write and not opened.is_read_only
     if opened.is_copy:
         from kc_desktop.storage import upgrade
 
         connection = upgrade.copy_in_memory(opened.path)
     else:
-        connection = connect(opened.path, "ro")
+        connection = connect(opened.path, "rw" if is_writer else "ro")
+    if is_writer:
+        connection.execute("PRAGMA cache_spill = OFF")
     beside = DataFile(opened.path, connection, opened.user, opened._clock, None)
-    beside.read_only_reason = "Việc nền chỉ đọc dữ liệu."
+    beside.read_only_reason = "" if is_writer else opened.read_only_reason or "Việc nền chỉ đọc dữ liệu."
     return beside

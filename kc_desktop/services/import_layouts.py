@@ -1,0 +1,177 @@
+"""Which columns of a workbook are what: found by their headings, and as the file remembers them for such headings.
+
+tables = tables_of(workspace, "people", book)           # what an import reads unless told otherwise
+other = table_at(sheet, 6, 2, …, places={"name": 1})     # what a person made of it
+remember(workspace, "people", other)                     # and the next workbook with these headings is read so
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from kc_desktop.domain.text import search_key
+from kc_desktop.errors import KnownError
+from kc_desktop.exchange.reading import Sheet, Workbook
+from kc_desktop.services import import_columns
+from kc_desktop.services.import_tables import (
+    MAX_LEVELS,
+    SEARCHED_ROWS,
+    Table,
+    find_table,
+    heads_at,
+    is_machine_style,
+    table_at,
+)
+from kc_desktop.services.import_values import Reader, Resolve
+from kc_desktop.services.pasted_rows import NUMBERS
+from kc_desktop.services.workspace import Workspace
+
+SETTING: Final = "import.layouts"
+"""The setting of the data file that holds what was chosen: by kind of table, then by signature of the headings."""
+
+_MOST_KEPT: Final = 60
+"""So many layouts are remembered for each kind of table, the latest."""
+
+
+def tables_of(workspace: Workspace, what: str, book: Workbook) -> tuple[Table, ...]:
+    """Return the tables of a workbook, its columns as the file remembers them for such headings, else by their names.
+
+    Raises KnownError when no sheet holds such a table.
+    """
+    kept = _kept(workspace).get(what, {})
+    tables = tuple(table for each in book.sheets if (table := _remembered(kept, what, each) or found(what, each)))
+    if not tables:
+        layout = import_columns.layout(what)
+        heads = ", ".join(f"“{layout.fields[name].label}”" for name in list(layout.fields)[:3])
+        raise KnownError(
+            f"Không thấy bảng {import_columns.TITLES[what]} nào trong tệp {book.name}.",
+            f"Kiểm tra bảng có một dòng tiêu đề với các cột như {heads}.",
+        )
+    return tables
+
+
+def found(what: str, sheet: Sheet) -> Table | None:
+    """Return the table of a sheet with its columns by their names, None for none."""
+    layout = import_columns.layout(what)
+    return find_table(sheet, layout.words, layout.needed)
+
+
+def remembered(workspace: Workspace, what: str, sheet: Sheet) -> Table | None:
+    """Return the table of a sheet as it was read the last time its headings were chosen by hand, None for never."""
+    return _remembered(_kept(workspace).get(what, {}), what, sheet)
+
+
+def chosen(
+    what: str,
+    sheet: Sheet,
+    heading: int,
+    levels: int,
+    places: Mapping[str, int] | None = None,
+    units: Mapping[str, int] | None = None,
+) -> Table:
+    """Return the table under a heading that a person pointed at; its columns by their names where none are given."""
+    layout = import_columns.layout(what)
+    return table_at(sheet, heading, levels, layout.words, layout.needed, places, units)
+
+
+def guessed_what(book: Workbook) -> str:
+    """Return what a workbook most likely holds by the headings of its sheets, "" for none of them."""
+    scores = {}
+    for what in import_columns.WHATS:
+        tables = [table for each in book.sheets if (table := found(what, each)) is not None]
+        if tables:
+            read = sum(len(each.places) for each in tables)
+            scores[what] = (read - sum(len(each.unread) for each in tables), read)
+    return max(scores, key=lambda each: scores[each], default="")
+
+
+def lacking(what: str, table: Table) -> str:
+    """Return what the columns of a table lack for its rows to be read, in words; "" when nothing."""
+    layout = import_columns.layout(what)
+    if layout.needed not in table.places:
+        return f"Chưa cột nào là {layout.fields[layout.needed].label}."
+    return "" if len(table.places) > 1 else "Mới chọn một cột: chọn ít nhất một cột nữa."
+
+
+def readers_of(what: str, table: Table, resolve: Resolve, today: date | None = None) -> dict[str, Reader]:
+    """Return how the cells of each column of a table are read."""
+    fields = import_columns.layout(what).fields
+    return {
+        name: Reader(
+            spec=fields[name],
+            resolve=resolve,
+            unit=table.units[name],
+            machine=fields[name].kind in NUMBERS and is_machine_style(table, name),
+            today=today,
+        )
+        for name in table.places
+    }
+
+
+# --- what the file remembers ------------------------------------------------------------------------------------------
+
+
+def remember(workspace: Workspace, what: str, tables: Iterable[Table]) -> bool:
+    """Keep how tables are read for the next workbook with their headings; return whether anything was kept anew.
+
+    A table that is read as it is found anyway is not kept. A file that is open for reading only remembers nothing.
+    """
+    if workspace.is_read_only:
+        return False
+    everything = _kept(workspace)
+    before = json.dumps(everything)
+    kept = everything.setdefault(what, {})
+    for table in tables:
+        signature = _signature(table.heads)
+        plain = found(what, table.sheet)
+        if plain is not None and _is_read_alike(plain, table):
+            kept.pop(signature, None)
+        elif kept.get(signature) != _as_kept(table):
+            kept.pop(signature, None)
+            kept[signature] = _as_kept(table)
+    everything[what] = dict(list(kept.items())[-_MOST_KEPT:])
+    everything = {name: each for name, each in everything.items() if each}
+    if json.dumps(everything) == before:
+        return False
+    workspace.set_setting(SETTING, json.dumps(everything), "Ghi nhớ cách ghép cột khi nhập Excel")
+    return True
+
+
+def _as_kept(table: Table) -> dict[str, Any]:
+    units = {name: unit for name, unit in table.units.items() if unit != table.told_units.get(name, 1)}
+    return {"levels": table.levels, "places": dict(table.places), "units": units}
+
+
+def _is_read_alike(one: Table, other: Table) -> bool:
+    return (one.heading, one.levels, one.places, one.units) == (other.heading, other.levels, other.places, other.units)
+
+
+def _signature(heads: Iterable[str]) -> str:
+    """Return what tells one layout from another: the words of its headings in their order."""
+    return hashlib.sha256("\n".join(map(search_key, heads)).encode()).hexdigest()[:16]
+
+
+def _kept(workspace: Workspace) -> dict[str, dict[str, dict[str, Any]]]:
+    text = workspace.setting(SETTING)
+    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(text) if text else {}
+    return kept
+
+
+def _remembered(kept: Mapping[str, Mapping[str, Any]], what: str, sheet: Sheet) -> Table | None:
+    if not kept:
+        return None
+    fields = import_columns.layout(what).fields
+    for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        for levels in range(1, MAX_LEVELS + 1):
+            each = kept.get(_signature(heads_at(sheet, at, levels)))
+            if each is None or each["levels"] != levels:
+                continue
+            places = {name: place for name, place in each["places"].items() if name in fields}
+            table = chosen(what, sheet, at, levels, places, each["units"])
+            if not lacking(what, table):
+                return table
+    return None
