@@ -153,6 +153,9 @@ def _targets(dossier: PlanDossier, _when: str) -> Iterator[Block]:
         reached = sum(1 for each in targets if each.done >= each.target.planned_from)
         yield para(f"Đã đạt {reached} trên {len(targets)} chỉ tiêu kế hoạch.", keep_with_next=True)
     yield results_report.targets_table(dossier)
+    chart = annual_charts.by_target(dossier)
+    if chart is not None:
+        yield chart
 
 
 def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:

@@ -52,8 +52,10 @@ def _bars_agree(workspace: Workspace, year: int, charts: dict[str, Chart]) -> No
     sums = funding.sums(workspace, year)
     months = charts.get("Giải ngân theo tháng so với kinh phí kế hoạch")
     if months is not None:
-        within, so_far = months.series
-        assert sum(within.values) == so_far.values[-1] == sums.disbursed_vnd
+        *moves, so_far = months.series
+        signs = {"Hoàn trả trong tháng": -1}
+        assert sum(sum(each.values) * signs.get(each.name, 1) for each in moves) == so_far.values[-1]
+        assert so_far.values[-1] == sums.disbursed_vnd
     planned = balances.table(workspace, year, View.PROGRAMME).total.planned_vnd
     programmes = charts.get("Chương trình so với kinh phí kế hoạch")
     if programmes is not None:
