@@ -283,7 +283,7 @@ class FiguresTab(RecordTab):
 
     def _show_view(self) -> None:
         self.stack.setCurrentWidget(self.page if self.shows_figures else self.panel)
-        self.setFocusProxy(self.figures if self.shows_figures else self.panel.table)
+        self.setFocusProxy(self.figures if self.shows_figures else self.panel)
         self._tell_count()
 
     def _show_something(self) -> None:

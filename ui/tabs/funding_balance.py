@@ -49,7 +49,6 @@ class BalanceView(FundingView):
         column.setSpacing(step * 2)
         column.addLayout(row)
         column.addLayout(self._stack, 1)
-        self.setFocusProxy(self.table)
         self.switch.chosen.connect(self._on_view_chosen)
         self.table.requestOpen.connect(self.requestOpen)
         copy.clicked.connect(self._on_copy_clicked)
@@ -63,6 +62,7 @@ class BalanceView(FundingView):
                 "rồi ghi vốn được giao vào Sổ kinh phí."
             )
             self._stack.setCurrentWidget(self._empty)
+            self.setFocusProxy(None)  # a hidden one would stop Tab for good
             return
         figures = balances.figures_of(found.view)
         has_sources = found.view is not View.SOURCE and len({row.source for row in found.rows}) > 1
@@ -76,6 +76,7 @@ class BalanceView(FundingView):
         rows += [self._row(found, row, row.label, has_sources=has_sources) for row in found.rows]
         self.table.show_rows(headings, tuple(rows))
         self._stack.setCurrentWidget(self.table)
+        self.setFocusProxy(self.table)
 
     def remember(self) -> None:
         """Keep what the rows stand for."""

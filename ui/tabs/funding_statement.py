@@ -99,7 +99,6 @@ class StatementView(FundingView):
         outer.addWidget(self._sums)
         outer.addWidget(self._page, 1)
         outer.addStretch(0)
-        self.setFocusProxy(self.lines)
 
     # what the tab asks
 
@@ -228,6 +227,7 @@ class StatementView(FundingView):
         self._hint.setVisible(not has_any)
         self._sums.setVisible(has_any)
         self._page.setVisible(has_any)
+        self.setFocusProxy(self.lines if has_any else None)  # a hidden one would stop Tab for good
         self.chosen.setEnabled(has_any)
         if self._found is not None:
             self._show_lines(self._found)

@@ -117,7 +117,6 @@ class AttachmentList(QWidget):
         column.addWidget(self.empty_label, 1)
         column.addWidget(self.problem_label)
         column.addLayout(row)
-        self.setFocusProxy(self.table)
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -155,6 +154,7 @@ class AttachmentList(QWidget):
             kept = [row for row, each in enumerate(self._files) if current is not None and each.id == current.id]
             self.table.selectRow(kept[0] if kept else len(self._files) - 1)
         self.table.setVisible(bool(self._files))
+        self.setFocusProxy(self.table if self._files else None)  # a hidden proxy would stop Tab for good
         self.empty_label.setVisible(not self._files)
         self.empty_label.setText(
             f"Chưa có tệp nào. Thả bản quét vào đây, bấm Đính kèm tệp, hoặc dán (Ctrl+V); {_limit()}."

@@ -296,6 +296,7 @@ class ListPanel(QWidget):
         if is_empty:
             self._explain_emptiness()
         self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+        self.setFocusProxy(self.search if is_empty else self.table)  # a hidden one would stop Tab for good
         self._count_timer.start()
 
     def _explain_emptiness(self) -> None:

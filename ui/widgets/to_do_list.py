@@ -206,7 +206,6 @@ class ToDoList(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.view, 1)
         column.addStretch(0)
-        self.setFocusProxy(self.view)
         self.view.activated.connect(self._on_view_activated)
 
     def show_found(self, found: Sequence[ToDo], today: date) -> None:
@@ -215,7 +214,7 @@ class ToDoList(QWidget):
         place = self.view.verticalScrollBar().value()
         self.model.show(found)
         self.is_ready = True
-        self.view.setVisible(bool(found))
+        self._show_view(is_shown=bool(found))
         self.words.setVisible(not found)
         self.words.setText(EMPTY)
         self.setAccessibleDescription(f"Đến ngày {today.day}/{today.month}/{today.year}: {len(found)} việc")
@@ -227,9 +226,13 @@ class ToDoList(QWidget):
     def show_failure(self, text: str) -> None:
         """Say why the list could not be made."""
         self.is_ready = True
-        self.view.hide()
+        self._show_view(is_shown=False)
         self.words.setText(f"▲ {text}")
         self.words.show()
+
+    def _show_view(self, *, is_shown: bool) -> None:
+        self.view.setVisible(is_shown)
+        self.setFocusProxy(self.view if is_shown else None)  # a hidden proxy would stop Tab for good
 
     @Slot(QModelIndex)
     def _on_view_activated(self, index: QModelIndex) -> None:
