@@ -22,7 +22,7 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.text import marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Workbook, read_workbook
-from kc_desktop.services import import_columns, import_layouts, import_money_recipes, import_recipes
+from kc_desktop.services import import_columns, import_layouts, import_money_recipes, import_recipes, import_totals
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
@@ -154,7 +154,11 @@ def judge(
         book=book,
         rows=tuple(judging.rows),
         skipped=tuple(judging.skipped),
-        notes=(*notes, *(note for table in tables for note in _notes(table))),
+        notes=(
+            *notes,
+            *(note for table in tables for note in _notes(table)),
+            *import_totals.notes(import_totals.totals(what, tables, judging.rows, judging.skipped)),
+        ),
         tables=tables,
         plan=judging.plan,
     )
