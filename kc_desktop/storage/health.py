@@ -62,26 +62,27 @@ def _all(opened: DataFile) -> list[str]:
 
 def _stale_search(connection: sqlite3.Connection, *, is_read_only: bool) -> list[str]:
     """Return the tables whose search table does not say what they say; read-only, those that differ in number."""
-    tables = search.searched_tables(connection)
+    indexes = search.indexes(connection)
     if is_read_only:
-        return [table for table in tables if not _has_all_rows(connection, table)]
+        stale = [table for fts, table in indexes if not _has_all_rows(connection, fts, table)]
+        return list(dict.fromkeys(stale))
     connection.execute("BEGIN IMMEDIATE")
     try:
-        return [table for table in tables if not _is_in_step(connection, table)]
+        return list(dict.fromkeys(table for fts, table in indexes if not _is_in_step(connection, fts)))
     finally:
         connection.execute("ROLLBACK")
 
 
-def _has_all_rows(connection: sqlite3.Connection, table: str) -> bool:
+def _has_all_rows(connection: sqlite3.Connection, fts: str, table: str) -> bool:
     (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    (found,) = connection.execute(f"SELECT count(*) FROM {table}_fts_docsize").fetchone()
+    (found,) = connection.execute(f"SELECT count(*) FROM {fts}_docsize").fetchone()
     return bool(rows == found)
 
 
-def _is_in_step(connection: sqlite3.Connection, table: str) -> bool:
+def _is_in_step(connection: sqlite3.Connection, fts: str) -> bool:
     """Ask FTS5, which answers a command spelt as an insert that writes nothing; rank 1 compares with the table."""
     try:
-        connection.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+        connection.execute(f"INSERT INTO {fts} ({fts}, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT_VTAB, sqlite3.SQLITE_ERROR):  # stale, or not there
             raise
@@ -92,7 +93,7 @@ def _is_in_step(connection: sqlite3.Connection, table: str) -> bool:
 def _missing_triggers(connection: sqlite3.Connection) -> list[str]:
     """Return the triggers that are not there: those of the history, of the search, and of the ledger."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    kept = {"history": history.tracked_tables(connection), "search": search.searched_tables(connection)}
+    kept = {"history": history.tracked_tables(connection), "search": search.tables_with_triggers(connection)}
     wanted = {
         f"{what}_{event}_{table}"
         for what, tables in kept.items()

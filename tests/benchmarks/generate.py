@@ -79,8 +79,9 @@ def _take_off_search_and_history(connection: sqlite3.Connection) -> None:
     )
     for (name,) in triggers.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
-    for table in search.searched_tables(connection):
-        connection.execute(f"DROP TABLE {table}_fts")
+    for fts, _table in search.indexes(connection):
+        connection.execute(f"DROP TABLE {fts}")
+    connection.execute("DROP VIEW text_line")
 
 
 class _Filler:
