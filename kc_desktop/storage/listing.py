@@ -13,11 +13,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kc_desktop.domain.fields import Choices, Kind, Value
 from kc_desktop.domain.text import Query, compile_query, marked_key
 from kc_desktop.storage.records import from_column
+
+if TYPE_CHECKING:
+    from kc_desktop.domain.conditions import Condition
 
 PAGE_ROWS = 60
 _FEW = 1_000
@@ -60,7 +63,10 @@ class OnDemand(Mapping[str, T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a list; `sql` gives its value, `sort_sql` its order."""
+    """One column of a list; `sql` gives its value, `sort_sql` its order.
+
+    `searched_key` is the stored search key its words are part of, "" for none. What is masked is never filtered by.
+    """
 
     key: str
     label: str
@@ -70,6 +76,8 @@ class Column:
     unit: str = ""
     width: int = 16
     choices: Choices = ()
+    searched_key: str = ""
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +105,13 @@ class Listing:
     found_id: str = "t.id"
     lead: Lead | None = None
 
+    @property
+    def searched_key(self) -> str:
+        """The stored search key the search looks through, "" where it reads the words of each row."""
+        if self.searched_sql:
+            return ""
+        return "t.search_key" if self.found_id == "t.id" else "p.search_key" if self.searched_table == "person" else ""
+
     def joins_for(self, source: str, sql: str) -> str:
         """Return the joins, with a blank before, when `sql` names a joined table that `source` does not hold."""
         aliases = _JOINED.findall(self.joins)
@@ -115,28 +130,37 @@ class Listing:
 class ListRequest:
     """What a list is to show. `filters` are pairs of a filter's name and its value (a tuple means any of these).
 
-    `group` is a column whose equal values stand together: it orders the rows before `sort` does, upwards.
+    `conditions` are held against the columns themselves, all of them; their periods are days by now.
+    `group` is a column whose equal values stand together: it orders the rows before `sort` does, upwards; `folded` are
+    the groups, by their ordering values, whose rows stay away. `columns` are the extra ones to be read besides.
     """
 
     search: str = ""
     sort: str = ""
     descending: bool = False
     group: str = ""
+    folded: tuple[object, ...] = ()
+    columns: tuple[str, ...] = ()
     year: int | None = None
     filters: tuple[tuple[str, object], ...] = ()
+    conditions: tuple[Condition, ...] = ()
     offset: int = 0
     limit: int = PAGE_ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list: its id and its values in column order, codes and links as Vietnamese labels."""
+    """One row of a list: its id and its values in column order, codes and links as Vietnamese labels.
+
+    `signs` are the names of the list's signs that hold; `services.list_signs` says what they mean.
+    """
 
     id: int
     cells: tuple[Value, ...]
+    signs: tuple[str, ...] = ()
 
 
-def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list[Any]]:
+def _conditions(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     if request.year is not None and listing.year_sql:
@@ -150,10 +174,16 @@ def _conditions(listing: Listing, request: ListRequest) -> tuple[list[str], list
         else:
             conditions.append(condition)
             values += [wanted] * condition.count("?")
+    if request.conditions:
+        from kc_desktop.storage.column_conditions import conditions_sql  # the window begins with no list filtered
+
+        more, more_values = conditions_sql(connection, listing, request.conditions)
+        conditions += more
+        values += more_values
     return conditions, values
 
 
-def _query(typed: str) -> Query | None:
+def query_of(typed: str) -> Query | None:
     """Return what the words typed look for; None when they hold no letter or digit and so look for nothing.
 
     A paste longer than any line is looked for by its beginning: a whole document would keep the window waiting.
@@ -162,7 +192,16 @@ def _query(typed: str) -> Query | None:
     return query if query.folded_words else None
 
 
-def _match(query: Query) -> str:
+def _narrowing_query(listing: Listing, request: ListRequest) -> Query | None:
+    """Return what the search table is asked: the words typed and those that conditions are certain to be found by."""
+    if not request.conditions:
+        return query_of(request.search)
+    from kc_desktop.storage.column_conditions import narrowing_words
+
+    return query_of(" ".join([request.search[:_LONGEST_SEARCH], narrowing_words(listing, request.conditions)]))
+
+
+def fts_match(query: Query) -> str:
     """Return the condition of the search table: a spelling with marks says more than the folded word it stands for."""
     parts = []
     for word, spellings in zip(query.folded_words, query.beginnings, strict=True):
@@ -196,7 +235,7 @@ def stream(connection: sqlite3.Connection, listing: Listing, request: ListReques
 
 
 def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> list[int]:
-    query = _query(request.search)
+    query = _narrowing_query(listing, request)
     if query is None:
         return _ordered(connection, listing, request, request.limit, request.offset)
     if listing.searched_sql:
@@ -207,7 +246,7 @@ def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListReque
 
 def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
     few = _FEW_TO_LOOK_AT if _looks_at_marks(query) else _FEW
-    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (_match(query), few + 1)).fetchall()
+    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (fts_match(query), few + 1)).fetchall()
     if len(found) <= few:
         return _gathered(connection, listing, request, query, [rowid for (rowid,) in found])
     chosen = _among_the_first(connection, listing, request, query)
@@ -247,7 +286,7 @@ def _walked(connection: sqlite3.Connection, listing: Listing, request: ListReque
     """Choose a page by walking the list in its order; the plus keeps SQLite from going through what is found."""
     source = f"{listing.table} AS t"
     conditions = [f"+{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
-    return _ids(connection, listing, request, source, (), conditions, (_match(query),), *_slice(request))
+    return _ids(connection, listing, request, source, (), conditions, (fts_match(query),), *_slice(request))
 
 
 def _ordered(
@@ -303,7 +342,7 @@ def _ids(
     offset: int,
 ) -> list[int]:
     """Return the ids that fit, in order; other tables are joined only where the conditions or the order name them."""
-    own, own_values = _conditions(listing, request)
+    own, own_values = _conditions(connection, listing, request)
     conditions = [*own, *conditions]
     order = _order(listing, request)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
@@ -339,30 +378,26 @@ def _cell(kind: Kind, labels: dict[str, str], stored: Any) -> Value:
     return from_column(kind, stored)
 
 
-def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> int:
-    """Return how many rows fit the request, its page aside."""
-    source, values = fitting(connection, listing, request)
-    (number,) = connection.execute(f"SELECT count(*) {source}", values).fetchone()
-    return int(number)
-
-
-def fitting(
-    connection: sqlite3.Connection, listing: Listing, request: ListRequest, reads: str = ""
-) -> tuple[str, list[Any]]:
-    """Return FROM and WHERE of all rows that fit a request, in no order, and their values; `reads` is SQL to be read.
-
-    Other tables are joined only where the conditions or `reads` name them.
-    """
-    conditions, values = _conditions(listing, request)
-    query = _query(request.search)
+def where_sql(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[str, list[Any]]:
+    """Return WHERE with all a request asks of a row of the list, a blank before, and its values; "" for nothing."""
+    conditions, values = _conditions(connection, listing, request)
+    query = query_of(request.search) if listing.searched_sql else _narrowing_query(listing, request)
     if query is not None and listing.searched_sql:
         conditions.append(_finds(connection, listing, query))
     elif query is not None:
         conditions += [f"{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
-        values.append(_match(query))
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        values.append(fts_match(query))
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
+
+
+def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> int:
+    """Return how many rows fit the request, its page aside."""
+    where, values = where_sql(connection, listing, request)
     source = f"{listing.table} AS t"
-    return f"FROM {source}{listing.joins_for(source, f'{reads} {where}')}{where}", values
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM {source}{listing.joins_for(source, where)}{where}", values
+    ).fetchone()
+    return int(number)
 
 
 def names(connection: sqlite3.Connection, listing: Listing, key: str) -> tuple[tuple[int, str], ...]:
