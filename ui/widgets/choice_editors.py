@@ -21,7 +21,7 @@ _WIDEST, _NARROWEST = 36, 16
 """Letters a box of choices has room for, when there is much and when there is little."""
 
 
-class _CalmComboBox(QComboBox):
+class CalmComboBox(QComboBox):
     """A combo box that a wheel passing over it does not change."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -37,7 +37,7 @@ class ChoiceEdit(Editor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.combo = _CalmComboBox(self)
+        self.combo = CalmComboBox(self)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         longest = 1

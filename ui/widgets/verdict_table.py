@@ -30,7 +30,9 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change
 from ui import theme
 
-SIGNS = {NEW: "+", CHANGED: "→", SAME: "=", WRONG: "▲"}
+SKIPPED = "skipped"
+"""What a row is that holds no record; for callers whose words name it."""
+SIGNS = {NEW: "+", CHANGED: "→", SAME: "=", WRONG: "▲", SKIPPED: "–"}
 """What tells a verdict besides its word and its colour."""
 
 _HEADINGS = ("Trang", "Dòng", "Tên", "Kết quả", "Thay đổi, lý do")
@@ -122,7 +124,7 @@ class VerdictModel(QAbstractTableModel):
             verdict, colours = self.row(index.row()).verdict, theme.colours()
             if verdict == WRONG:
                 return QColor(colours.problem)
-            return QColor(colours.muted) if verdict == SAME else None
+            return QColor(colours.muted) if verdict in (SAME, SKIPPED) else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -137,13 +139,18 @@ class VerdictModel(QAbstractTableModel):
 
 
 class VerdictTable(QWidget):
-    """A table of verdicts with a button for each verdict that occurs, and the row under the bar written out below."""
+    """A table of verdicts with a button for each verdict that occurs, and the row under the bar written out below, where nothing else does."""
 
     currentChanged = Signal(object)
     """The row under the bar, a `Verdict`, None for none."""
 
     def __init__(
-        self, parent: QWidget | None = None, *, words: Mapping[str, str] = VERDICT_WORDS, name: str = "Kết quả đọc"
+        self,
+        parent: QWidget | None = None,
+        *,
+        words: Mapping[str, str] = VERDICT_WORDS,
+        name: str = "Kết quả đọc",
+        is_told_below: bool = True,
     ) -> None:
         super().__init__(parent)
         self._words = words
@@ -190,6 +197,7 @@ class VerdictTable(QWidget):
         self._whole.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._whole.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self._whole.setTextFormat(Qt.TextFormat.PlainText)
+        self._whole.setVisible(is_told_below)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(step)
