@@ -28,6 +28,7 @@ __all__ = [
     "marked_key",
     "matches",
     "nfc",
+    "part_pattern",
     "person_sort_key",
     "search_key",
     "sort_key",
@@ -322,6 +323,19 @@ def matches(query: str, text: str) -> bool:
 def words_match(query_words_marked: Iterable[str], marked_words: Iterable[str]) -> bool:
     """Do what ``matches`` does for words that went through ``marked_key`` already."""
     return compile_query(" ".join(query_words_marked)).matches_marked(" ".join(marked_words))
+
+
+def part_pattern(typed: str, *, is_whole: bool = False) -> re.Pattern[str]:
+    """Return what finds typed words anywhere in a ``marked_key`` text, inside a word too, by the same rule of marks.
+
+    The last letter may be unfinished ("hò" finds "hòa") unless the words are whole, to be held against a whole text.
+    """
+    key = marked_key(typed)
+    any_mark = _letters_by_base()
+    parts = [any_mark.get(char) or re.escape(char) for char in key]
+    if not is_whole and key[-1:] in _UNFINISHED_TONE:
+        parts[-1] = f"(?:{'|'.join(_UNFINISHED_TONE[key[-1]])})"
+    return re.compile("".join(parts))
 
 
 # --- keys to sort by --------------------------------------------------------------------------------------------------

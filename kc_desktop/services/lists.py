@@ -377,6 +377,8 @@ def filter_words(workspace: Workspace, key: str, name: str, value: object) -> st
         year, _, month = str(value).partition("-")
         return f"{_MONTH_WORDS[name]} {month}/{year}"
     described = describe(LISTS[key].cls)
+    if name == "commune_id" and isinstance(value, tuple):
+        return f"Địa bàn: {', '.join(workspace.title_of('admin_unit', int(each)) for each in value)}"
     spec = next((each for each in described.fields if each.name == name), None)
     if name == "commune_id" and isinstance(value, int):
         return f"Địa bàn: {workspace.title_of('admin_unit', value)}"

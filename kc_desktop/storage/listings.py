@@ -45,16 +45,28 @@ def columns_of(cls: type[Any], *names: str, alias: str = "t", prefix: str = "") 
             unit=spec.unit,
             width=spec.width,
             choices=spec.choices,
+            searched_key=f"{alias}.search_key" if spec.searched else "",
+            is_masked=spec.protected,
         )
         for spec in specs
     )
 
 
-def _linked(key: str, label: str, alias: str, name: str, *, width: int = 30, sort: Sort = Sort.PLAIN) -> Column:
+def _linked(
+    key: str, label: str, alias: str, name: str, *, width: int = 30, sort: Sort = Sort.PLAIN, searched_key: str = ""
+) -> Column:
     """Return the column that names a linked row."""
     sorted_by = name if sort is Sort.PLAIN else f"{name}_key"
     sql = f"coalesce({alias}.{name}, '')"
-    return Column(key=key, label=label, kind=Kind.LINE, sql=sql, sort_sql=f"{alias}.{sorted_by}", width=width)
+    return Column(
+        key=key,
+        label=label,
+        kind=Kind.LINE,
+        sql=sql,
+        sort_sql=f"{alias}.{sorted_by}",
+        width=width,
+        searched_key=searched_key,
+    )
 
 
 def filters_of(cls: type[Any]) -> dict[str, str]:
@@ -136,7 +148,7 @@ def _collaborators() -> Listing:
         table="appointment_member",
         joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
         columns=(
-            _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
+            _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON, searched_key="p.search_key"),
             *columns_of(AppointmentMember, "level"),
             Column(
                 key="area",
@@ -340,7 +352,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             table="collaborator_report",
             joins="JOIN person AS p ON p.id = t.person_id",
             columns=(
-                _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON),
+                _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON, searched_key="p.search_key"),
                 *columns_of(CollaboratorReport, "period", "received_on"),
             ),
             year_sql="t.period BETWEEN ? || '-01' AND ? || '-12'",
@@ -355,7 +367,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         "establishments": lambda: Listing(
             table="establishment",
             columns=tuple(
-                replace(each, sql=_MASKED_TAX_CODE) if each.key == "tax_code" else each
+                replace(each, sql=_MASKED_TAX_CODE, is_masked=True) if each.key == "tax_code" else each
                 for each in columns_of(Establishment, "name", "kind", "tax_code", "address")
             ),
             filters=filters_of(Establishment),
