@@ -67,19 +67,21 @@ def by_month(dossier: PlanDossier) -> Chart | None:
     return months_chart(dossier.months, dossier.period.last_month, after=dossier.period.is_year)
 
 
-def months_chart(given: MonthTable, last_month: int = 12, *, after: bool = True) -> Chart | None:
+def months_chart(
+    given: MonthTable, last_month: int = 12, *, after: bool = True, is_joined: bool = True
+) -> Chart | None:
     """Return the advances, payments and refunds of each month, and the sum so far, against the plan.
 
-    A row stands for its months, as "2023-06".
+    The months `after` the year can be one row, `is_joined`. A row stands for its month, as "2023-06".
     """
-    rows: list[tuple[str, Amounts, int, list[MonthRow]]] = [
-        (row.label, row.amounts, row.so_far.disbursed_vnd, [row])
-        for row in given.rows
-        if row.year == given.year and row.month <= last_month
-    ]
+    within = [row for row in given.rows if row.year == given.year and row.month <= last_month]
     late = [row for row in given.rows if row.year > given.year] if after else []
-    if late:
-        rows.append((f"Sau 12/{given.year}", _sum(late), late[-1].so_far.disbursed_vnd, late))
+    own = within if is_joined else [*within, *late]
+    rows: list[tuple[str, Amounts, int, MonthRow]] = [
+        (row.label, row.amounts, row.so_far.disbursed_vnd, row) for row in own
+    ]
+    if late and is_joined:
+        rows.append((f"Sau 12/{given.year}", _sum(late), late[-1].so_far.disbursed_vnd, late[-1]))
     moved = [(each.advanced_vnd, each.paid_vnd, each.refunded_vnd) for _, each, *_ in rows]
     so_far = tuple(each for _, _, each, _ in rows)
     if not any(any(each) for each in moved) and not any(so_far):
@@ -96,7 +98,7 @@ def months_chart(given: MonthTable, last_month: int = 12, *, after: bool = True)
         series=tuple(series),
         unit=tables.unit_of((*so_far, *(value for each in moved for value in each), given.planned_vnd)),
         mark=Mark(name="Kế hoạch cả năm", value=given.planned_vnd) if given.planned_vnd else None,
-        stands_for=tuple(tuple(f"{row.year}-{row.month:02d}" for row in own) for *_, own in rows),
+        stands_for=tuple((f"{row.year}-{row.month:02d}",) for *_, row in rows),
     )
 
 

@@ -22,6 +22,14 @@ def year_counts(connection: sqlite3.Connection, year: int) -> tuple[int, int]:
     return int(projects), int(meetings)
 
 
+def state_counts(connection: sqlite3.Connection, year: int) -> dict[tuple[str, str], int]:
+    """Return how many projects of each state and source run in a year."""
+    rows = connection.execute(
+        f"SELECT t.state, t.source, count(*) FROM project AS t WHERE {RUNS_IN_YEAR} GROUP BY 1, 2", (year, year, year)
+    )
+    return {(state, source): number for state, source, number in rows}
+
+
 def project_count(connection: sqlite3.Connection, programme_id: int, year: int) -> int:
     """Return how many projects of a programme run in a year."""
     (number,) = connection.execute(
