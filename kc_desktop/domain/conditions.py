@@ -75,12 +75,13 @@ class ConditionError(ValueError):
 NUMBERS: Final = (Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
 DAYS: Final = (Kind.DATE, Kind.MOMENT)
 CHOSEN: Final = (Kind.CHOICE, Kind.FLAG)
-FLAG_CHOICES: Final[Choices] = (("1", "Có"), ("0", "Không"))
 
 
 def choices_of(column: ConditionColumn) -> Choices:
     """Return the codes a column may hold with their words; none for one that holds anything else."""
-    return FLAG_CHOICES if column.kind is Kind.FLAG else column.choices if column.kind is Kind.CHOICE else ()
+    if column.kind is Kind.FLAG:
+        return ("1", "Có"), ("0", "Không")
+    return column.choices if column.kind is Kind.CHOICE else ()
 
 
 # --- periods ----------------------------------------------------------------------------------------------------------

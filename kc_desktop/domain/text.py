@@ -85,7 +85,9 @@ def clean_line(text: str) -> str:
     """Make one clean line: NFC, white space folded to single blanks and trimmed, nothing invisible left in it."""
     if not text.isprintable():
         text = text.translate(_CLEAN_LINE)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def clean_text(text: str) -> str:
