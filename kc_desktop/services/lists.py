@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from itertools import compress
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
@@ -21,7 +22,7 @@ from kc_desktop.domain.project import Project
 from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import listing
-from kc_desktop.storage.listing import ListRequest, OnDemand, Row
+from kc_desktop.storage.listing import Listing, ListRequest, OnDemand, Row
 from kc_desktop.storage.listings import LAW_LISTS, LISTINGS
 
 __all__ = [
@@ -32,8 +33,11 @@ __all__ = [
     "ListRequest",
     "ListSpec",
     "Row",
+    "columns_of",
     "count",
     "every_row",
+    "listing_of",
+    "more_columns",
     "page",
     "title_of",
     "years",
@@ -73,10 +77,11 @@ class ListSpec:
 
 @cache
 def _columns(key: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(key=each.key, label=each.label, kind=each.kind, unit=each.unit, width=each.width)
-        for each in LISTINGS[key].columns
-    )
+    return tuple(_shown(each) for each in LISTINGS[key].columns)
+
+
+def _shown(column: listing.Column) -> Column:
+    return Column(key=column.key, label=column.label, kind=column.kind, unit=column.unit, width=column.width)
 
 
 def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = False) -> ListSpec:
@@ -304,22 +309,53 @@ def _complete(key: str, request: ListRequest) -> ListRequest:
     return dataclasses.replace(request, sort=spec.default_sort, descending=spec.default_descending)
 
 
+def listing_of(key: str, request: ListRequest) -> Listing:
+    """Return where the rows of a request come from: the list, with the extra columns it asks for."""
+    if not request.columns:
+        return LISTINGS[key]
+    from kc_desktop.storage.list_extras import widened
+
+    return widened(key, request.columns)
+
+
+def more_columns(key: str) -> tuple[Column, ...]:
+    """Return the columns a list can show besides its own."""
+    from kc_desktop.storage.list_extras import extra_columns
+
+    return tuple(_shown(each) for each in extra_columns(key))
+
+
+def columns_of(key: str, request: ListRequest) -> tuple[Column, ...]:
+    """Return the columns of a request in the order of its rows' cells: the list's own, then the extra ones."""
+    if not request.columns:
+        return LISTS[key].columns
+    return tuple(_shown(each) for each in listing_of(key, request).columns)
+
+
 def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...]:
-    """Return one page of a list. An empty `sort` means the list's own order."""
+    """Return one page of a list, with the signs of its rows. An empty `sort` means the list's own order."""
+    from kc_desktop.storage.list_signs import rules_of, with_signs
+
+    names = [each.name for each in rules_of(key)]
     with workspace.reading() as connection:
-        return listing.page(connection, LISTINGS[key], _complete(key, request))
+        signed = with_signs(key, request.columns, date.today())
+        rows = listing.page(connection, signed, _complete(key, request))
+    if not names:
+        return rows
+    width = len(signed.columns) - len(names)
+    return tuple(Row(row.id, row.cells[:width], tuple(compress(names, row.cells[width:]))) for row in rows)
 
 
 def count(workspace: Workspace, key: str, request: ListRequest) -> int:
     """Return how many rows fit a request."""
     with workspace.reading() as connection:
-        return listing.count(connection, LISTINGS[key], request)
+        return listing.count(connection, listing_of(key, request), request)
 
 
 def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:
     """Give every row that fits a request, in its order. An empty `sort` means the list's own order."""
     with workspace.reading() as connection:
-        yield from listing.stream(connection, LISTINGS[key], _complete(key, request))
+        yield from listing.stream(connection, listing_of(key, request), _complete(key, request))
 
 
 _TOLD_WHOLE = frozenset({"appointments", "reports", "evaluations", "leads"})
