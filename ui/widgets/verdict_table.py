@@ -139,7 +139,10 @@ class VerdictModel(QAbstractTableModel):
 
 
 class VerdictTable(QWidget):
-    """A table of verdicts with a button for each verdict that occurs, and the row under the bar written out below, where nothing else does."""
+    """A table of verdicts with a button for each verdict that occurs.
+
+    The row under the bar is written out below, unless `is_told_below` says that somebody else does.
+    """
 
     currentChanged = Signal(object)
     """The row under the bar, a `Verdict`, None for none."""
