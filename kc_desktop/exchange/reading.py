@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from kc_desktop.domain.text import clean_text, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
+from kc_desktop.domain.text import clean_text, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, nfc
 from kc_desktop.errors import KnownError
 
 Cell = str | int | Decimal | bool | date | datetime | time
@@ -35,6 +36,8 @@ _MAX_UNPACKED: Final = 600 * 10**6
 _MAX_CELLS: Final = 30 * 10**6
 """How large a sheet may be, empty cells counted: all of them are held in memory, one far away is enough."""
 _MAX_COLUMNS: Final = 500
+_TEXTS_KEPT: Final = 4_096
+"""The same text stands in many rows: so many that were cleaned are kept."""
 _JUDGED_TEXTS: Final = 3_000
 """How many texts of a sheet are enough to tell the font they were typed in."""
 
@@ -174,20 +177,27 @@ def _cells(page: bytes) -> int:
 
 
 def _sheet(name: str, rows: Iterable[Sequence[object]], merged: tuple[Span, ...] = ()) -> Sheet:
-    typed = [[_typed(each) for each in row[:_MAX_COLUMNS]] for row in rows]
+    typed = [[each if type(each) is str else _typed(each) for each in row[:_MAX_COLUMNS]] for row in rows]
     widest = max(map(len, typed), default=0)
-    typed = [[*row, *[""] * (widest - len(row))] for row in typed]
+    for row in typed:
+        row += [""] * (widest - len(row))
     encoding = _in_unicode(typed)  # before cleaning: TCVN3 writes ư as a sign that Unicode does not show
-    cells = [[_clean(each) if isinstance(each, str) else each for each in row] for row in typed]
+    clean = lru_cache(_TEXTS_KEPT)(_clean)
+    cells = [[clean(each) if type(each) is str else each for each in row] for row in typed]
     while cells and not any(each != "" for each in cells[-1]):
         cells.pop()
-    width = max((place + 1 for row in cells for place, each in enumerate(row) if each != ""), default=0)
-    rectangle = tuple(tuple(row[:width]) for row in cells)
-    return Sheet(name=clean_text(name), rows=rectangle, merged=merged, encoding=encoding)
+    width = widest
+    while width and all(row[width - 1] == "" for row in cells):
+        width -= 1
+    return Sheet(
+        name=clean_text(name), rows=tuple(tuple(row[:width]) for row in cells), merged=merged, encoding=encoding
+    )
 
 
 def _clean(text: str) -> str:
-    return text.strip() if text.isascii() and text.isprintable() else clean_text(text).strip()
+    if not text.isprintable():
+        return clean_text(text).strip()
+    return text.strip() if text.isascii() else nfc(text).strip()
 
 
 def _typed(value: object) -> Cell:

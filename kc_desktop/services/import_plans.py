@@ -82,7 +82,7 @@ class Plan:
             self._next -= 1
             clean = validation.checked_new(blank, self._next, told)
         else:
-            clean = validation.checked(dataclasses.replace(kept, **told)) if told else kept
+            clean = validation.checked(dataclasses.replace(kept, **told))  # type: ignore[type-var]  # records are dataclasses
         if is_main:
             draft.main, draft.is_new = (type(clean), clean.id), kept is None
         if kept is None or clean != kept:
@@ -141,11 +141,10 @@ class Plan:
             table, first = describe(cls).table, workspace.next_id(cls)
             ids |= {(table, each.id): first + place for place, each in enumerate(plain[cls])}
             for part in _parts(plain[cls]):
-                workspace.insert_checked([_with_ids(each, ids) for each in part])
+                workspace.insert_checked(part, ids)
                 told.more(len(part))
         for each in rest:
-            ready = _with_ids(each, ids) if each.id > 0 else dataclasses.replace(_with_ids(each, ids), id=0)
-            kept = workspace.save(ready)
+            kept = workspace.save(_ready(each, ids))
             ids[describe(type(each)).table, each.id] = kept.id
             told.more(1)
 
@@ -170,6 +169,8 @@ def _linked_first(classes: Iterable[type[Any]]) -> list[type[Any]]:
     ordered: list[type[Any]] = []
     while left:
         free = [table for table in left if not any(target in left and target != table for _, target in _links(table))]
+        if not free:
+            raise RecursionError(f"records link in a ring: {sorted(left)}")
         ordered += [left.pop(table) for table in free]
     return ordered
 
@@ -179,12 +180,11 @@ def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
         yield records[start : start + _AT_A_TIME]
 
 
-def _with_ids(record: R, ids: Mapping[tuple[str, int], int]) -> R:
-    """Return a staged record with the ids that it, and what it links to, are kept with."""
-    table = describe(type(record)).table
-    new = {
-        name: ids[target, number]
-        for name, target in (("id", table), *_links(table))
-        if (number := getattr(record, name) or 0) < 0 and (target, number) in ids
-    }
-    return dataclasses.replace(record, **new) if new else record  # type: ignore[type-var]  # records are dataclasses
+def _ready(record: R, ids: Mapping[tuple[str, int], int]) -> R:
+    """Return a staged record as it is saved: a new one without its id, its links leading to what is kept."""
+    told = {name: ids.get((target, getattr(record, name)), getattr(record, name)) for name, target in _links_of(record)}
+    return dataclasses.replace(record, id=max(record.id, 0), **told)  # type: ignore[type-var]  # as above
+
+
+def _links_of(record: Record) -> tuple[tuple[str, str], ...]:
+    return _links(describe(type(record)).table)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from kc_desktop.domain import dates, identifiers, text
 from kc_desktop.domain.directory import Disclosure, PersonContact
-from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, described_tables
+from kc_desktop.domain.fields import Field, Kind, Record, Value, describe, describe_table, described_tables
 from kc_desktop.domain.funding import FundEntry, PeriodLock, StatementLine
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.network import Remuneration, RemunerationList
@@ -28,6 +29,7 @@ R = TypeVar("R", bound=Record)
 MAX_AMOUNT_VND = 10**15
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LONGEST_LINE = 500
+_LINES_KEPT = 1_024
 _MOST, _DECIMALS = 10**12, 6
 _LIMITS = {
     "birth_year": (dates.FIRST_YEAR, dates.LAST_YEAR),
@@ -53,13 +55,57 @@ _IDENTIFIERS: dict[str, Callable[[str], str]] = {
 
 def checked(record: R) -> R:
     """Return the record with every value clean. Raises FieldError for the first value that cannot be kept."""
-    described = describe(type(record))
-    values = {spec.name: _checked(spec, getattr(record, spec.name)) for spec in described.fields}
-    clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # every record is a dataclass
+    values = {spec.name: _checked(spec, getattr(record, spec.name)) for spec in describe(type(record)).fields}
+    return _held_together(dataclasses.replace(record, **values))  # type: ignore[type-var]  # records are dataclasses
+
+
+def checked_new(blank: R, record_id: int, told: Mapping[str, Value]) -> R:
+    """Return a new record: what is told over what a blank one begins with, every value clean.
+
+    Raises FieldError as `checked` does, which finds the same; what a class begins with needs no second look.
+    """
+    cls = type(blank)
+    values: dict[str, Any] = {}
+    for name, default, is_kept, check in _asked_of_new(cls):
+        value = told[name] if name in told else getattr(blank, name)
+        if value is not default or not is_kept:
+            values[name] = check(value)
+    return _held_together(cls(id=record_id, **values))  # type: ignore[call-arg]  # every record has an id of its own
+
+
+@cache
+def _asked_of_new(cls: type[Any]) -> tuple[tuple[str, Any, bool, Callable[[Any], Any]], ...]:
+    """Return each field of a record: what its class begins with, whether that may be kept as it is, and its check.
+
+    What was found of a line, many records may ask again: the same posts and places stand in row after row.
+    """
+    defaults = {each.name: each.default for each in dataclasses.fields(cls)}
+    asked = []
+    for spec in describe(cls).fields:
+        check = partial(_checked, spec)
+        is_text = spec.kind in (Kind.LINE, Kind.CHOICE)
+        asked.append(
+            (
+                spec.name,
+                defaults[spec.name],
+                _may_be_kept(spec, defaults[spec.name]),
+                lru_cache(_LINES_KEPT)(check) if is_text else check,
+            )
+        )
+    return tuple(asked)
+
+
+def _may_be_kept(spec: Field, value: Any) -> bool:
+    try:
+        return bool(_checked(spec, value) == value)
+    except FieldError:
+        return False
+
+
+def _held_together(clean: R) -> R:
     if isinstance(clean, PersonContact) and clean.kind in _IDENTIFIERS:  # a phone's rule is not an address's
-        spec = dataclasses.replace(described.field("value"), check=clean.kind)
-        values["value"] = _checked(spec, clean.value)
-        clean = dataclasses.replace(record, **values)  # type: ignore[type-var]  # as above
+        spec = dataclasses.replace(describe(PersonContact).field("value"), check=clean.kind)
+        clean = dataclasses.replace(clean, value=str(_checked(spec, clean.value)))
     _check_together(clean)
     return clean
 
@@ -186,9 +232,15 @@ def _check_together(record: Any) -> None:
 _SPANS = (("valid_from", "valid_to"), ("starts_on", "ends_on"), ("first_year", "last_year"), ("year", "end_year"))
 
 
+@cache
+def _spans_of(table: str) -> tuple[tuple[str, str], ...]:
+    names = {each.name for each in describe_table(table).fields}
+    return tuple(each for each in _SPANS if names.issuperset(each))
+
+
 def _check_spans(record: Any) -> None:
-    for first, last in _SPANS:
-        start, end = getattr(record, first, None), getattr(record, last, None)
+    for first, last in _spans_of(describe(type(record)).table):
+        start, end = getattr(record, first), getattr(record, last)
         if start is not None and end is not None and end < start:
             label = describe(type(record)).field(last).label
             raise FieldError(last, f"{label}: trước thời điểm bắt đầu.", "Kiểm tra lại hai ngày.")

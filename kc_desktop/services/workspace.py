@@ -8,7 +8,7 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -249,14 +249,14 @@ class Workspace:
         with self.reading() as connection:
             return records.next_id(connection, cls)
 
-    def insert_checked(self, new: Sequence[Record]) -> None:
+    def insert_checked(self, new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> None:
         """Insert new records of one kind that `validation.checked_new` has returned, inside a change: many at once.
 
-        They bring ids from `next_id` on, and are such as only their own values are held against. Raises KnownError for
-        what the file refuses.
+        `ids` gives, by table and id below 0, the ids from `next_id` on that they and what they link to are kept with.
+        For records that only their own values are held against. Raises KnownError for what the file refuses.
         """
         with self.reading() as connection:
-            records.insert_many(connection, new)
+            records.insert_many(connection, new, ids)
 
     def _bring_communes(self, office: Office) -> None:
         """Have the communes of the office's province to pick from."""

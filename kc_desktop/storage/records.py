@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from kc_desktop.domain import text
-from kc_desktop.domain.fields import Field, Kind, Record, RecordType, Sort, Value, describe, describe_table
+from kc_desktop.domain.fields import Kind, Record, RecordType, Sort, Value, describe, describe_table
 
 R = TypeVar("R", bound=Record)
 
@@ -126,21 +128,56 @@ def fetch_many(connection: sqlite3.Connection, cls: type[R], ids: Iterable[int])
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """How a record is written: its columns without the id, keys last; by their places what is kept in another shape."""
+
+    table: str
+    columns: tuple[str, ...]
+    read: Callable[[Any], tuple[Any, ...]]
+    converted: tuple[int, ...]
+    links: tuple[tuple[int, str], ...]
+    sorted_by: tuple[tuple[int, Callable[[str], str]], ...]
+    searched: tuple[int, ...]
+
+
+@cache
+def _writing(cls: type[Any]) -> _Writing:
+    described = describe(cls)
+    names = tuple(each.name for each in described.fields)
+    fields = tuple(enumerate(described.fields))
+    searched = tuple(place for place, each in fields if each.searched)
+    return _Writing(
+        table=described.table,
+        columns=(
+            *names,
+            *(each.sort_column for each in described.sorted_fields),
+            *(("search_key", "marked_key") if searched else ()),
+        ),
+        read=attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),),
+        converted=tuple(place for place, each in fields if each.kind in _KEPT_OTHERWISE),
+        links=tuple((place, each.target) for place, each in fields if each.kind is Kind.LINK),
+        sorted_by=tuple((place, _SORT_KEYS[each.sort]) for place, each in fields if each.sort is not Sort.PLAIN),
+        searched=searched,
+    )
+
+
+def _row(writing: _Writing, record: Record) -> list[Any]:
+    """Return a record's columns, its sort and search keys included, the id left out."""
+    row = list(writing.read(record))
+    for place in writing.converted:
+        row[place] = to_column(row[place])
+    row += [key(row[place]) for place, key in writing.sorted_by]
+    if writing.searched:
+        searched = " ".join([str(row[place]) for place in writing.searched if row[place]])
+        row += (text.search_key(searched), text.marked_key(searched))
+    return row
+
+
 def row_values(record: Record) -> dict[str, str | int | None]:
     """Return a record's columns, its sort and search keys included, the id left out."""
-    described = describe(type(record))
-    values = {each.name: to_column(getattr(record, each.name)) for each in described.fields}
-    values.update(_keys(described, values))
-    return values
-
-
-def _keys(described: RecordType, values: dict[str, str | int | None]) -> dict[str, str]:
-    keys = {each.sort_column: _SORT_KEYS[each.sort](str(values[each.name])) for each in described.sorted_fields}
-    if described.is_searched:
-        searched = searched_text(described.fields, values)
-        keys["search_key"] = text.search_key(searched)
-        keys["marked_key"] = text.marked_key(searched)
-    return keys
+    writing = _writing(type(record))
+    return dict(zip(writing.columns, _row(writing, record), strict=True))
 
 
 _FOUND_BY = {"person_contact": ("person", "person_id", "value")}
@@ -177,11 +214,6 @@ def _stored(connection: sqlite3.Connection, table: str, record_id: int) -> dict[
     return None if row is None else {link: row[0]}
 
 
-def searched_text(fields: Iterable[Field], values: dict[str, str | int | None]) -> str:
-    """Return the words a record is found by."""
-    return " ".join(str(values[each.name]) for each in fields if each.searched and values[each.name])
-
-
 def insert(connection: sqlite3.Connection, record: R) -> R:
     """Insert a record and return it with its id; a record that brings an id keeps it."""
     values: dict[str, Any] = dict(row_values(record))
@@ -192,6 +224,47 @@ def insert(connection: sqlite3.Connection, record: R) -> R:
     cursor = connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
     renew_whole(connection, table, values)
     return cast("R", dataclasses.replace(cast("Any", record), id=int(cursor.lastrowid or 0)))
+
+
+def next_id(connection: sqlite3.Connection, cls: type[Any]) -> int:
+    """Return the id that the next new record of a table is to have; no id is ever given twice."""
+    table = describe(cls).table
+    (last,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return max(int(last), int(given[0]) if given else 0) + 1
+
+
+def insert_many(connection: sqlite3.Connection, new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> None:
+    """Insert records of one class by one statement: the search is then brought up to date once.
+
+    A statement for each would have FTS5 write out what it gathered after every row, which takes four times as long.
+    Their own ids, and those below 0 that they link to, become what `ids` gives by table and such an id.
+    """
+    if not new:
+        return
+    writing = _writing(type(new[0]))
+    columns, marks = ", ".join(("id", *writing.columns)), ", ".join("?" * (len(writing.columns) + 1))
+    rows = [_arriving(writing, each, ids) for each in new]
+    connection.execute(f"CREATE TEMP TABLE arriving ({columns})")
+    try:
+        connection.executemany(f"INSERT INTO arriving VALUES ({marks})", rows)
+        connection.execute(f"INSERT INTO {writing.table} ({columns}) SELECT {columns} FROM arriving ORDER BY id")
+    finally:
+        if connection.in_transaction:  # else SQLite itself has taken all of it back
+            connection.execute("DROP TABLE arriving")
+    if writing.table in _FOUND_BY:
+        whole, link, _column = _FOUND_BY[writing.table]
+        for linked in dict.fromkeys(getattr(each, link) for each in new):
+            renew_whole(connection, writing.table, {link: ids.get((whole, linked), linked)})
+
+
+def _arriving(writing: _Writing, record: Record, ids: Mapping[tuple[str, int], int]) -> list[Any]:
+    row = [ids[writing.table, record.id], *_row(writing, record)]
+    for place, target in writing.links:
+        linked = row[place + 1]
+        if linked is not None and linked < 0:
+            row[place + 1] = ids[target, linked]
+    return row
 
 
 def update(connection: sqlite3.Connection, record: Record) -> bool:
