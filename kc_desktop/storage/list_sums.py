@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kc_desktop.domain.fields import Kind
-from kc_desktop.storage.listing import Listing, ListRequest, fitting
+from kc_desktop.storage.listing import Listing, ListRequest, where_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +59,12 @@ def totals(
         added = f"kc_decimal_sum({column.sql})"
     else:
         added = f"coalesce(sum(CASE WHEN {minus} THEN -({column.sql}) ELSE {column.sql} END), 0)"
+    reads = f"{column.sql} {minus}"
     if ids is None:
-        source, values = fitting(connection, listing, request, f"{column.sql} {minus}")
+        source, values = _all(connection, listing, request, reads)
     else:
         table = f"json_each(?) AS chosen CROSS JOIN {listing.table} AS t ON t.id = chosen.value"
-        source = f"FROM {table}{listing.joins_for(table, f'{column.sql} {minus}')}"
-        values = [json.dumps(list(ids))]
+        source, values = f"FROM {table}{listing.joins_for(table, reads)}", [json.dumps(list(ids))]
     rows, counted, total, taken_off = connection.execute(
         f"SELECT count(*), count({column.sql}), {added}, coalesce(sum({minus}), 0) {source}", values
     ).fetchone()
@@ -78,5 +78,12 @@ def totals(
 
 def every_id(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> list[int]:
     """Return the ids of all rows that fit a request, in the order of ids."""
-    source, values = fitting(connection, listing, request)
+    source, values = _all(connection, listing, request, "")
     return [row_id for (row_id,) in connection.execute(f"SELECT t.id {source} ORDER BY t.id", values)]
+
+
+def _all(connection: sqlite3.Connection, listing: Listing, request: ListRequest, reads: str) -> tuple[str, list[Any]]:
+    """Return FROM and WHERE of all rows that fit, with the joins that the conditions or what is read name."""
+    where, values = where_sql(connection, listing, request)
+    source = f"{listing.table} AS t"
+    return f"FROM {source}{listing.joins_for(source, f'{reads} {where}')}{where}", values
