@@ -215,8 +215,13 @@ def fts_match(query: Query) -> str:
 def _order(listing: Listing, request: ListRequest) -> str:
     direction = "DESC" if request.descending else "ASC"
     sort = listing.column(request.sort).sort_sql if request.sort else "t.id"
-    groups = f"{listing.column(request.group).sort_sql} ASC, " if request.group not in ("", request.sort) else ""
+    groups = f"{group_sql(listing.column(request.group))} ASC, " if request.group not in ("", request.sort) else ""
     return f"{groups}{sort} {direction}, t.id {direction}"
+
+
+def group_sql(column: Column) -> str:
+    """Return what is equal in all rows of a group of a column: what sorts it, of a day its month."""
+    return f"substr({column.sql}, 1, 7)" if column.kind in (Kind.DATE, Kind.MOMENT) else column.sort_sql
 
 
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
@@ -344,6 +349,10 @@ def _ids(
     """Return the ids that fit, in order; other tables are joined only where the conditions or the order name them."""
     own, own_values = _conditions(connection, listing, request)
     conditions = [*own, *conditions]
+    if request.group and request.folded:
+        group = group_sql(listing.column(request.group))
+        conditions += [f"({group}) IS NOT ?"] * len(request.folded)
+        values = [*values, *request.folded]
     order = _order(listing, request)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     rows = connection.execute(

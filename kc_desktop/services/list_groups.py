@@ -1,0 +1,71 @@
+"""Rows of a list that stand together under a heading: by the value of a column, of days by month."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kc_desktop.domain.fields import Kind, describe
+from kc_desktop.services.lists import LISTS, Column, ListRequest, columns_of, listing_of
+from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import list_groups
+from kc_desktop.storage.list_groups import Group
+from kc_desktop.storage.listings import LAW_LISTS
+
+GROUPS_AT_A_TIME: Final = 500
+_NEVER: Final = frozenset({"name", "title", "subject", "need", "body"})
+"""What tells one row from all others: nothing stands together by it."""
+_NO_VALUE: Final = "Chưa ghi"
+
+
+def can_group_by(column: Column) -> bool:
+    """Whether rows with the same value in a column can stand together: not by amounts, nor by what names a row."""
+    if column.kind in (Kind.MONEY, Kind.DECIMAL, Kind.TEXT):
+        return False
+    return column.key not in _NEVER
+
+
+def summed_columns(key: str, request: ListRequest) -> tuple[str, ...]:
+    """Return the columns whose sum says something in the groups of a list.
+
+    Amounts of law are never added up; those of the ledger only where all entries of a group are of one kind.
+    """
+    if key in LAW_LISTS:
+        return ()
+    wanted = dict(request.filters).get("kind")
+    kinds = wanted if isinstance(wanted, tuple) else (wanted,) if wanted else ()
+    if key == "fund-entries" and request.group != "kind" and len(kinds) != 1:
+        return ()
+    return tuple(each.key for each in columns_of(key, request) if each.kind is Kind.MONEY)
+
+
+def groups(workspace: Workspace, key: str, request: ListRequest, offset: int = 0) -> tuple[Group, ...]:
+    """Return the groups of a request from `offset` on, at most `GROUPS_AT_A_TIME`, in the order of its rows."""
+    minus = "t.kind = 'reversal'" if key == "fund-entries" and request.group != "kind" else ""
+    with workspace.reading() as connection:
+        return list_groups.groups(
+            connection,
+            listing_of(key, request),
+            request,
+            summed_columns(key, request),
+            minus_sql=minus,
+            limit=GROUPS_AT_A_TIME,
+            offset=offset,
+        )
+
+
+def heading(key: str, request: ListRequest, group: Group) -> str:
+    """Say what a group is and how many rows it has: "Trạng thái: Đang thực hiện (12 đề án)"."""
+    column = next(each for each in columns_of(key, request) if each.key == request.group)
+    number = f"{group.rows:,}".replace(",", ".")
+    return f"{column.label}: {_value_words(column, group)} ({number} {describe(LISTS[key].cls).singular})"
+
+
+def _value_words(column: Column, group: Group) -> str:
+    if group.value in (None, ""):
+        return _NO_VALUE
+    if column.kind in (Kind.DATE, Kind.MOMENT):
+        year, _, month = str(group.value).partition("-")
+        return f"tháng {month}/{year}"
+    if column.kind is Kind.FLAG:
+        return "có" if group.value else "không"
+    return str(group.value)
