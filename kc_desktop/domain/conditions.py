@@ -238,7 +238,7 @@ def operators_for(kind: Kind) -> frozenset[Operator]:
     if kind in CHOSEN:
         return _OF_ALL | {Operator.ANY_OF}
     if kind in NUMBERS:
-        return _OF_ALL | _COMPARING | ({Operator.ANY_OF} if kind is Kind.INTEGER else set())
+        return _OF_ALL | _COMPARING
     if kind in DAYS:
         return _OF_ALL | _COMPARING | {Operator.PERIOD}
     return _OF_ALL | {Operator.CONTAINS, Operator.BEGINS, Operator.EQUAL, Operator.UNEQUAL, Operator.ANY_OF}

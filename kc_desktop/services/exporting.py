@@ -15,7 +15,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.exchange import writing
 from kc_desktop.exchange.cells import SheetColumn
 from kc_desktop.exchange.writing import Sheet, Signature
-from kc_desktop.services import lists, projects
+from kc_desktop.services import list_filters, lists, projects
 from kc_desktop.services.lists import LISTS, Column, ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
@@ -138,7 +138,7 @@ def list_sheet(
         columns=tuple(_column(each, is_summed=each.key in summed) for each in chosen),
         rows=_cells(workspace, key, request, places),
         owner=owner(workspace),
-        said=(*_said(workspace, key, request), *said_of_sample(workspace)),
+        said=(*_said(workspace, key, request, today), *said_of_sample(workspace)),
         dated=dated(today),
         unit="đồng" if any(each.kind is Kind.MONEY for each in chosen) else "",
         weigh=weigh,
@@ -192,16 +192,21 @@ def said_of_sample(workspace: Workspace) -> tuple[str, ...]:
     return (_SAMPLE,) if workspace.is_sample else ()
 
 
-def _said(workspace: Workspace, key: str, request: ListRequest) -> tuple[str, ...]:
-    """Return the filter in words, and the order where it is not the list's own."""
+def _said(workspace: Workspace, key: str, request: ListRequest, today: date) -> tuple[str, ...]:
+    """Return the filter in words, and the order and groups where they are not the list's own."""
     spec = LISTS[key]
     parts = []
     if spec.by_year:
         parts.append(f"Năm {request.year}" if request.year else "Mọi năm")
     parts += [lists.filter_words(workspace, key, name, value) for name, value in request.filters]
+    if request.conditions:
+        parts += list_filters.said(key, request, today)
     if request.search:
         parts.append(f"Có chữ “{request.search}”")
-    sort = next((each.label for each in spec.columns if each.key == request.sort), "")
+    labels = {each.key: each.label for each in lists.columns_of(key, request)}
+    if request.group in labels:
+        parts.append(f"Nhóm theo {labels[request.group]}")
+    sort = labels.get(request.sort, "")
     if sort and (request.sort, request.descending) != (spec.default_sort, spec.default_descending):
         parts.append(f"Xếp theo {sort}, {'giảm dần' if request.descending else 'tăng dần'}")
     return ("; ".join(parts),) if parts else ()

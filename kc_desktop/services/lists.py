@@ -13,7 +13,7 @@ from typing import Any
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.establishment import Establishment
-from kc_desktop.domain.fields import Kind, describe, describe_table
+from kc_desktop.domain.fields import Choices, Kind, describe, describe_table
 from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
@@ -53,6 +53,8 @@ class Column:
     kind: Kind
     unit: str
     width: int
+    choices: Choices = ()
+    is_masked: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -81,7 +83,15 @@ def _columns(key: str) -> tuple[Column, ...]:
 
 
 def _shown(column: listing.Column) -> Column:
-    return Column(key=column.key, label=column.label, kind=column.kind, unit=column.unit, width=column.width)
+    return Column(
+        key=column.key,
+        label=column.label,
+        kind=column.kind,
+        unit=column.unit,
+        width=column.width,
+        choices=column.choices,
+        is_masked=column.is_masked,
+    )
 
 
 def _spec(key: str, cls: type[Any], sort: str, hint: str, *, descending: bool = False) -> ListSpec:
@@ -302,8 +312,19 @@ def title_of(key: str) -> str:
     return LATE_TITLES.get(key) or LISTS[key].title
 
 
+def dated(request: ListRequest, today: date) -> ListRequest:
+    """Return a request whose conditions name days where they named periods: "quý này" is this day's quarter."""
+    if not request.conditions:
+        return request
+    from kc_desktop.domain.conditions import resolved  # the window begins with no list filtered
+
+    conditions = tuple(resolved(each, today, request.year) for each in request.conditions)
+    return dataclasses.replace(request, conditions=conditions)
+
+
 def _complete(key: str, request: ListRequest) -> ListRequest:
     spec = LISTS[key]
+    request = dated(request, date.today())
     if request.sort:
         return request
     return dataclasses.replace(request, sort=spec.default_sort, descending=spec.default_descending)
@@ -349,7 +370,7 @@ def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...
 def count(workspace: Workspace, key: str, request: ListRequest) -> int:
     """Return how many rows fit a request."""
     with workspace.reading() as connection:
-        return listing.count(connection, listing_of(key, request), request)
+        return listing.count(connection, listing_of(key, request), _complete(key, request))
 
 
 def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:
