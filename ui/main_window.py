@@ -266,6 +266,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_FIND_AFTER_MS, self, self._on_find_due)
             QTimer.singleShot(_UPDATES_AFTER_MS, self, self.files.look_for_updates)
 
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Go on as one reads; only what has been put into a table goes in Qt's own order."""
+        from ui import reading_order
+
+        return reading_order.step(self, is_forward=is_forward) or super().focusNextPrevChild(is_forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved text, remember where we were, close the file."""
         if not self.may_leave():

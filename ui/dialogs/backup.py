@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from ui.errors import show_known
 from ui.formats import moment_words
 from ui.icons import icon
 from ui.jobs import Job, JobRunner
+from ui.reading_order import OrderedDialog
 from ui.widgets.labels import ElidedLabel
 
 _WHAT = (
@@ -36,7 +36,7 @@ _WHAT = (
 )
 
 
-class BackupDialog(QDialog):
+class BackupDialog(OrderedDialog):
     """Shows the last backup and its folder, backs up now, there or elsewhere."""
 
     stateChanged = Signal(object)

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QTextTable,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -38,6 +37,7 @@ from kc_desktop.services import guide
 from ui import theme
 from ui.dialogs.guide_saving import GuideSaving
 from ui.icons import icon
+from ui.reading_order import OrderedDialog
 from ui.widgets.suggestions import ComposingLine
 
 _WIDEST_LETTERS = 96
@@ -47,7 +47,7 @@ _LINE_HEIGHT = 118
 """Percent of the font's own height."""
 
 
-class GuideDialog(QDialog):
+class GuideDialog(OrderedDialog):
     """The guide, beside the window: one goes on working while it is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

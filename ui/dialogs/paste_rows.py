@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -31,6 +30,7 @@ from ui.dialogs.help_key import HelpKey
 from ui.formats import NUMBER_KINDS, value_text
 from ui.icons import icon
 from ui.models.small_rows import SmallTable, heading_of
+from ui.reading_order import OrderedDialog
 
 _UNITS = ((pasting.DONG, "đồng"), (pasting.THOUSAND, "nghìn đồng"), (pasting.MILLION, "triệu đồng"))
 _SKIPPED = {
@@ -40,7 +40,7 @@ _SKIPPED = {
 }
 
 
-class PasteRowsDialog(QDialog):
+class PasteRowsDialog(OrderedDialog):
     """Shows a block as the program understands it; only sound rows are added, and only to the form."""
 
     accepted_rows = Signal(object)

@@ -43,6 +43,7 @@ from ui.dialogs import preview_print
 from ui.dialogs.help_key import HelpKey
 from ui.dialogs.preview_job import Job, Paper
 from ui.dialogs.preview_pages import PageView, ZoomMode
+from ui.reading_order import OrderedDialog
 from ui.view_state import ViewState
 from ui.widgets.links import plain
 from ui.widgets.paper_menu import FOR_EACH
@@ -58,7 +59,7 @@ _PERCENTS = (50, 75, 100, 125, 150, 200, 300)
 _FILTERS = {".pdf": "Tệp PDF (*.pdf)", ".docx": "Tài liệu Word (*.docx)"}
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(OrderedDialog):
     """Show one paper. `show_paper` is the way in; tests give a Paper and ready PDF bytes instead."""
 
     _last_folder: Path | None = None

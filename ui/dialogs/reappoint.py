@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +36,7 @@ from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.models.seats import AREA, CHOICES, COMMUNES, LEVEL, NAME, REMARK, ROLE, SeatsModel
+from ui.reading_order import OrderedDialog
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.labels import heading
 from ui.widgets.suggestions import SuggestionLine
@@ -48,7 +48,7 @@ _LETTERS_OF_HEAD = 112
 _WIDTHS = {NAME: 24, LEVEL: 18, ROLE: 14, AREA: 20, COMMUNES: 26, REMARK: 36}
 
 
-class ReappointDialog(QDialog):
+class ReappointDialog(OrderedDialog):
     """Puts next year's list together and keeps it as a proposal: one step of the history."""
 
     made = Signal(object)

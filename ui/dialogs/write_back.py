@@ -49,6 +49,7 @@ class WriteBackDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setWordWrap(True)
+        self.table.setTabKeyNavigation(False)
         theme.flatten(self.table)
         header = self.table.horizontalHeader()
         header.setSectionsClickable(False)

@@ -152,7 +152,7 @@ class AttendanceSection(QWidget):
         self.role_button = QToolButton(self)
         self.role_button.setText("Hội đồng")
         self.role_button.setAutoRaise(True)
-        self.role_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.role_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.role_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.role_button.setToolTip("Vai trò trong hội đồng của những người đang chọn")
         self.role_menu = QMenu(self.role_button)

@@ -10,6 +10,7 @@ from kc_desktop.domain.balance import VIEW_LABELS, BalanceRow, BalanceTable, Vie
 from kc_desktop.services import balances
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.reading_order import lend_focus
 from ui.tabs.funding_view import FundingView
 from ui.view_state import ViewState
 from ui.widgets.figure_table import Cell, FigureRow, FigureTable
@@ -62,7 +63,7 @@ class BalanceView(FundingView):
                 "rồi ghi vốn được giao vào Sổ kinh phí."
             )
             self._stack.setCurrentWidget(self._empty)
-            self.setFocusProxy(None)  # a hidden one would stop Tab for good
+            lend_focus(self, None)
             return
         figures = balances.figures_of(found.view)
         has_sources = found.view is not View.SOURCE and len({row.source for row in found.rows}) > 1
@@ -76,7 +77,7 @@ class BalanceView(FundingView):
         rows += [self._row(found, row, row.label, has_sources=has_sources) for row in found.rows]
         self.table.show_rows(headings, tuple(rows))
         self._stack.setCurrentWidget(self.table)
-        self.setFocusProxy(self.table)
+        lend_focus(self, self.table)
 
     def remember(self) -> None:
         """Keep what the rows stand for."""

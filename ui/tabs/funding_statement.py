@@ -18,6 +18,7 @@ from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
+from ui.reading_order import lend_focus
 from ui.tabs.funding_view import FundingView
 from ui.view_state import ViewState
 from ui.widgets.figure_table import Cell, FigureRow, FigureTable
@@ -227,7 +228,7 @@ class StatementView(FundingView):
         self._hint.setVisible(not has_any)
         self._sums.setVisible(has_any)
         self._page.setVisible(has_any)
-        self.setFocusProxy(self.lines if has_any else None)  # a hidden one would stop Tab for good
+        lend_focus(self, self.lines if has_any else None)
         self.chosen.setEnabled(has_any)
         if self._found is not None:
             self._show_lines(self._found)

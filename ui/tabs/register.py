@@ -164,7 +164,7 @@ class RegisterTab(RecordTab):
         for code, words in _NUMBERINGS:
             self.numbering.addItem(words, code)
         self.numbering.setEnabled(not self.workspace.is_read_only)
-        label = QLabel("Đánh &số", self)
+        label = QLabel("Đán&h số", self)
         label.setBuddy(self.numbering)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         head = QHBoxLayout()

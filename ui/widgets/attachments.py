@@ -40,6 +40,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.services import attachments
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.reading_order import lend_focus
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.record_form import Section
 
@@ -154,7 +155,7 @@ class AttachmentList(QWidget):
             kept = [row for row, each in enumerate(self._files) if current is not None and each.id == current.id]
             self.table.selectRow(kept[0] if kept else len(self._files) - 1)
         self.table.setVisible(bool(self._files))
-        self.setFocusProxy(self.table if self._files else None)  # a hidden proxy would stop Tab for good
+        lend_focus(self, self.table if self._files else None)
         self.empty_label.setVisible(not self._files)
         self.empty_label.setText(
             f"Chưa có tệp nào. Thả bản quét vào đây, bấm Đính kèm tệp, hoặc dán (Ctrl+V); {_limit()}."

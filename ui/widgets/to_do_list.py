@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from kc_desktop.services.to_do import ToDo, Urgency
 from ui import theme
+from ui.reading_order import lend_focus
 from ui.widgets.labels import heading
 
 _MOST_ROWS = 100
@@ -232,7 +233,7 @@ class ToDoList(QWidget):
 
     def _show_view(self, *, is_shown: bool) -> None:
         self.view.setVisible(is_shown)
-        self.setFocusProxy(self.view if is_shown else None)  # a hidden proxy would stop Tab for good
+        lend_focus(self, self.view if is_shown else None)
 
     @Slot(QModelIndex)
     def _on_view_activated(self, index: QModelIndex) -> None:

@@ -1,0 +1,127 @@
+"""Tab goes as one reads, from top to bottom and from left to right, whichever widget was made first.
+
+Qt goes in the order widgets were made in, and much is made late here: the search box after the first paint, the parts
+of a meeting when they are first looked at. The order is read off the screen at the moment Tab is pressed, so that what
+is made, hidden or moved later needs no word about it. (Not off the layouts: PySide confuses their items with others
+that lay at the same address before.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenuBar,
+    QScrollArea,
+    QWidget,
+)
+
+_WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox, QMenuBar)
+"""What takes the focus as one, whatever Qt has put into it; menus have keys of their own."""
+
+
+class OrderedDialog(QDialog):
+    """A dialog whose widgets Tab goes through as one reads."""
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Go on as one reads; only what has been put into a table goes in Qt's own order."""
+        return step(self, is_forward=is_forward) or super().focusNextPrevChild(is_forward)
+
+
+def stops(top: QWidget) -> Iterator[QWidget]:
+    """Yield the widgets of a window that Tab stops at, in reading order."""
+    shown = [
+        each
+        for each in top.children()
+        if isinstance(each, QWidget) and not each.isWindow() and not each.isHidden() and each.isEnabled()
+    ]
+    for widget in _as_read(shown):
+        if _is_stop(widget):
+            yield widget
+        if _has_parts(widget):
+            yield from stops(widget)
+
+
+def step(top: QWidget, *, is_forward: bool) -> bool:
+    """Move the focus to the stop after or before the one that has it; False when something else has it."""
+    found = list(stops(top))
+    focused = top.focusWidget()
+    place = next((place for place, each in enumerate(found) if each is focused), None)
+    if not found or (place is None and focused is not None):
+        return False
+    if place is None:
+        place = -1 if is_forward else 0
+    wanted = found[(place + (1 if is_forward else -1)) % len(found)]
+    wanted.setFocus(Qt.FocusReason.TabFocusReason if is_forward else Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def lend_focus(owner: QWidget, taker: QWidget | None) -> None:
+    """Let a widget hand its focus on; None while the one that takes it is hidden, where Tab would stop for good."""
+    owner.setFocusProxy(taker)  # type: ignore[arg-type]  # the stubs know no None
+
+
+def _is_stop(widget: QWidget) -> bool:
+    if widget.focusProxy() is not None or widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        return False
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not None:
+        return group.checkedButton() is widget  # the arrows lead to the others
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _has_parts(widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractScrollArea):
+        return isinstance(widget, QScrollArea)  # a table is one stop
+    return not isinstance(widget, _WHOLE)
+
+
+def _as_read(widgets: list[QWidget]) -> list[QWidget]:
+    """Sort what stands side by side: row by row where the rows part clearly, else column by column."""
+    if len(widgets) < 2:
+        return widgets
+    for first, last in ((_top, _bottom), (_left, _right)):
+        bands = _bands(widgets, first, last)
+        if len(bands) > 1:
+            return [each for band in bands for each in _as_read(band)]
+    return sorted(widgets, key=lambda each: (each.y(), each.x()))
+
+
+def _bands(
+    widgets: list[QWidget], first: Callable[[QRect], float], last: Callable[[QRect], float]
+) -> list[list[QWidget]]:
+    """Part widgets where no one reaches across."""
+    bands: list[list[QWidget]] = []
+    reached = float("-inf")
+    for widget in sorted(widgets, key=lambda each: first(each.geometry())):
+        if first(widget.geometry()) >= reached:
+            bands.append([])
+        bands[-1].append(widget)
+        reached = max(reached, last(widget.geometry()))
+    return bands
+
+
+# A quarter of each side is left out: neighbours may touch, and a label be taller than its field.
+
+
+def _top(area: QRect) -> float:
+    return area.top() + area.height() / 4
+
+
+def _bottom(area: QRect) -> float:
+    return area.top() + area.height() * 3 / 4
+
+
+def _left(area: QRect) -> float:
+    return area.left() + area.width() / 4
+
+
+def _right(area: QRect) -> float:
+    return area.left() + area.width() * 3 / 4
