@@ -23,14 +23,13 @@ from pathlib import Path
 
 import resources
 from kc_desktop.domain.text import search_key
-from kc_desktop.services import papers
-from kc_desktop.services.lists import LISTS
 
 START_SCREEN = "start"
 """What F1 leads to where no page tells of the screen in front."""
 
 _PAPERS = "<!-- papers -->"
 _HEAD = re.compile(r"# (?P<title>.+)\n<!-- order: (?P<order>\d+)(; screens: (?P<screens>[a-z, -]+))? -->\n")
+_HEADING = re.compile(r"^##+ (?P<title>.+)$", re.MULTILINE)
 _SECTION = re.compile(r"^(?P<line>#+ (?P<title>.+)\n)<!-- screens: (?P<screens>[a-z, -]+) -->\n", re.MULTILINE)
 
 
@@ -46,6 +45,16 @@ class Page:
     order: int
     screens: Mapping[str, str]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the guide: its page's name and title, its own title, and its anchor, "" for the page itself."""
+
+    page: str
+    page_title: str
+    title: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,22 @@ def pages() -> tuple[Page, ...]:
     """Return all pages in their order. Raises ValueError for a file that does not begin as a page does."""
     found = [_page(each.stem, each.read_text(encoding="utf-8")) for each in folder().glob("*.md")]
     return tuple(sorted(found, key=lambda page: (page.order, page.name)))
+
+
+@cache
+def headings() -> tuple[Heading, ...]:
+    """Return the pages and their headings in the order of the guide."""
+    found: list[tuple[int, tuple[Heading, ...]]] = []
+    for file in folder().glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        head = _HEAD.match(text)
+        if head is not None:
+            page, title = file.stem, head["title"].strip()
+            inner = (each["title"].strip() for each in _HEADING.finditer(text))
+            own = Heading(page=page, page_title=title, title=title)
+            parts = (Heading(page=page, page_title=title, title=each, anchor=anchor(each)) for each in inner)
+            found.append((int(head["order"]), (own, *parts)))
+    return tuple(each for _order, part in sorted(found, key=lambda pair: pair[0]) for each in part)
 
 
 def _page(name: str, text: str) -> Page:
@@ -96,6 +121,9 @@ def _line_alone(section: re.Match[str]) -> str:
 @cache
 def _list_of_papers() -> str:
     """Return a table of every paper by the record it is made from: papers are many, and come with every version."""
+    from kc_desktop.services import papers  # slow, and whoever looks for a heading does without
+    from kc_desktop.services.lists import LISTS
+
     lines = (f"| {kind.name} | {LISTS[kind.record].singular} |" for kind in papers.all_kinds())
     return "\n".join(("| Giấy tờ | Lấy từ |", "|---|---|", *lines))
 
