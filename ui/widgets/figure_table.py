@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from kc_desktop.services.copying import CopiedCell, read_number
 from ui import theme
+from ui.clipboard import put_cells
 
 _MOST = 26
 """Letters a column has room for at most, the wide one aside."""
@@ -163,30 +165,27 @@ class FigureTable(QTableView):
         index = self.currentIndex()
         return self.figures.rows[index.row()] if index.isValid() else None
 
-    def copy_text(self) -> str:
-        """Return what is selected, with its headings where it is more than one cell, by tabs and lines."""
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, with its headings where it is more than one cell."""
         chosen = self.selectionModel().selectedIndexes()
         if not chosen:
-            return ""
-        if len(chosen) == 1:
-            return self._plain(chosen[0].row(), chosen[0].column())
+            return
         rows = range(min(each.row() for each in chosen), max(each.row() for each in chosen) + 1)
         columns = range(min(each.column() for each in chosen), max(each.column() for each in chosen) + 1)
-        lines = [[self.figures.headings[column].replace("\n", " ") for column in columns]]
-        lines += [[self._plain(row, column) for column in columns] for row in rows]
-        return "\n".join("\t".join(line) for line in lines)
+        headings = [self.figures.headings[column] for column in columns] if len(chosen) > 1 else []
+        put_cells(headings, [[_copied(self.figures.rows[row].cells[column]) for column in columns] for row in rows])
 
     def copy_all(self) -> None:
         """Put the whole table on the clipboard."""
         self.selectAll()
-        QGuiApplication.clipboard().setText(self.copy_text())
+        self.copy()
 
     # overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with Ctrl+C, open with Enter."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copy_text())
+            self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Space:
@@ -219,10 +218,6 @@ class FigureTable(QTableView):
             if opens is not None:
                 self.requestOpen.emit(*opens)
 
-    def _plain(self, row: int, column: int) -> str:
-        cell = self.figures.rows[row].cells[column]
-        return " ".join((cell.plain or cell.text).split())
-
     def _fit(self) -> None:
         """Fit the columns to what they hold; the wide one takes the rest, but keeps room for a name."""
         if not self.figures.headings:
@@ -234,3 +229,13 @@ class FigureTable(QTableView):
             self.setColumnWidth(each, min(self.columnWidth(each), letter * _MOST))
         room = self.viewport().width() - sum(self.columnWidth(each) for each in others)
         self.setColumnWidth(self._wide, max(room, letter * self._least))
+
+
+def _copied(cell: Cell) -> CopiedCell:
+    text = " ".join((cell.plain or cell.text).split())
+    return CopiedCell(
+        text=text,
+        value=read_number(text) if cell.is_number else None,
+        is_counted="." in cell.text,
+        is_share=cell.is_number and text.endswith("%"),
+    )
