@@ -5,9 +5,10 @@ Where the conditions are is `storage.list_signs`; a sign and its colour mean the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kc_desktop.storage.list_signs import SOON_DAYS, rules_of
@@ -106,11 +107,11 @@ MARKS: Final = {
 """Every sign by the name of its condition."""
 
 
-def marks_of(key: str, holding: Iterable[str]) -> dict[str, Mark]:
+@lru_cache(maxsize=512)
+def marks_of(key: str, holding: tuple[str, ...]) -> Mapping[str, Mark]:
     """Return the marks of a row by column, of the signs that hold in it; the first of a column counts."""
-    wanted = frozenset(holding)
     found: dict[str, Mark] = {}
     for rule in rules_of(key):
-        if rule.name in wanted:
+        if rule.name in holding:
             found.setdefault(rule.column, MARKS[rule.name])
     return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from kc_desktop.domain.fields import Kind, describe
 from kc_desktop.domain.law import (
-    CERTAINTIES,
     AdvanceRate,
     BaseSalary,
     BodyName,
@@ -49,8 +48,6 @@ _LISTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
 }
 """What each list shows, the most telling first."""
 _SHORT_SCOPES = (("", "Mọi nguồn"), ("KCDP", "KCĐP"), ("KCQG", "KCQG"))
-_MARKED = tuple((code, f"▲ {words}" if code == "unverified" else words) for code, words in CERTAINTIES)
-"""What was not verified is marked by a sign besides any colour."""
 _WORDS = (Kind.LINE, Kind.TEXT)
 
 
@@ -75,7 +72,7 @@ def _in_words(column: Column) -> Column:
         return dataclasses.replace(column, choices=(("", ""), *(each for each in column.choices if each[0])))
     if column.key == "scope":
         return dataclasses.replace(column, label="Nguồn", choices=_SHORT_SCOPES, width=10)
-    return dataclasses.replace(column, choices=_MARKED, width=18) if column.key == "certainty" else column
+    return dataclasses.replace(column, width=18) if column.key == "certainty" else column
 
 
 def _in_force(cls: type[Any]) -> str:

@@ -314,7 +314,9 @@ def test_who_ends_soon_is_marked_by_a_sign_and_found_by_one_click(workspace: Wor
     assert front.soon_button.text() == "Sắp hết hạn (1)"
     front.soon_button.click()
     assert front.panel.model.rowCount() == 1
-    assert front.term_mark(0) == "▲"
+    until = front.panel.model.index(0, front.panel.model.section_of("until"))
+    assert str(until.data()).startswith("○ ")
+    assert "Hết nhiệm kỳ trong 30 ngày tới" in str(until.data(Qt.ItemDataRole.ToolTipRole))
     assert any("▲ Hết nhiệm kỳ sau 10 ngày" in text for text in texts(front.form))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -11,6 +12,10 @@ from kc_desktop.services import lists
 from kc_desktop.services.lists import Column, ListRequest, ListSpec, Row
 from kc_desktop.services.workspace import Workspace
 from ui.formats import value_text
+
+if TYPE_CHECKING:
+    from kc_desktop.services.list_signs import Mark
+    from ui.models.list_groups import Groups, Heading, Item
 
 PAGE_ROWS = 60
 _ONE_LINE = 10
@@ -25,14 +30,20 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RecordListModel(QAbstractTableModel):
-    """A list of records. Rows are known by the record's id; a reset keeps as many rows as were loaded."""
+    """A list of records. Rows are known by the record's id; a reset keeps as many rows as were loaded.
+
+    Columns chosen besides the list's own stand behind these. A grouped list has headings among its rows, of id 0.
+    """
 
     def __init__(self, workspace: Workspace, key: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.spec: ListSpec = lists.LISTS[key]
         self._workspace = workspace
         self._request = ListRequest(sort=self.spec.default_sort, descending=self.spec.default_descending)
-        self._rows: list[Row] = []
+        self._columns = list(self.spec.columns)
+        self._records: list[Row] = []
+        self._rows: list[Item] = []
+        self._groups: Groups | None = None
         self._has_more = False
 
     # public
@@ -43,15 +54,67 @@ class RecordListModel(QAbstractTableModel):
         return self._request
 
     def show_request(self, request: ListRequest) -> None:
-        """Show the first rows of a request; an empty `sort` keeps the order there is."""
+        """Show the first rows of a request in the columns and groups there are; an empty `sort` keeps the order."""
         if not request.sort:
             request = dataclasses.replace(request, sort=self._request.sort, descending=self._request.descending)
-        self._request = dataclasses.replace(request, offset=0, limit=PAGE_ROWS)
+        now = self._request
+        self._request = dataclasses.replace(
+            request, group=now.group, folded=now.folded, columns=now.columns, offset=0, limit=PAGE_ROWS
+        )
         self._read(PAGE_ROWS)
+
+    def show_columns(self, extra: tuple[str, ...]) -> None:
+        """Show these columns behind the list's own; the rows are read again when there are any."""
+        known = {each.key: each for each in lists.more_columns(self.spec.key)} if extra else {}
+        own, wanted = len(self.spec.columns), [known[each] for each in extra if each in known]
+        keys = tuple(each.key for each in wanted)
+        for section in reversed(range(own, len(self._columns))):
+            if self._columns[section].key not in keys:
+                self.beginRemoveColumns(QModelIndex(), section, section)
+                del self._columns[section]
+                self.endRemoveColumns()
+        now = {each.key for each in self._columns}
+        added = [each for each in wanted if each.key not in now]
+        if added:
+            self.beginInsertColumns(QModelIndex(), len(self._columns), len(self._columns) + len(added) - 1)
+            self._columns.extend(added)
+            self.endInsertColumns()
+        before, self._request = self._request, dataclasses.replace(self._request, columns=self.extra_columns())
+        if before.columns != self._request.columns and self._rows:
+            self.refresh()
+
+    def extra_columns(self) -> tuple[str, ...]:
+        """Return the keys of the columns on show besides the list's own."""
+        return tuple(each.key for each in self._columns[len(self.spec.columns) :])
+
+    def group_by(self, key: str) -> None:
+        """Let rows with one value in a column stand together under a heading; "" for no groups."""
+        if key == self._request.group:
+            return
+        from ui.models.list_groups import Groups
+
+        self._groups = Groups(self._workspace, self.spec.key) if key else None
+        self._request = dataclasses.replace(self._request, group=key, folded=())
+        self._read(PAGE_ROWS)
+
+    def heading_at(self, row: int) -> Heading | None:
+        """Return the heading in a row; None for the row of a record."""
+        item = self._rows[row] if 0 <= row < len(self._rows) else None
+        return None if item is None or isinstance(item, Row) else item
+
+    def fold(self, row: int, is_folded: bool) -> None:
+        """Fold the rows under a heading away, or bring them back; the heading keeps its place."""
+        heading = self.heading_at(row)
+        if heading is None or heading.is_folded == is_folded:
+            return
+        others = tuple(each for each in self._request.folded if each != heading.group.key)
+        folded = (*others, heading.group.key) if is_folded else others
+        self._request = dataclasses.replace(self._request, folded=folded)
+        self._read(max(PAGE_ROWS, len(self._records)), are_groups_known=True)
 
     def refresh(self) -> None:
         """Read the rows on show again."""
-        self._read(max(PAGE_ROWS, len(self._rows)))
+        self._read(max(PAGE_ROWS, len(self._records)))
 
     def count(self) -> int:
         """Return how many rows the request has in all; asks the file."""
@@ -70,15 +133,16 @@ class RecordListModel(QAbstractTableModel):
 
     def value_at(self, row: int, key: str) -> Value:
         """Return what a row holds in a column; None outside the list."""
-        return self._rows[row].cells[self.section_of(key)] if 0 <= row < len(self._rows) else None
+        item = self._rows[row] if 0 <= row < len(self._rows) else None
+        return item.cells[self.section_of(key)] if isinstance(item, Row) else None
 
     def column(self, section: int) -> Column:
         """Return the description of a column."""
-        return self.spec.columns[section]
+        return self._columns[section]
 
     def section_of(self, key: str) -> int:
         """Return the place of a column, -1 when there is none of this key."""
-        for section, column in enumerate(self.spec.columns):
+        for section, column in enumerate(self._columns):
             if column.key == key:
                 return section
         return -1
@@ -91,7 +155,7 @@ class RecordListModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many columns the list has."""
-        return 0 if parent.isValid() else len(self.spec.columns)
+        return 0 if parent.isValid() else len(self._columns)
 
     def canFetchMore(self, parent: _Index = _NOWHERE) -> bool:
         """Whether the file may hold more rows."""
@@ -101,36 +165,50 @@ class RecordListModel(QAbstractTableModel):
         """Read the next page."""
         if parent.isValid() or not self._has_more:
             return
-        found = lists.page(
-            self._workspace,
-            self.spec.key,
-            dataclasses.replace(self._request, offset=len(self._rows), limit=PAGE_ROWS),
-        )
+        asked = dataclasses.replace(self._request, offset=len(self._records), limit=PAGE_ROWS)
+        found = lists.page(self._workspace, self.spec.key, asked)
         self._has_more = len(found) == PAGE_ROWS
-        if found:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(found) - 1)
-            self._rows.extend(found)
+        self._records.extend(found)
+        arranged = self._arranged()
+        if len(arranged) > len(self._rows):
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(arranged) - 1)
+            self._rows = arranged
             self.endInsertRows()
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give the text, alignment or tooltip of a cell."""
+        """Give the text, alignment or tooltip of a cell; a marked one begins with its sign, in the sign's colour."""
         if not index.isValid():
             return None
-        column = self.spec.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(self._rows[index.row()].cells[index.column()], column)
+        column, item = self._columns[index.column()], self._rows[index.row()]
+        if not isinstance(item, Row):
+            return self._of_heading(item, column, role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
+        if role == Qt.ItemDataRole.DisplayRole:
+            text, mark = self._cell_text(item, index.column()), self._mark(item, column)
+            return f"{mark.sign} {text}".rstrip() if mark is not None else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = self._text(self._rows[index.row()].cells[index.column()], column)
-            return text if len(text) > _MAY_BE_CUT else None
+            text, mark = self._cell_text(item, index.column()), self._mark(item, column)
+            told = text if len(text) > _MAY_BE_CUT else ""
+            return "\n".join(filter(None, [told, mark.words if mark is not None else ""])) or None
+        if not item.signs:
+            return None
+        mark = self._mark(item, column)
+        if mark is None:
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._cell_text(item, index.column())}: {mark.words}"
+        if role == Qt.ItemDataRole.ForegroundRole:
+            from ui.widgets.list_signs import colour_of
+
+            return colour_of(mark)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give the heading of a column, with its unit."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.spec.columns):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
-        column = self.spec.columns[section]
+        column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             gap = "\n" if len(column.label) > _ONE_LINE else " "
             return f"{column.label}{gap}({column.unit})" if column.unit else column.label
@@ -142,28 +220,66 @@ class RecordListModel(QAbstractTableModel):
 
     def sort(self, section: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, in SQL."""
-        if not 0 <= section < len(self.spec.columns):
+        if not 0 <= section < len(self._columns):
             return
-        key, descending = self.spec.columns[section].key, order is Qt.SortOrder.DescendingOrder
+        key, descending = self._columns[section].key, order is Qt.SortOrder.DescendingOrder
         if (key, descending) != (self._request.sort, self._request.descending):
             self.show_request(dataclasses.replace(self._request, sort=key, descending=descending))
 
     # private
 
-    def _read(self, limit: int) -> None:
+    def _read(self, limit: int, *, are_groups_known: bool = False) -> None:
         found = lists.page(self._workspace, self.spec.key, dataclasses.replace(self._request, offset=0, limit=limit))
-        if [row.id for row in found] == [row.id for row in self._rows]:
-            self._rows = list(found)
-            self._has_more = len(found) == limit
-            if found:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, self.columnCount() - 1))
+        if self._groups is not None and not are_groups_known:
+            self._groups.read(self._request)
+        before = [_identity(each) for each in self._rows]
+        self._records, self._has_more = list(found), len(found) == limit
+        arranged = self._arranged()
+        if [_identity(each) for each in arranged] == before:
+            self._rows = arranged
+            if arranged:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(arranged) - 1, self.columnCount() - 1))
             return
         self.beginResetModel()
-        self._rows = list(found)
-        self._has_more = len(found) == limit
+        self._rows = arranged
         self.endResetModel()
+
+    def _arranged(self) -> list[Item]:
+        if self._groups is None:
+            return [*self._records]
+        return self._groups.arranged(self._records, self._request.folded, self._has_more)
+
+    def _mark(self, row: Row, column: Column) -> Mark | None:
+        if not row.signs:
+            return None
+        from kc_desktop.services.list_signs import marks_of
+
+        return marks_of(self.spec.key, row.signs).get(column.key)
+
+    def _cell_text(self, row: Row, section: int) -> str:
+        """Return the words of a cell; of one whose column has only just come, none until it is read."""
+        return self._text(row.cells[section], self._columns[section]) if section < len(row.cells) else ""
+
+    @staticmethod
+    def _of_heading(heading: Heading, column: Column, role: int) -> object:
+        from ui.models.list_groups import FOLDED_ROLE, HEADING_ROLE
+
+        if role == HEADING_ROLE or role == Qt.ItemDataRole.AccessibleTextRole:
+            return heading.words
+        if role == FOLDED_ROLE:
+            return heading.is_folded
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading.sum_text(column.key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        return None
 
     @staticmethod
     def _text(value: Value, column: Column) -> str:
         text = value_text(value, column.kind, column.key)
         return text.split("\n", 1)[0] if column.kind is Kind.TEXT else text
+
+
+def _identity(item: Item) -> object:
+    """Return what an item is known by: a record by its id, a heading by its group and whether it is folded."""
+    return item.id if isinstance(item, Row) else (str(item.group.key), item.is_folded)

@@ -5,14 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Value
@@ -20,7 +14,6 @@ from kc_desktop.domain.people import Appointment, MemberArea
 from kc_desktop.services import network
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
-from ui import theme
 from ui.icons import icon
 from ui.models.small_rows import SmallTable
 from ui.tabs.network_sections import CommunesSection, MembersSection, TermsSection
@@ -28,29 +21,6 @@ from ui.tabs.record_tab import RecordTab
 from ui.tabs.work_sections import MeetingsSection
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class TermDelegate(QStyledItemDelegate):
-    """Writes the end of a term; one that ends soon has a sign and a colour, one that is over stands back."""
-
-    def __init__(self, tab: MembersTab) -> None:
-        super().__init__(tab)
-        self._tab = tab
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Put the sign before the day."""
-        super().initStyleOption(option, index)
-        mark = self._tab.term_mark(index.row())
-        if not mark or not option.text:
-            return
-        option.text = f"{mark} {option.text}"
-        colours = theme.colours()
-        role, group = QPalette.ColorRole.Text, QPalette.ColorGroup.All
-        soft = option.palette.color(QPalette.ColorRole.PlaceholderText)
-        option.palette.setColor(group, role, QColor(colours.late) if mark == _SOON else soft)
-
 
 _SOON, _OVER = "▲", "✕"
 
@@ -72,7 +42,6 @@ class MembersTab(RecordTab):
         for button in (self.soon_button, self.renew_button):
             button.setAutoDefault(False)
             self.panel.add_to_head(button)
-        self.panel.table.setItemDelegateForColumn(self.panel.model.section_of("until"), TermDelegate(self))
         self._find_expiring()
 
     def make_form(self) -> RecordForm:
@@ -126,13 +95,6 @@ class MembersTab(RecordTab):
                 f"{_SOON} Nhiệm kỳ hết ngày {format_date(last)}, trước khi quyết định có hiệu lực: xem lại cấp, ngày."
             )
         return f"{_OVER} Đã hết nhiệm kỳ ngày {format_date(last)}." if last < today else ""
-
-    def term_mark(self, row: int) -> str:
-        """Return the sign before the end of a row's term: one for soon, one for over, "" for neither."""
-        if self.panel.model.id_at(row) in self._soon:
-            return _SOON
-        until = self.panel.model.value_at(row, "until")
-        return _OVER if isinstance(until, date) and until < date.today() else ""
 
     @Slot()
     def _on_soon_clicked(self) -> None:

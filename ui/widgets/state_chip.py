@@ -1,4 +1,4 @@
-"""Draws the state of a record in a list as a small chip with text."""
+"""Draws the state of a record in a list as a small chip with text, in the colour of its sign where it has one."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ class StateChipDelegate(QStyledItemDelegate):
         room = QRectF(shown.rect).adjusted(step, step * 0.75, -step, -step * 0.75)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width() - 2 * step))
         room.setWidth(min(room.width(), metrics.horizontalAdvance(text) + 3 * step))
+        marked = index.data(Qt.ItemDataRole.ForegroundRole)
         is_selected = bool(shown.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours.on_accent), 1) if is_selected else Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush if is_selected else QColor(colours.accent_soft))
         painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
-        painter.setPen(QColor(colours.on_accent if is_selected else colours.text))
+        words = marked if isinstance(marked, QColor) else QColor(colours.text)
+        painter.setPen(QColor(colours.on_accent) if is_selected else words)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
