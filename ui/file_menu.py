@@ -267,6 +267,13 @@ class FileMenu(QObject):
         self._window.status.tell(f"Đã xuất lịch ra {path}.")
 
     @Slot()
+    def import_(self) -> None:
+        """Bring a workbook of the office into the file."""
+        from ui.importing import begin_import
+
+        begin_import(self._window, self.jobs())
+
+    @Slot()
     def export(self) -> None:
         """Write the list or the figures in front to a workbook."""
         from ui.exporting import export_front

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
             (do.first_steps, self.files.show_first_steps),
             (do.next_year, self.files.open_next_year),
             (do.calendar, self.files.export_calendar),
+            (do.import_, self.files.import_),
             (do.export, self.files.export),
             (do.export_all, self.files.export_all),
             (do.check, self.files.check),

@@ -58,6 +58,7 @@ class Actions:
         self.export = self._make("Xuất Excel…", "columns", "Ctrl+Shift+E")
         self.export.setObjectName(EXPORT)
         self.export_all = self._make("Xuất toàn bộ dữ liệu…")
+        self.import_ = self._make("Nhập Excel…", "add", "Ctrl+Shift+I")
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
         self.update = self._make("Cập nhật chương trình…")
@@ -102,6 +103,7 @@ class Actions:
             self.next_year,
             self.bin,
             self.calendar,
+            self.import_,
             self.export,
             self.export_all,
             self.check,
@@ -121,7 +123,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _menu(
         bar.addMenu("&Tệp"),
         *(actions.create, actions.open, actions.sample, actions.close_file, None),
-        *(actions.export, actions.export_all, None),
+        *(actions.import_, actions.export, actions.export_all, None),
         *(actions.back_up, actions.restore, None, actions.quit),
     )
     _menu(

@@ -30,6 +30,23 @@ from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
 from kc_desktop.services.workspace import Workspace
 
+__all__ = [
+    "SETTING",
+    "Sheet",
+    "Table",
+    "Workbook",
+    "chosen",
+    "found",
+    "guessed_what",
+    "lacking",
+    "place_in_words",
+    "readers_of",
+    "remember",
+    "remembered",
+    "sheet_notes",
+    "tables_of",
+]
+
 SETTING: Final = "import.layouts"
 """The setting of the data file that holds what was chosen: by kind of table, then by signature of the headings."""
 
@@ -95,6 +112,25 @@ def lacking(what: str, table: Table) -> str:
     if layout.needed not in table.places:
         return f"Chưa cột nào là {layout.fields[layout.needed].label}."
     return "" if len(table.places) > 1 else "Mới chọn một cột: chọn ít nhất một cột nữa."
+
+
+def place_in_words(table: Table | None) -> str:
+    """Say where a table of a sheet is, and how much of it is read."""
+    if table is None:
+        return "Không thấy dòng tiêu đề: chọn dòng ở bước sau."
+    first, last = table.heading + 1, table.heading + table.levels
+    lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
+    end = table.end or len(table.sheet.rows)
+    return f"Tiêu đề {lines}, số liệu từ dòng {table.data_from + 1} đến {end}, đọc {len(table.places)} cột."
+
+
+def sheet_notes(sheet: Sheet, table: Table | None) -> tuple[str, ...]:
+    """Say what of a sheet is read otherwise than it stands, or not at all."""
+    said = [f"Phông {sheet.encoding} đã chuyển sang Unicode."] if sheet.encoding else []
+    if table is not None and table.unread:
+        heads = ", ".join(f"“{each[:40]}”" for each in table.unread)
+        said.append(f"Chưa đọc cột {heads}.")
+    return (*said, *(f"{each[:1].upper()}{each[1:]}" for each in (table.notes if table is not None else ())))
 
 
 def readers_of(what: str, table: Table, resolve: Resolve, today: date | None = None) -> dict[str, Reader]:
