@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kc_desktop.domain.fields import Choices, choice, day, line, link, record, text
+from kc_desktop.domain.programme import CONTENTS
 
 LEAD_STATES: Choices = (
     ("new", "Mới ghi nhận"),
@@ -34,6 +35,7 @@ class Lead:
     establishment_id: int | None = link("Cơ sở CNNT", "establishment", width=40, in_list=True)
     found_on: date | None = day("Ngày", in_list=True)
     need: str = text("Nhu cầu", required=True, in_list=True)
+    content: str = choice("Nội dung hoạt động", CONTENTS, width=40)
     project_id: int | None = link("Đề án", "project", width=50, in_list=True)
     state: str = choice("Tình trạng", LEAD_STATES, default="new", in_list=True)
     result: str = text("Kết quả")

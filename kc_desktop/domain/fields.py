@@ -247,6 +247,7 @@ _DECLARED_LATE = (
     "kc_desktop.domain.directory",
     "kc_desktop.domain.council",
     "kc_desktop.domain.paper",
+    "kc_desktop.domain.office_form",
 )
 """Modules of records that the start of the window can do without: declared when all records are asked for."""
 

@@ -79,6 +79,7 @@ def make_project(workspace: Workspace, lead_id: int, year: int) -> Project:
                 place=establishment.address if establishment is not None else "",
                 commune_id=establishment.commune_id if establishment is not None else None,
                 necessity=lead.need,
+                content=lead.content,
             )
         )
         if establishment is not None:

@@ -173,6 +173,7 @@ def _office_spec(key: str) -> ListSpec:
 _OFFICE_HINTS = {
     "meeting-templates": ("name", "Mẫu cuộc họp: chương trình, thành phần, căn cứ, nơi nhận có sẵn cho mỗi loại."),
     "phrases": ("ordinal", "Câu mẫu để chèn vào diễn biến cuộc họp: gõ / và vài chữ tên gọi."),
+    "office-forms": ("name", "Mẫu biểu .xlsx của đơn vị, có bản đồ ô cho biết số liệu nào vào ô nào."),
 }
 
 LAW_HINTS = {
@@ -303,7 +304,12 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
 )
 
 
-LATE_TITLES = {"register": "Sổ văn bản đi", "meeting-templates": "Mẫu cuộc họp", "phrases": "Câu mẫu"}
+LATE_TITLES = {
+    "register": "Sổ văn bản đi",
+    "meeting-templates": "Mẫu cuộc họp",
+    "phrases": "Câu mẫu",
+    "office-forms": "Mẫu biểu Excel",
+}
 """Titles of lists whose records the start of the window does without: its menus name them all the same."""
 
 

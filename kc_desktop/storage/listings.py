@@ -274,6 +274,17 @@ def _phrases() -> Listing:
     )
 
 
+def _office_forms() -> Listing:
+    from kc_desktop.domain.office_form import OfficeForm
+
+    return Listing(
+        table="office_form",
+        columns=columns_of(OfficeForm, "name", "unit", "note"),
+        filters=filters_of(OfficeForm),
+        searched_sql="(t.name || ' ' || t.note)",
+    )
+
+
 LAW_LISTS = (
     "norms",
     "advance-rates",
@@ -427,5 +438,5 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         "report-reminders": partial(_work, "reminders"),
     }
     | {key: partial(_law, key) for key in LAW_LISTS}
-    | {"meeting-templates": _templates, "phrases": _phrases}
+    | {"meeting-templates": _templates, "phrases": _phrases, "office-forms": _office_forms}
 )

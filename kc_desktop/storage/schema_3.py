@@ -205,6 +205,16 @@ CREATE TABLE year_share (
     UNIQUE (project_id, year)
 ) STRICT;
 CREATE INDEX year_share_project_id ON year_share (project_id);
+CREATE TABLE office_form (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL DEFAULT '' CHECK (name <> ''),
+    source TEXT NOT NULL DEFAULT '' CHECK (source <> ''),
+    unit TEXT NOT NULL DEFAULT '1' CHECK (unit IN ('1', '1000', '1000000')),
+    cell_map TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+ALTER TABLE lead ADD COLUMN content TEXT NOT NULL DEFAULT ''
+    CHECK (content IN ('', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
 CREATE INDEX project_money ON project (year, source, adjusted_vnd, approved_vnd);
 CREATE INDEX fund_entry_given ON fund_entry (plan_id) WHERE kind NOT IN ('advance', 'payment', 'settlement');
 """
