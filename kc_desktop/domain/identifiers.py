@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 _SEPARATORS: Final = re.compile(r"[\s.\-‐-―/]+")
@@ -211,6 +212,7 @@ _PHONE_RULE: Final = (
 )
 
 
+@lru_cache(1_024)
 def check_phone(text: str) -> str:
     """Normalise a Vietnamese phone number to its digits with the leading 0: "0989966880", "02743814163".
 

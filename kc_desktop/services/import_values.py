@@ -37,6 +37,8 @@ class Reader:
 
         Raises ValueError (`pasting.CellError` and others), whose words say what is wrong.
         """
+        if self.spec.kind is Kind.LINE:  # most of all cells
+            return self._line(shown(cell))
         match self.spec.kind:
             case Kind.MONEY:
                 return self._amount(cell), ""

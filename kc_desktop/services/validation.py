@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from kc_desktop.domain import dates, identifiers, text
@@ -62,37 +63,50 @@ def checked(record: R) -> R:
 def checked_new(blank: R, record_id: int, told: Mapping[str, Value]) -> R:
     """Return a new record: what is told over what a blank one begins with, every value clean.
 
-    Raises FieldError as `checked` does, which finds the same; what a class begins with needs no second look.
+    Raises FieldError for a value that cannot be kept, as `checked` does; what a class begins with needs no second look.
     """
     cls = type(blank)
-    values: dict[str, Any] = {}
-    for name, default, is_kept, check in _asked_of_new(cls):
-        value = told[name] if name in told else getattr(blank, name)
-        if value is not default or not is_kept:
-            values[name] = check(value)
+    asked = _asked_of_new(cls)
+    values = {name: asked.checks[name](value) for name, value in told.items()}
+    given = asked.read(blank)[1:]
+    if given != asked.defaults:
+        for name, value, default in zip(asked.checks, given, asked.defaults, strict=True):
+            if value != default and name not in told:
+                values[name] = asked.checks[name](value)
+    for name in asked.needed:
+        if name not in values:
+            values[name] = asked.checks[name](getattr(blank, name))
     return _held_together(cls(id=record_id, **values))  # type: ignore[call-arg]  # every record has an id of its own
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """How new records of a class are checked: each field's check, what the class begins with, what that lacks."""
+
+    checks: dict[str, Callable[[Any], Any]]
+    read: Callable[[Any], tuple[Any, ...]]
+    defaults: tuple[Any, ...]
+    needed: tuple[str, ...]
+
+
 @cache
-def _asked_of_new(cls: type[Any]) -> tuple[tuple[str, Any, bool, Callable[[Any], Any]], ...]:
-    """Return each field of a record: what its class begins with, whether that may be kept as it is, and its check.
+def _asked_of_new(cls: type[Any]) -> _Asked:
+    """Return how new records of a class are checked.
 
     What was found of a line, many records may ask again: the same posts and places stand in row after row.
     """
-    defaults = {each.name: each.default for each in dataclasses.fields(cls)}
-    asked = []
-    for spec in describe(cls).fields:
+    specs = describe(cls).fields
+    began = {each.name: each.default for each in dataclasses.fields(cls)}
+    checks: dict[str, Callable[[Any], Any]] = {}
+    for spec in specs:
         check = partial(_checked, spec)
-        is_text = spec.kind in (Kind.LINE, Kind.CHOICE)
-        asked.append(
-            (
-                spec.name,
-                defaults[spec.name],
-                _may_be_kept(spec, defaults[spec.name]),
-                lru_cache(_LINES_KEPT)(check) if is_text else check,
-            )
-        )
-    return tuple(asked)
+        checks[spec.name] = lru_cache(_LINES_KEPT)(check) if spec.kind in (Kind.LINE, Kind.CHOICE) else check
+    return _Asked(
+        checks=checks,
+        read=attrgetter("id", *checks),
+        defaults=tuple(began[name] for name in checks),
+        needed=tuple(spec.name for spec in specs if not _may_be_kept(spec, began[spec.name])),
+    )
 
 
 def _may_be_kept(spec: Field, value: Any) -> bool:
