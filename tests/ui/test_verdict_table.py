@@ -34,7 +34,7 @@ def test_fifty_thousand_verdicts_are_shown_and_filtered_without_a_widget_for_eac
     table.show_rows(_rows(50_000))
     assert table.model.rowCount() == 50_000
     wrong = table._buttons[WRONG]
-    assert wrong.text() == "▲ có lỗi (12.500)"
+    assert wrong.text() == "▲ Có lỗi (12.500)"
     click(wrong)
     assert table.model.rowCount() == 12_500
     current = table.current()

@@ -17,7 +17,7 @@ from ui.dialogs.import_page import ImportPage, plain_table
 from ui.widgets.verdict_table import VerdictTable
 
 _MOST_NOTES = 4
-_WIDTHS = (28, 34, 34, 40)
+_WIDTHS = (26, 28, 28, 36)
 
 
 class ImportCheckPage(ImportPage):

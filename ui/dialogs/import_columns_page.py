@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -217,9 +218,7 @@ class ImportColumnsPage(ImportPage):
         table = self.table()
         rows = table.sheet.rows[: table.data_from + _ROWS_AFTER_HEADING]
         width = min(len(table.sheet.rows[0]), _MOST_COLUMNS_SHOWN)
-        kinds = {}
-        if table.needed in table.places:
-            kinds = {each.number - 1: each.kind for each in islice(rows_of(table), _ROWS_AFTER_HEADING)}
+        kinds = _first_kinds(table)
         colours = theme.colours()
         self.preview.setColumnCount(width)
         self.preview.setHorizontalHeaderLabels([_letters(place) for place in range(width)])
@@ -251,11 +250,12 @@ class ImportColumnsPage(ImportPage):
         self.matching.setRowCount(0)
         self.matching.setRowCount(width)
         fields = import_columns.layout(self._what).fields
+        kinds = _first_kinds(table)
         for place in range(width):
             for column, text in (
                 (_LETTER, _letters(place)),
                 (_HEAD, table.heads[place] or "(trống)"),
-                (_SAMPLES, _samples(table, place)),
+                (_SAMPLES, _samples(table, place, kinds)),
             ):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -271,7 +271,7 @@ class ImportColumnsPage(ImportPage):
                 unit.addItem(label, value)
             unit.currentIndexChanged.connect(partial(self._on_unit_chosen, place))
             self.matching.setCellWidget(place, _FIELD, box)
-            self.matching.setCellWidget(place, _UNIT, unit)
+            self.matching.setCellWidget(place, _UNIT, _room_for(unit, self.matching))
             self._fields.append(box)
             self._units.append(unit)
         self._show_choices()
@@ -315,6 +315,15 @@ def _box(name: str, parent: QWidget) -> CalmComboBox:
     return box
 
 
+def _room_for(box: QComboBox, parent: QWidget) -> QWidget:
+    """Return a cell that a box stands in: the table shows its cells again, a box hidden in one stays hidden."""
+    cell = QWidget(parent)
+    row = QHBoxLayout(cell)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(box)
+    return cell
+
+
 def _begun(what: str, sheet: Sheet) -> Table:
     """Return a table that begins at the first row with three cells or more, for a person to go on from."""
     filled = [sum(each != "" for each in row) for row in sheet.rows[:SEARCHED_ROWS]]
@@ -322,9 +331,18 @@ def _begun(what: str, sheet: Sheet) -> Table:
     return import_layouts.chosen(what, sheet, heading, 1)
 
 
-def _samples(table: Table, place: int) -> str:
-    rows = table.sheet.rows[table.data_from : table.data_from + _SAMPLED_ROWS]
-    found = (text for row in rows if (text := shown(row[place])))
+def _first_kinds(table: Table) -> dict[int, str]:
+    """Return what the first rows under the heading are; no more of them are looked at, however long the sheet is."""
+    if table.needed not in table.places:
+        return {}
+    short = replace(table.sheet, rows=table.sheet.rows[: table.data_from + _SAMPLED_ROWS])
+    return {each.number - 1: each.kind for each in rows_of(replace(table, sheet=short))}
+
+
+def _samples(table: Table, place: int, kinds: Mapping[int, str]) -> str:
+    sheet_rows = table.sheet.rows
+    places = range(table.data_from, min(table.data_from + _SAMPLED_ROWS, len(sheet_rows)))
+    found = (text for at in places if kinds.get(at, ROW) == ROW and (text := shown(sheet_rows[at][place])))
     return " · ".join(islice(found, _SAMPLES_SHOWN))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
@@ -56,5 +56,6 @@ def plain_table(headings: tuple[str, ...], name: str, parent: QWidget) -> QTable
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.row_height(parent))
     table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setStretchLastSection(True)
     return table

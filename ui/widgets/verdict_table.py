@@ -66,7 +66,8 @@ class Verdict(Protocol):
 def told(row: Verdict) -> str:
     """Return why a row is wrong, what of it was read otherwise and what would change, in one line."""
     changes = (f"{each.label}: {each.before or 'trống'} → {each.after or 'trống'}" for each in row.changes)
-    return " ".join("; ".join((*row.reasons, *changes, *row.readings)).split())
+    said = (each.rstrip(".") for each in (*row.reasons, *changes, *row.readings))
+    return " ".join("; ".join(said).split())
 
 
 class VerdictModel(QAbstractTableModel):
@@ -219,8 +220,9 @@ class VerdictTable(QWidget):
         counts = Counter(each.verdict for each in rows)
         for verdict, button in self._buttons.items():
             number = counts[verdict] if verdict else len(rows)
-            word = f"{SIGNS[verdict]} {self._words[verdict]}" if verdict else "Tất cả"
-            button.setText(f"{word[:1].upper()}{word[1:]} ({format_vnd(number)})")
+            word = self._words[verdict] if verdict else "tất cả"
+            sign = f"{SIGNS[verdict]} " if verdict else ""
+            button.setText(f"{sign}{word[:1].upper()}{word[1:]} ({format_vnd(number)})")
             button.setVisible(not verdict or bool(number))
         self.view.setColumnHidden(_SHEET, len({each.sheet for each in rows}) < 2)
         self.view.setColumnHidden(_NUMBER, not any(each.number for each in rows))
@@ -233,7 +235,7 @@ class VerdictTable(QWidget):
         self._buttons[verdict].setChecked(True)
         self.model.show_rows(self.model.rows, verdict)
         if self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0, _NAME))
+            self.view.setCurrentIndex(self.model.index(self._first(), _NAME))
         else:
             self._tell(None)
 
@@ -253,6 +255,11 @@ class VerdictTable(QWidget):
         self._tell(self.model.row(current.row()) if current.isValid() else None)
 
     # private
+
+    def _first(self) -> int:
+        """Return the first row that holds a record, else the first."""
+        rows = range(self.model.rowCount())
+        return next((row for row in rows if self.model.row(row).verdict != SKIPPED), 0)
 
     def _tell(self, row: Verdict | None) -> None:
         """Write the row under the bar out whole: its line may be cut in the table."""
