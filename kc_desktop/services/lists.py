@@ -445,6 +445,8 @@ def filter_words(workspace: Workspace, key: str, name: str, value: object) -> st
     spec = next((each for each in described.fields if each.name == name), None)
     if name == "commune_id" and isinstance(value, int):
         return f"Địa bàn: {workspace.title_of('admin_unit', value)}"
+    if name == "id" and isinstance(value, tuple):
+        return f"{len(value)} dòng đã chọn"
     if name == "id" and isinstance(value, int):
         return workspace.title_of(described.table, value)
     if spec is not None and spec.kind is Kind.LINK and isinstance(value, int):
