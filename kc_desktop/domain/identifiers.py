@@ -16,7 +16,8 @@ from typing import Final
 
 _SEPARATORS: Final = re.compile(r"[\s.\-‐-―/]+")
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F)))
-_HIDDEN: Final = "•"
+HIDDEN: Final = "•"
+"""What stands for a letter or digit that is not shown."""
 
 
 class IdentifierError(ValueError):
@@ -36,8 +37,8 @@ def _is_digits(text: str) -> bool:
 def _masked(text: str, *, head: int, tail: int) -> str:
     """Hide all but the ends; what is too short to hide half of it is hidden whole."""
     if len(text) < 2 * (head + tail):
-        return _HIDDEN * len(text)
-    return text[:head] + _HIDDEN * (len(text) - head - tail) + text[len(text) - tail :]
+        return HIDDEN * len(text)
+    return text[:head] + HIDDEN * (len(text) - head - tail) + text[len(text) - tail :]
 
 
 # --- tax code ---------------------------------------------------------------------------------------------------------
@@ -284,8 +285,8 @@ def mask_email(text: str) -> str:
     """Hide the name of an e-mail address but for its first letter: "t•••@coquan.gov.vn"."""
     name, at, domain = text.strip().rpartition("@")
     if not name:
-        return _HIDDEN * len(text.strip())
-    return name[0] + _HIDDEN * 3 + at + domain
+        return HIDDEN * len(text.strip())
+    return name[0] + HIDDEN * 3 + at + domain
 
 
 def mask_bank_account(text: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from kc_desktop.domain.establishment import Establishment
-from kc_desktop.domain.fields import describe
+from kc_desktop.domain.fields import Record, describe
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.programme import CONTENTS, AnnualPlan, Programme
@@ -209,10 +210,16 @@ def _hold_total(facts: RowFacts, draft: Draft) -> None:
 
 
 class FundEntries:
-    """Rows of the ledger. An entry that stands in it already is the same; none is ever changed."""
+    """Rows of the ledger. An entry that stands in it already is the same; none is ever changed.
 
-    def __init__(self, workspace: Workspace, plan: Plan) -> None:
+    `refused` are entries that the limits refuse beside the rows before them, with the reasons.
+    """
+
+    def __init__(self, workspace: Workspace, plan: Plan, refused: Mapping[Record, KnownError] | None = None) -> None:
         self._workspace, self._plan = workspace, plan
+        self._refused = {
+            _entry_key(each): error for each, error in (refused or {}).items() if isinstance(each, FundEntry)
+        }
         self._plans = workspace.all(AnnualPlan)
         self._programmes = Programmes(workspace)
         self._projects: defaultdict[str, list[Project]] = defaultdict(list)
@@ -255,6 +262,8 @@ class FundEntries:
         entry = validation.checked(FundEntry(**values))
         kept = self._known.get(_entry_key(entry))
         if kept is None:
+            if _entry_key(entry) in self._refused:
+                raise self._refused[_entry_key(entry)]
             with self._workspace.reading() as connection:
                 validation.check_against_file(connection, entry)
         staged = self._plan.stage(draft, kept, FundEntry(), {} if kept is not None else values)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, TypeVar
 
 from kc_desktop.domain.fields import Field, Kind, Record, describe, describe_table
 from kc_desktop.domain.funding import FundEntry
+from kc_desktop.errors import KnownError
 from kc_desktop.services import naming, validation
 from kc_desktop.services.workspace import Workspace
 
@@ -129,6 +130,17 @@ class Plan:
         with workspace.change(label):
             self._write(workspace, _Told(progress, len(self._records)))
 
+    def refusals(self) -> dict[Record, KnownError]:
+        """Return the records that the limits refuse beside those staged before them, each with the reason.
+
+        Asked record by record only where all of them together are refused.
+        """
+        if self._workspace.rehearse(lambda: self.write("Thử", _untold)) is None:
+            return {}
+        staged = tuple(self._records.values())
+        found = self._workspace.rehearse_each(partial(self._workspace.save, _ready(each, {})) for each in staged)
+        return {each: error for each, error in zip(staged, found, strict=True) if error is not None}
+
     def _write(self, workspace: Workspace, told: _Told) -> None:
         """Write what is new and plain class by class, what others link to first, then the rest one by one."""
         plain: dict[type[Any], list[Record]] = {}
@@ -147,6 +159,10 @@ class Plan:
             kept = workspace.save(_ready(each, ids))
             ids[describe(type(each)).table, each.id] = kept.id
             told.more(1)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody waits."""
 
 
 class _Told:

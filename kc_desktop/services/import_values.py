@@ -57,6 +57,8 @@ class Reader:
         return self._line(shown(cell))
 
     def _line(self, line: str) -> tuple[str, str]:
+        if identifiers.HIDDEN in line and (self.spec.protected or self.spec.check in _FULL_LENGTHS):
+            return "", f"{self.spec.label}: đang che ({line}) nên không đọc, số đang có giữ nguyên."
         if self.spec.check in _FULL_LENGTHS:
             full = _with_lost_zero(self.spec.check, line)
             if full != line:

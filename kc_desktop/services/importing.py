@@ -147,6 +147,10 @@ def judge(
         refused = workspace.rehearse(lambda: judging.plan.write("Thử", _no_progress))
         if refused is not None:
             judging = judged(partial(import_money_recipes.Projects, over_limit=refused.message))
+    if what == import_columns.FUND_ENTRIES and not workspace.is_read_only:
+        over = judging.plan.refusals()
+        if over:
+            judging = judged(partial(import_money_recipes.FundEntries, refused=over))
     read = {id(table.sheet) for table in tables}
     notes = [f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if id(each) not in read]
     return Imported(

@@ -8,7 +8,7 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -378,10 +378,32 @@ class Workspace:
         except KnownError as error:
             return error
 
-    def _hold_to_limits(self, change_id: int) -> None:
+    def rehearse_each(self, deeds: Iterable[Callable[[], object]]) -> list[KnownError | None]:
+        """Do deed after deed, each held to every rule beside those before it that may be, and take all of it back.
+
+        Returns why each is refused, None where it is not.
+        """
+        refusals: list[KnownError | None] = []
+        with contextlib.suppress(_TakenBackError), self._file.change("Thử") as change_id:
+            refusals.extend(self._refusal(change_id, deed) for deed in deeds)
+            raise _TakenBackError
+        return refusals
+
+    def _refusal(self, change_id: int, deed: Callable[[], object]) -> KnownError | None:
+        """Do a deed inside a rehearsal unless it is refused, and return why it is."""
+        before = history.last_row(self._file.connection)
+        try:
+            with self._file.change("Thử"):
+                deed()
+                self._hold_to_limits(change_id, after_row=before)
+        except KnownError as error:
+            return error
+        return None
+
+    def _hold_to_limits(self, change_id: int, *, after_row: int = 0) -> None:
         from kc_desktop.storage import money_rows
 
-        rows = money_rows.money_rows(self._file.connection, change_id)
+        rows = money_rows.money_rows(self._file.connection, change_id, after_row)
         if rows:
             from kc_desktop.services import rules
 

@@ -136,6 +136,12 @@ def newest(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
+def last_row(connection: sqlite3.Connection) -> int:
+    """Return the id of the newest row of the history, 0 when there is none."""
+    (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM change_row").fetchone()
+    return int(number)
+
+
 def _changes_backwards(connection: sqlite3.Connection) -> Iterator[Change]:
     for row in connection.execute("SELECT id, at, who, pc, label, kind, target FROM change ORDER BY id DESC"):
         yield Change(id=row[0], at=row[1], who=row[2], pc=row[3], label=row[4], kind=row[5], target=row[6])

@@ -39,8 +39,11 @@ def changed_columns(row: ChangeRow) -> tuple[str, ...]:
     return tuple(each for each in MONEY_COLUMNS[row.table] if before.get(each) != after.get(each))
 
 
-def money_rows(connection: sqlite3.Connection, change_id: int) -> tuple[ChangeRow, ...]:
-    """Return the rows in which a change touched what limits depend on, in the order it touched them."""
+def money_rows(connection: sqlite3.Connection, change_id: int, after_row: int = 0) -> tuple[ChangeRow, ...]:
+    """Return the rows in which a change touched what limits depend on, in the order it touched them.
+
+    Of a change that is still going on, those after a row of the history alone, where one is given.
+    """
     rows = (
         ChangeRow(
             table=table,
@@ -48,12 +51,12 @@ def money_rows(connection: sqlite3.Connection, change_id: int) -> tuple[ChangeRo
             before=json.loads(before) if before else None,
             after=json.loads(after) if after else None,
         )
-        for table, row_id, before, after in connection.execute(_ROWS, (change_id, *MONEY_COLUMNS))
+        for table, row_id, before, after in connection.execute(_ROWS, (change_id, after_row, *MONEY_COLUMNS))
     )
     return tuple(row for row in rows if changed_columns(row))
 
 
 _ROWS = (
     "SELECT table_name, row_id, before, after FROM change_row "
-    f"WHERE change_id = ? AND table_name IN ({', '.join('?' * len(MONEY_COLUMNS))}) ORDER BY id"
+    f"WHERE change_id = ? AND id > ? AND table_name IN ({', '.join('?' * len(MONEY_COLUMNS))}) ORDER BY id"
 )

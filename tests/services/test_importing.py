@@ -355,6 +355,31 @@ def test_entries_of_the_ledger_are_added_once_and_never_changed(empty: Workspace
     assert empty.all(FundEntry) == ()
 
 
+def test_entries_over_the_years_money_are_refused_row_by_row(empty: Workspace, tmp_path: Path) -> None:
+    plan = empty.save(AnnualPlan(year=2023))
+    empty.save(FundEntry(happened_on=date(2023, 1, 5), kind="allocation", plan_id=plan.id, amount_vnd=100_000_000))
+    rows = (
+        ("Ngày", "Loại", "Số tiền", "Số chứng từ"),
+        ("20/4/2023", "Thanh toán", 60_000_000, "UNC 01"),
+        ("21/4/2023", "Thanh toán", 50_000_000, "UNC 02"),
+        ("22/4/2023", "Thanh toán", 40_000_000, "UNC 03"),
+        ("23/4/2023", "Thanh toán", 1_000_000, "UNC 04"),
+    )
+    found = _imported(empty, "fund-entries", write_xlsx(tmp_path / "b.xlsx", rows))
+    assert [each.verdict for each in found.rows] == ["new", "wrong", "new", "wrong"]
+    assert "100.000.000" in found.rows[1].reasons[0]
+    assert [each.document for each in empty.all(FundEntry)[1:]] == ["UNC 01", "UNC 03"]
+
+
+def test_what_a_list_masks_is_read_as_nothing_said(empty: Workspace, tmp_path: Path) -> None:
+    kept = empty.save(Person(name="Cộng tác viên 01", organisation="UBND xã 01", citizen_id="079098000134"))
+    path = _people(tmp_path, ("Cộng tác viên 01", "UBND xã 01", "", 1998, "0790••••••34"))
+    found = _imported(empty, "people", path)
+    assert _counts(found) == (0, 1, 0, 0)
+    assert "đang che" in found.rows[0].readings[0]
+    assert empty.get(Person, kept.id).citizen_id == "079098000134"
+
+
 def test_approvals_over_the_years_money_are_kept_as_asked_for_until_it_is_there(
     empty: Workspace, tmp_path: Path
 ) -> None:
