@@ -11,8 +11,15 @@ from kc_desktop.storage import list_groups
 from kc_desktop.storage.list_groups import Group
 from kc_desktop.storage.listings import LAW_LISTS
 
+__all__ = ["GROUPS_AT_A_TIME", "Group", "can_group_by", "groups", "heading", "summed_columns"]
+
 GROUPS_AT_A_TIME: Final = 500
-_NEVER: Final = frozenset({"name", "title", "subject", "need", "body"})
+_NEVER: Final = frozenset(
+    {
+        *("name", "title", "subject", "need", "body", "code", "number", "document"),
+        *("phone", "email", "tax_code", "citizen_id", "bank_account"),
+    }
+)
 """What tells one row from all others: nothing stands together by it."""
 _NO_VALUE: Final = "Chưa ghi"
 

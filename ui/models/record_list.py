@@ -79,7 +79,15 @@ class RecordListModel(QAbstractTableModel):
             self.beginInsertColumns(QModelIndex(), len(self._columns), len(self._columns) + len(added) - 1)
             self._columns.extend(added)
             self.endInsertColumns()
-        before, self._request = self._request, dataclasses.replace(self._request, columns=self.extra_columns())
+        before = self._request
+        self._request = dataclasses.replace(before, columns=self.extra_columns())
+        if self.section_of(before.sort) < 0:
+            self._request = dataclasses.replace(
+                self._request, sort=self.spec.default_sort, descending=self.spec.default_descending
+            )
+        if before.group and self.section_of(before.group) < 0:
+            self._groups = None
+            self._request = dataclasses.replace(self._request, group="", folded=())
         if before.columns != self._request.columns and self._rows:
             self.refresh()
 
@@ -123,6 +131,10 @@ class RecordListModel(QAbstractTableModel):
     def id_at(self, row: int) -> int:
         """Return the id of the record in a row, 0 outside the list."""
         return self._rows[row].id if 0 <= row < len(self._rows) else 0
+
+    def first_id(self) -> int:
+        """Return the id of the first record among the rows read, 0 when there is none."""
+        return self._records[0].id if self._records else 0
 
     def row_of(self, record_id: int) -> int:
         """Return the row of a record among those read so far, -1 when it is not there."""

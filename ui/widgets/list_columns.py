@@ -1,19 +1,28 @@
-"""The columns of a list: which stand where, how wide, what they are sorted by; remembered on this PC."""
+"""The columns of a list: which stand where, how wide, sorted and grouped by what; remembered on this PC.
+
+What is remembered names columns, so it holds in later versions, which may have others. Nothing is kept of a list that
+stands as it does at first.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from ui.view_state import ViewState
 from ui.widgets.column_fit import fit
 
 if TYPE_CHECKING:
+    from kc_desktop.services.lists import Column
+    from ui.dialogs.columns import Choice
+    from ui.widgets.list_groups import ListGroups
     from ui.widgets.list_panel import ListPanel
+
+CHOOSE_KEY = "Ctrl+Shift+G"
 
 
 class ListColumns(QObject):
@@ -26,12 +35,16 @@ class ListColumns(QObject):
         self._table = panel.table
         self._model = panel.model
         self._header = panel.table.horizontalHeader()
+        self._groups: ListGroups | None = None
+        self._has_button = False
         self._has_own_widths = False
         self._is_fitting = False
         self._header.sortIndicatorChanged.connect(self._on_sort_changed)
         self._header.customContextMenuRequested.connect(self._on_header_menu)
         self._header.sectionResized.connect(self._on_section_resized)
         self._table.viewport().installEventFilter(self)
+        shortcut = QShortcut(QKeySequence(CHOOSE_KEY), panel, self.choose)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # public
 
@@ -46,22 +59,58 @@ class ListColumns(QObject):
             self._header.setSectionHidden(section, not is_shown)
             self.fit()
 
+    def arrange(self, keys: tuple[str, ...]) -> None:
+        """Show these columns in this order and no others, the list's own or not; those of no list are left out."""
+        own = {each.key for each in self._model.spec.columns}
+        self._model.show_columns(tuple(each for each in keys if each not in own))
+        places = [section for section in map(self._model.section_of, keys) if section >= 0]
+        if not places:
+            return
+        for place, section in enumerate(places):
+            self._header.moveSection(self._header.visualIndex(section), place)
+        for section in range(self._model.columnCount()):
+            self._header.setSectionHidden(section, section not in places)
+        self.fit()
+
+    def sort_by(self, key: str, descending: bool) -> None:
+        """Sort by a column and say so in its heading; one that is not there changes nothing."""
+        section = self._model.section_of(key)
+        if section >= 0:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            self._header.setSortIndicator(section, order)
+
+    def group_by(self, key: str) -> None:
+        """Let rows with one value in a column stand together under a heading; "" for no groups."""
+        if key and self._model.section_of(key) < 0:
+            return
+        if key and self._groups is None:
+            from ui.widgets.list_groups import ListGroups
+
+            self._groups = ListGroups(self._panel)
+        self._model.group_by(key)
+
     def fit(self) -> None:
         """Fit the columns to the room, until the user has chosen widths."""
-        if self._has_own_widths or self._is_fitting or not self._panel.isVisible():
+        if not self._panel.isVisible():
+            return
+        if not self._has_button:
+            self._has_button = True
+            QTimer.singleShot(0, self, self._make_button)
+        if self._has_own_widths or self._is_fitting:
             return
         self._is_fitting = True
         fit(self._table, self._model)
         self._is_fitting = False
 
     def restore(self) -> None:
-        """Put the columns as they were kept on this PC; where the list has other columns now, as they are at first."""
+        """Put the columns as they were kept on this PC, else as they are at first."""
         key = f"lists/{self._model.spec.key}"
-        if self._state.text(f"{key}/keys") == self._keys() and self._header.restoreState(
-            self._state.blob(f"{key}/header")
-        ):
-            self._model.sort(self._header.sortIndicatorSection(), self._header.sortIndicatorOrder())
-            self._has_own_widths = self._state.flag(f"{key}/own-widths")
+        kept = self._state.text(f"{key}/columns")
+        if kept:
+            self._put_back(kept, self._state.text(f"{key}/known").split(","))
+            sort = self._state.text(f"{key}/sort")
+            self.sort_by(sort.lstrip("-"), sort.startswith("-"))
+            self.group_by(self._state.text(f"{key}/group"))
         else:
             self.reset()
         self._table.setSortingEnabled(False)
@@ -69,9 +118,18 @@ class ListColumns(QObject):
     def remember(self) -> None:
         """Keep the columns on this PC."""
         key = f"lists/{self._model.spec.key}"
-        self._state.put(f"{key}/keys", self._keys())
-        self._state.put(f"{key}/own-widths", self._has_own_widths)
-        self._state.put(f"{key}/header", self._header.saveState())
+        request = self._model.request
+        sizes = (f"{each}:{self._header.sectionSize(self._model.section_of(each))}" for each in self.shown())
+        kept: dict[str, str | bool] = {
+            "columns": "" if self._is_as_at_first() else ",".join(sizes),
+            "known": ",".join(each.key for each in self._model.spec.columns),
+            "sort": f"{'-' if request.descending else ''}{request.sort}",
+            "group": request.group,
+            "own-widths": self._has_own_widths,
+        }
+        if kept["columns"] or self._state.text(f"{key}/columns"):
+            for name, value in kept.items():
+                self._state.put(f"{key}/{name}", value)
 
     # overrides
 
@@ -85,15 +143,34 @@ class ListColumns(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Put every column where it stands at first, sorted as at first."""
-        for section in range(self._model.columnCount()):
-            self._header.moveSection(self._header.visualIndex(section), section)
-            self._header.setSectionHidden(section, False)
+        """Put every column where it stands at first, sorted as at first, in no groups."""
+        self.group_by("")
         self._has_own_widths = False
-        self.fit()
-        spec = self._model.spec
-        order = Qt.SortOrder.DescendingOrder if spec.default_descending else Qt.SortOrder.AscendingOrder
-        self._header.setSortIndicator(self._model.section_of(spec.default_sort), order)
+        self.arrange(tuple(each.key for each in self._model.spec.columns))
+        self.sort_by(self._model.spec.default_sort, self._model.spec.default_descending)
+
+    @Slot()
+    def choose(self) -> None:
+        """Open the dialog in which columns, their order, sorting and grouping are chosen."""
+        from ui.dialogs.columns import Choice, ColumnsDialog
+
+        request = self._model.request
+        now = Choice(columns=self.shown(), sort=request.sort, is_descending=request.descending, group=request.group)
+        dialog = ColumnsDialog(self._model.spec.key, now, self._panel)
+        dialog.acted.connect(self._on_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def _on_chosen(self, choice: Choice) -> None:
+        first = self._header.logicalIndex(0)
+        if choice.columns != self.shown():
+            self._has_own_widths = False
+        self.arrange(choice.columns)
+        self.sort_by(choice.sort, choice.is_descending)
+        self.group_by(choice.group)
+        if self._header.logicalIndex(0) != first:
+            self._table.scrollTo(self._table.currentIndex())
+        self._panel.focus_rows()
 
     @Slot(int, Qt.SortOrder)
     def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:
@@ -114,11 +191,59 @@ class ListColumns(QObject):
             action.setChecked(not self._header.isSectionHidden(section))
             action.toggled.connect(partial(self.show_column, section))
         menu.addSeparator()
+        section = self._header.logicalIndexAt(place)
+        self.fill_menu(menu, self._model.column(section) if section >= 0 else None)
         menu.addAction("Về các cột ban đầu", self.reset)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._header.mapToGlobal(place))
 
+    def fill_menu(self, menu: QMenu, column: Column | None) -> None:
+        """Add what can be done with groups and columns; `column` is the one the menu was asked for in."""
+        from kc_desktop.services.list_groups import can_group_by
+
+        if column is not None and can_group_by(column) and column.key != self._model.request.group:
+            menu.addAction(f"Nhóm theo cột {column.label}", partial(self.group_by, column.key))
+        if self._model.request.group:
+            menu.addAction("Bỏ nhóm", partial(self.group_by, ""))
+        menu.addAction(f"Cột, nhóm…\t{CHOOSE_KEY}", self.choose)
+
+    @Slot()
+    def _make_button(self) -> None:
+        """Put the button of the dialog at the end of the list's head, once the list has been painted."""
+        from ui.icons import icon
+
+        button = QToolButton(self._panel)
+        button.setIcon(icon("columns"))
+        button.setAutoRaise(True)
+        button.setAccessibleName("Chọn cột, nhóm")
+        button.setToolTip(f"Chọn cột, sắp xếp, nhóm ({CHOOSE_KEY})")
+        button.clicked.connect(self.choose)
+        self._panel.add_to_head(button)
+
     # private
 
-    def _keys(self) -> str:
-        return ",".join(column.key for column in self._model.spec.columns)
+    def _put_back(self, kept: str, known: list[str]) -> None:
+        """Show the columns kept; one of the list's own that is new since then stands behind the one before it."""
+        pairs = [each.partition(":") for each in kept.split(",")]
+        widths = {name: int(width) for name, _, width in pairs if width.isdecimal()}
+        names = [name for name, _, _ in pairs]
+        before = ""
+        for column in self._model.spec.columns:
+            if column.key not in known and column.key not in names:
+                names.insert(names.index(before) + 1 if before in names else len(names), column.key)
+            before = column.key
+        self._has_own_widths = self._state.flag(f"lists/{self._model.spec.key}/own-widths")
+        self.arrange(tuple(names))
+        for name, width in widths.items():
+            section = self._model.section_of(name)
+            if section >= 0 and width > 0:
+                self._header.resizeSection(section, width)
+
+    def _is_as_at_first(self) -> bool:
+        spec, request = self._model.spec, self._model.request
+        is_ordered = (request.sort, request.descending, request.group) == (
+            spec.default_sort,
+            spec.default_descending,
+            "",
+        )
+        return is_ordered and not self._has_own_widths and self.shown() == tuple(each.key for each in spec.columns)
