@@ -99,18 +99,30 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
     A heading of two or three levels is read as one: a column is named by its lowest cell, or by several together.
     """
     words = {**wanted, "": _ORDINALS}
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int, int, dict[str, int]] | None = None
     for levels in range(1, MAX_LEVELS + 1):
         for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
-            if best is not None and at > best[1] + _AFTER_HEADING:
+            if best is not None and at > best[1] and _is_past(sheet, at, best[1], best[3], needed):
                 break
             if levels == MAX_LEVELS and not _is_level(sheet, at + levels - 1):
                 continue
             places = _places(_heading_names(sheet, at, levels), words)
             told = len(places) - ("" in places)
             if needed in places and told >= 2 and (best is None or told > best[0]):
-                best = (told, at, levels)
+                best = (told, at, levels, places)
     return None if best is None else table_at(sheet, best[1], best[2], wanted, needed)
+
+
+def _is_past(sheet: Sheet, at: int, heading: int, places: Mapping[str, int], needed: str) -> bool:
+    """Whether a row is too far under a heading to be a better one: data stands between."""
+    between = sheet.rows[heading + 1 : at]
+    ordinal, name = places.get(""), places[needed]
+    if at > heading + _AFTER_HEADING:
+        return True
+    return ordinal is not None and any(
+        _is_number(row[ordinal]) and isinstance(row[name], str) and row[name] != "" and not _is_number(row[name])
+        for row in between
+    )
 
 
 def table_at(

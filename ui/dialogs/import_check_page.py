@@ -58,7 +58,6 @@ class ImportCheckPage(ImportPage):
         self.errors_button.setToolTip("Lưu các dòng có lỗi thành bảng tính, thêm cột Lỗi, để sửa rồi nhập lại")
         self.note = QLabel(self)
         self.note.setWordWrap(True)
-        self.note.setForegroundRole(QPalette.ColorRole.BrightText)
         row = QHBoxLayout()
         row.addWidget(self.note, 1)
         row.addWidget(self.errors_button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -74,10 +73,11 @@ class ImportCheckPage(ImportPage):
         self.verdicts.show_rows(rows)
         if found.counts[WRONG]:
             self.verdicts.show_only(WRONG)
-        notes = [f"▲ {each}" for each in found.notes[:_MOST_NOTES]]
+        notes = [f"Lưu ý: {each}" for each in found.notes[:_MOST_NOTES]]
         if len(found.notes) > _MOST_NOTES:
             notes.append(f"và {len(found.notes) - _MOST_NOTES} lưu ý nữa.")
-            self.note.setToolTip("\n".join(found.notes))
+        self.note.setToolTip("\n".join(found.notes))
+        self.note.setVisible(bool(notes))
         self.note.setText("\n".join(notes))
         self.errors_button.setVisible(bool(found.counts[WRONG]))
         self.changed.emit()

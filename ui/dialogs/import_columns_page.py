@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -224,9 +224,13 @@ class ImportColumnsPage(ImportPage):
         self.preview.setHorizontalHeaderLabels([_letters(place) for place in range(width)])
         self.preview.setRowCount(len(rows))
         self.preview.setVerticalHeaderLabels([str(at + 1) for at in range(len(rows))])
+        self.preview.clearSpans()
         for at, row in enumerate(rows):
             is_heading = table.heading <= at < table.heading + table.levels
             is_back = not is_heading and (at < table.data_from or kinds.get(at, ROW) != ROW)
+            filled = [place for place in range(width) if row[place] != ""]
+            if is_back and len(filled) == 1 and width - filled[0] > 1:
+                self.preview.setSpan(at, filled[0], 1, width - filled[0])
             for place in range(width):
                 item = QTableWidgetItem(shown(row[place]))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -239,7 +243,12 @@ class ImportColumnsPage(ImportPage):
                 elif is_back:
                     item.setForeground(QColor(colours.muted))
                 self.preview.setItem(at, place, item)
-        target = self.preview.item(max(table.heading - 1, 0), 0)
+        QTimer.singleShot(0, self, self._scroll_to_heading)
+
+    @Slot()
+    def _scroll_to_heading(self) -> None:
+        """Show the heading with a line above it, once the table has its size."""
+        target = self.preview.item(max(self.table().heading - 1, 0), 0)
         if target is not None:
             self.preview.scrollToItem(target, self.preview.ScrollHint.PositionAtTop)
 

@@ -1,0 +1,205 @@
+"""Where tables of office workbooks are, which columns are what, and that the file remembers what a person chose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import Project
+from kc_desktop.errors import KnownError
+from kc_desktop.exchange.reading import Sheet
+from kc_desktop.services import import_details, import_layouts, importing, pasting
+from kc_desktop.services.importing import read_workbook
+from kc_desktop.services.workspace import Workspace
+from tests.exchange.books import COLLABORATORS, PROJECTS, PROJECTS_MERGED, Rows, Span, write_xlsx
+
+
+def _sheet(tmp_path: Path, rows: Rows, merged: tuple[Span, ...] = ()) -> Sheet:
+    (sheet,) = read_workbook(write_xlsx(tmp_path / "bảng.xlsx", rows, merged=merged)).sheets
+    return sheet
+
+
+THREE_LEVELS: Rows = (
+    ("BIỂU TỔNG HỢP ĐỀ ÁN NĂM 2022 (ĐVT: triệu đồng)",),
+    ("STT", "Tên đề án", "Kinh phí", "", "", "", "Ngày phê duyệt"),
+    ("", "", "Tổng cộng", "Trong đó", "", "", ""),
+    ("", "", "", "KC hỗ trợ", "Đối ứng", "Nguồn khác", ""),
+    (1, "Đề án 01", 300, 100, 150, 50, "30/9/2022"),
+    (2, "Đề án 02", 500, 200, 300, "", "30/9/2022"),
+)
+_SPANS: tuple[Span, ...] = ((1, 2, 1, 5), (2, 3, 2, 5), (1, 0, 3, 0), (1, 1, 3, 1), (2, 2, 3, 2), (1, 6, 3, 6))
+
+
+@pytest.mark.parametrize("merged", [_SPANS, ()], ids=["merged", "as csv"])
+def test_a_heading_of_three_levels_is_read_as_one(tmp_path: Path, merged: tuple[Span, ...]) -> None:
+    table = import_layouts.found("projects", _sheet(tmp_path, THREE_LEVELS, merged))
+    assert table is not None
+    assert (table.heading, table.levels, table.data_from) == (1, 3, 4)
+    names = {"name": 1, "total_vnd": 2, "support_vnd": 3, "own_vnd": 4, "other_vnd": 5, "approved_on": 6}
+    assert dict(table.places) == names
+    assert set(table.units.values()) == {pasting.MILLION}
+    assert table.heads[3] == "Kinh phí Trong đó KC hỗ trợ"
+
+
+def test_a_heading_of_two_levels_stays_one_of_two(tmp_path: Path) -> None:
+    table = import_layouts.found("projects", _sheet(tmp_path, PROJECTS, tuple(PROJECTS_MERGED)))
+    assert table is not None
+    assert (table.heading, table.levels, table.data_from) == (3, 2, 5)
+
+
+def test_the_heading_repeated_on_each_page_is_no_data(empty: Workspace, tmp_path: Path) -> None:
+    numbers = (1, 2, 3)
+    heading = ("STT", "Họ và tên", "Điện thoại")
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        (
+            *(heading, numbers, (1, "Cộng tác viên 01", "0920351920")),
+            *(heading, numbers, (2, "Cộng tác viên 02", "0920351921")),
+        ),
+    )
+    found = importing.judge(empty, "people", read_workbook(path))
+    assert [each.name for each in found.rows] == ["Cộng tác viên 01", "Cộng tác viên 02"]
+    assert [each.kind for each in found.skipped] == ["heading", "heading"]
+
+
+def test_of_two_tables_in_a_sheet_the_first_is_read_and_the_second_told(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        (
+            *(("STT", "Họ và tên", "Điện thoại"), (1, "Cộng tác viên 01", "0920351920"), ()),
+            *(("STT", "Chức vụ", "Họ và tên", "Điện thoại"), (1, "Chuyên viên", "Cộng tác viên 02", "0920351921")),
+        ),
+    )
+    found = importing.judge(empty, "people", read_workbook(path))
+    assert [each.name for each in found.rows] == ["Cộng tác viên 01"]
+    assert any("bảng thứ hai từ dòng 4 chưa đọc" in each for each in found.notes)
+
+
+# --- what the file remembers ------------------------------------------------------------------------------------------
+
+ODD: Rows = (
+    ("Cột lạ", "Tên gọi", "Liên lạc", "Số nợ"),
+    ("a", "Cơ sở 01", "0920351920", 5),
+    ("b", "Cơ sở 02", "0920351921", 7),
+)
+
+
+def test_columns_chosen_by_hand_are_used_for_the_next_workbook_with_these_headings(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    sheet = _sheet(tmp_path, ODD)
+    assert import_layouts.found("establishments", sheet) is None
+    places, units = {"name": 1, "phone": 2, "capital_vnd": 3}, {"capital_vnd": pasting.MILLION}
+    chosen = import_layouts.chosen("establishments", sheet, 0, 1, places, units)
+    assert import_layouts.remember(empty, "establishments", [chosen])
+    assert not import_layouts.remember(empty, "establishments", [chosen])
+    below = write_xlsx(tmp_path / "tháng sau.xlsx", (("DANH SÁCH",), (), *ODD))
+    found = importing.judge(empty, "establishments", read_workbook(below))
+    importing.write(found)
+    kept = empty.all(Establishment)
+    assert [(each.name, each.phone, each.capital_vnd) for each in kept] == [
+        ("Cơ sở 01", "0920351920", 5_000_000),
+        ("Cơ sở 02", "0920351921", 7_000_000),
+    ]
+    with pytest.raises(KnownError):
+        importing.judge(empty, "people", read_workbook(below))
+
+
+def test_going_back_to_the_names_forgets_what_was_chosen(empty: Workspace, tmp_path: Path) -> None:
+    sheet = _sheet(tmp_path, COLLABORATORS)
+    found = import_layouts.found("people", sheet)
+    assert found is not None
+    other = import_layouts.chosen("people", sheet, found.heading, 1, {**found.places, "note": 5})
+    import_layouts.remember(empty, "people", [other])
+    again = import_layouts.remembered(empty, "people", sheet)
+    assert again is not None
+    assert again.places == other.places
+    import_layouts.remember(empty, "people", [found])
+    assert import_layouts.remembered(empty, "people", sheet) is None
+
+
+def test_what_a_workbook_holds_is_guessed_by_its_headings(tmp_path: Path) -> None:
+    for what, rows in (("collaborators", COLLABORATORS), ("projects", PROJECTS), ("", ODD)):
+        assert import_layouts.guessed_what(read_workbook(write_xlsx(tmp_path / "a.xlsx", rows))) == what
+
+
+# --- totals, and how cells were read ----------------------------------------------------------------------------------
+
+
+def _people_with(total: str) -> Rows:
+    return (*COLLABORATORS[:12], ("", total), *COLLABORATORS[13:])
+
+
+@pytest.mark.parametrize(("total", "said"), [("Tổng cộng: 3 cộng tác viên", 0), ("Tổng cộng: 72 người", 1)])
+def test_a_total_that_counts_rows_is_held_against_them(empty: Workspace, tmp_path: Path, total: str, said: int) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", _people_with(total))
+    found = importing.judge(empty, "people", read_workbook(path))
+    assert len(found.notes) - len([each for each in found.notes if "cột" in each]) == said
+    assert all("72" in each and "3 dòng" in each for each in found.notes if "cột" not in each)
+
+
+def test_a_total_is_held_against_the_sum_of_its_rows(empty: Workspace, tmp_path: Path) -> None:
+    def notes(total: float) -> tuple[str, ...]:
+        rows = (*PROJECTS[:-1], ("", "Tổng cộng", "", "", "", total))
+        path = write_xlsx(tmp_path / "a.xlsx", rows, merged=PROJECTS_MERGED)
+        return importing.judge(empty, "projects", read_workbook(path)).notes
+
+    assert notes(587.5) == ()
+    (said,) = notes(600)
+    assert "dòng tổng ghi 600.000.000 đồng, các dòng cộng lại 587.500.000 đồng" in said
+
+
+def test_every_cell_of_a_row_says_how_it_was_read(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", PROJECTS, merged=PROJECTS_MERGED)
+    found = importing.judge(empty, "projects", read_workbook(path))
+    cells = {each.label: each for each in import_details.cells_of(empty, found, found.rows[0])}
+    support = cells["Khuyến công hỗ trợ"]
+    assert (support.column, support.cell, support.value) == ("Kinh phí KC hỗ trợ", "100", "100.000.000 đồng")
+    assert support.said == "Tính bằng triệu đồng."
+    assert [each.verdict for each in import_details.all_rows(found)] == [
+        *("skipped", "new", "new", "skipped", "new", "skipped"),
+    ]
+
+
+def test_a_zero_put_back_and_what_the_file_has_stand_beside_the_cell(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", COLLABORATORS)
+    empty.save(Person(name="Cộng tác viên 01", birth_year=1998, organisation="UBND xã Long Hoà"))
+    found = importing.judge(empty, "people", read_workbook(path))
+    cells = {each.label: each for each in import_details.cells_of(empty, found, found.rows[0])}
+    phone = cells["Điện thoại"]
+    assert (phone.cell, phone.value, phone.kept) == ("976599511", "0976599511", "trống")
+    assert "thêm số 0" in phone.said
+    assert cells["Năm sinh"].kept == "không đổi"
+
+
+# --- on a thread of its own -------------------------------------------------------------------------------------------
+
+
+def test_what_was_judged_is_written_through_another_opening_of_the_file(empty: Workspace, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", PROJECTS, merged=PROJECTS_MERGED)
+    beside = empty.second(may_write=True)
+    found = importing.judge(beside, "projects", read_workbook(path))
+    beside.close()
+    writer = empty.second(may_write=True)
+    importing.write(found, workspace=writer)
+    writer.close()
+    assert len(empty.all(Project)) == 3
+    empty.undo()
+    assert not empty.all(Project)
+
+
+def test_a_stopped_write_leaves_nothing_behind(empty: Workspace, tmp_path: Path) -> None:
+    found = importing.judge(empty, "people", read_workbook(write_xlsx(tmp_path / "a.xlsx", COLLABORATORS)))
+    revision = empty.revision
+
+    def stop(_done: int, _total: int) -> None:
+        raise InterruptedError
+
+    writer = empty.second(may_write=True)
+    with pytest.raises(InterruptedError):
+        importing.write(found, workspace=writer, progress=stop)
+    writer.close()
+    assert (empty.revision, empty.all(Person)) == (revision, ())
