@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from kc_desktop.errors import KnownError
 from kc_desktop.logs import log
+
+_COLLECT_EVERY_MS = 500
+_YOUNG = 1
+"""The generation of Python's collector that a job's leavings are in; the older ones take longer to go through."""
 
 
 class JobCancelledError(Exception):
@@ -66,7 +71,44 @@ class _Runnable(QRunnable):
 
     def run(self) -> None:
         """Run the job on the pool's thread."""
-        self._job.run()
+        try:
+            self._job.run()
+        finally:
+            _Collector.running.discard(id(self._job))
+
+
+class _Collector(QObject):
+    """Keeps Python's cycle collector to the GUI thread while jobs run.
+
+    It works on whichever thread happens to allocate, and a widget it frees outside the GUI thread ends the program.
+    """
+
+    running: ClassVar[set[int]] = set()
+    """The ids of the jobs that run or wait for their thread."""
+    _only: ClassVar[_Collector | None] = None
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_COLLECT_EVERY_MS)
+        self._timer.timeout.connect(self._on_timeout)
+
+    @classmethod
+    def hold(cls, job: Job) -> None:
+        """Take the collector over for a job that is about to run."""
+        cls.running.add(id(job))
+        if cls._only is None:
+            cls._only = cls(QCoreApplication.instance())
+        gc.disable()
+        cls._only._timer.start()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        if _Collector.running:
+            gc.collect(_YOUNG)
+        else:
+            self._timer.stop()
+            gc.enable()
 
 
 class JobRunner(QObject):
@@ -128,6 +170,7 @@ class JobRunner(QObject):
 
     def _begin(self, job: Job) -> None:
         self._begun.append(job)
+        _Collector.hold(job)
         self._pool.start(_Runnable(job))
 
     @Slot()

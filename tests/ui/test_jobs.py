@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -116,3 +117,15 @@ def test_closing_waits_for_the_running_job_and_takes_no_more(runner: JobRunner, 
     with qtbot.assertNotEmitted(late.finished, wait=50):
         pass
     assert ran == []
+
+
+def test_the_cycle_collector_keeps_off_the_worker_thread(runner: JobRunner, qtbot: QtBot) -> None:
+    was_on = []
+
+    def work(_job: Job) -> None:
+        was_on.append(gc.isenabled())
+
+    with qtbot.waitSignal(runner.submit("Đếm", work).finished):
+        pass
+    assert was_on == [False]
+    qtbot.waitUntil(gc.isenabled)

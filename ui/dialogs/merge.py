@@ -82,6 +82,7 @@ class MergeDialog(QDialog):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is chosen in it scrolls it
         self._links = QLabel(self)
         self._links.setWordWrap(True)
         self._links.setForegroundRole(QPalette.ColorRole.PlaceholderText)

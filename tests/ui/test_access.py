@@ -1,0 +1,56 @@
+"""Everything by keyboard and by ear: one walk through every screen, then one question a test."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui import screens
+from tests.ui.crawl import Crawler
+from ui import theme
+
+
+@pytest.fixture(scope="module")
+def crawl(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Crawler:
+    """Every screen, looked at once."""
+    with mock.patch.object(screens, "_SETTLE_MS", 5):
+        crawler = Crawler(tmp_path_factory.mktemp("crawl"))
+        crawler.run()
+    crawler.clean_up()
+    theme.apply(qapp, theme.Look.LIGHT)
+    return crawler
+
+
+def test_every_tab_and_dialog_has_been_looked_at(crawl: Crawler) -> None:
+    assert len(crawl.seen) >= 110
+    assert len(crawl.dialogs) >= 30
+
+
+def test_every_control_has_a_name_to_be_read_out(crawl: Crawler) -> None:
+    assert crawl.faults("name") == []
+
+
+def test_every_control_says_what_kind_of_thing_it_is(crawl: Crawler) -> None:
+    assert crawl.faults("role") == []
+
+
+def test_everything_is_reached_by_tab_or_by_a_key_of_its_own(crawl: Crawler) -> None:
+    assert crawl.faults("reach") == []
+
+
+def test_tab_leaves_every_table_and_text_again(crawl: Crawler) -> None:
+    assert crawl.faults("trap") == []
+
+
+def test_tab_goes_as_one_reads(crawl: Crawler) -> None:
+    assert crawl.faults("order") == []
+
+
+def test_no_two_letters_of_one_screen_are_alike(crawl: Crawler) -> None:
+    assert crawl.faults("letter") == []
+
+
+def test_no_key_means_two_things_at_once(crawl: Crawler) -> None:
+    assert crawl.faults("key") == []
