@@ -27,7 +27,7 @@ class ImportDonePage(ImportPage):
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.words.setFont(font)
         self.wrong = self.say()
-        self.undo = QLabel("Muốn bỏ cả lần nhập này: chọn Sửa, Hoàn tác (Ctrl+Z).", self)
+        self.undo = QLabel("Muốn bỏ cả lần nhập này: đóng cửa sổ này rồi bấm Ctrl+Z.", self)
         self.column.addWidget(self.undo)
         self.list_button = QPushButton(icon("open"), "&Mở danh sách", self)
         self.errors_button = QPushButton(icon("save"), "Lưu dòng &lỗi…", self)
