@@ -33,20 +33,20 @@ FILLED_WORDS: Final = "(có ghi)"
 
 _EMPTY: Final = ("=", EMPTY_WORDS, "(trong)")
 _FILLED: Final = ("<>", FILLED_WORDS, "(co ghi)", "*")
-_SIGNS: Final = (
-    (">=", Operator.AT_LEAST),
-    ("=>", Operator.AT_LEAST),
-    ("≥", Operator.AT_LEAST),
-    ("<=", Operator.AT_MOST),
-    ("=<", Operator.AT_MOST),
-    ("≤", Operator.AT_MOST),
-    ("<>", Operator.UNEQUAL),
-    ("!=", Operator.UNEQUAL),
-    ("≠", Operator.UNEQUAL),
-    (">", Operator.ABOVE),
-    ("<", Operator.BELOW),
-    ("=", Operator.EQUAL),
-)
+_SIGNS: Final = {
+    ">=": Operator.AT_LEAST,
+    "=>": Operator.AT_LEAST,
+    "≥": Operator.AT_LEAST,
+    "<=": Operator.AT_MOST,
+    "=<": Operator.AT_MOST,
+    "≤": Operator.AT_MOST,
+    "<>": Operator.UNEQUAL,
+    "!=": Operator.UNEQUAL,
+    "≠": Operator.UNEQUAL,
+    ">": Operator.ABOVE,
+    "<": Operator.BELOW,
+    "=": Operator.EQUAL,
+}
 """The longer signs first."""
 _SAID_SIGNS: Final = {"trước": Operator.BELOW, "sau": Operator.ABOVE, "từ": Operator.AT_LEAST, "đến": Operator.AT_MOST}
 _TYPED_SIGNS: Final = {
@@ -206,7 +206,7 @@ def _first_end(first: str, last: str, read: Callable[[str], Value]) -> Value:
 
 
 def _signed(line: str) -> tuple[Operator | None, str]:
-    for sign, operator in _SIGNS:
+    for sign, operator in _SIGNS.items():
         if line.startswith(sign):
             return operator, line[len(sign) :].strip()
     return None, line
