@@ -125,7 +125,8 @@ def test_the_cycle_collector_keeps_off_the_worker_thread(runner: JobRunner, qtbo
     def work(_job: Job) -> None:
         was_on.append(gc.isenabled())
 
-    with qtbot.waitSignal(runner.submit("Đếm", work).finished):
+    job = runner.submit("Đếm", work)
+    with qtbot.waitSignal(job.finished):
         pass
     assert was_on == [False]
     qtbot.waitUntil(gc.isenabled)
