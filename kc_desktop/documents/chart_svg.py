@@ -38,7 +38,7 @@ def picture(chart: Chart, fonts: FontSet, width: int, ink: Ink | None = None, *,
     hacks = {
         fonts.registered_name(face): {"family": family, "weight": _WEIGHTS[face]} for face in FACES if face in _WEIGHTS
     }
-    text = renderSVG.drawToString(found.drawing, fontHacks=hacks, use_fp_str=False)
+    text = renderSVG.drawToString(found.drawing, fontHacks=hacks, useClip=True)  # Qt would paint its clip path black
     return Picture(
         svg=_titled(text, title or chart.title),
         family=family,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kc_desktop.domain import money
-from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.funding import ALLOCATING_KINDS, DEALLOCATING_KINDS, DISBURSING_KINDS
-from kc_desktop.domain.programme import Programme, Target
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import ledger, plan
@@ -26,46 +24,6 @@ class Figure:
     note: str
     list_key: str
     request: ListRequest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetProgress:
-    """A target and what has been done towards it."""
-
-    target: Target
-    done: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeProgress:
-    """A programme against its budget and targets.
-
-    `request` opens its projects of the year, `approved` those whose approved money counts in it, `entries` what was
-    disbursed.
-    """
-
-    programme: Programme
-    approved_vnd: int
-    disbursed_vnd: int
-    project_count: int
-    targets: tuple[TargetProgress, ...]
-    request: ListRequest
-    approved: ListRequest
-    entries: ListRequest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """A year at a glance."""
-
-    year: int
-    figures: tuple[Figure, ...]
-    programmes: tuple[ProgrammeProgress, ...]
-
-
-def overview(workspace: Workspace, year: int) -> Overview:
-    """Return a year at a glance. Every figure is a query over the rows it opens."""
-    return Overview(year=year, figures=figures(workspace, year), programmes=programmes(workspace, year))
 
 
 def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
@@ -122,29 +80,3 @@ def figures(workspace: Workspace, year: int) -> tuple[Figure, ...]:
             request=ListRequest(year=year),
         ),
     )
-
-
-def programmes(workspace: Workspace, year: int) -> tuple[ProgrammeProgress, ...]:
-    """Return the programmes of a year against their budget and targets, in their order."""
-    found = []
-    with workspace.reading() as connection:
-        sums_of = ledger.programme_sums(connection, year)
-    for programme in workspace.children(Programme, year=year):
-        targets = workspace.children(Target, programme_id=programme.id)
-        with workspace.reading() as connection:
-            count = plan.project_count(connection, programme.id, year)
-            done = plan.done_by_target(connection, programme.id)
-        sums = sums_of.get(programme.id, Amounts())
-        found.append(
-            ProgrammeProgress(
-                programme=programme,
-                approved_vnd=sums.approved_vnd,
-                disbursed_vnd=sums.disbursed_vnd,
-                project_count=count,
-                targets=tuple(TargetProgress(target=each, done=done.get(each.id, 0)) for each in targets),
-                request=ListRequest(year=year, filters=(("programme_id", programme.id),)),
-                approved=ListRequest(year=year, filters=(("programme_id", programme.id), ("approved_in", year))),
-                entries=ListRequest(year=year, filters=(("programme_id", programme.id), ("kind", _OUT_AND_BACK))),
-            )
-        )
-    return tuple(found)

@@ -36,10 +36,6 @@ _EFFECTS = (
 )
 PROGRAMME = "coalesce(e.programme_id, (SELECT d.programme_id FROM project AS d WHERE d.id = e.project_id))"
 """The programme an entry `e` counts under: the one it names, else its project's."""
-_OF_PROGRAMMES = (
-    f"SELECT {PROGRAMME}, {EFFECT}, {exact_sum(SIGNED)} FROM annual_plan AS y "
-    "CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? GROUP BY 1, 2"
-)
 _APPROVED = f"SELECT {exact_sum(APPROVED)} FROM project AS t WHERE {{condition}}"
 _MOVED = "CASE WHEN p.year = ?1 THEN p.support_vnd ELSE -p.support_vnd END"
 """What a part `p` of another year than its project's first brings into a year, or takes out of it."""
@@ -95,24 +91,6 @@ def sums(connection: sqlite3.Connection, year: int, source: str | None = None) -
         return amounts(_by_kind(connection, "y.year = ?", (year,)), approved_vnd=sum(by_source.values()))
     by_kind = _by_kind(connection, "y.year = ? AND y.source = ?", (year, source))
     return amounts(by_kind, approved_vnd=by_source.get((None, source), 0))
-
-
-def programme_sums(connection: sqlite3.Connection, year: int) -> dict[int, Amounts]:
-    """Return the sums of each programme in a year: entries on it, entries on its projects that name no programme.
-
-    Entries on plans of other years are left out; for what was approved see `approved`.
-    """
-    by_kind: dict[int, dict[str, int]] = {}
-    for programme_id, kind, millions, rest in connection.execute(_OF_PROGRAMMES, (year,)):
-        by_kind.setdefault(programme_id, {})[kind] = whole(millions, rest)
-    of_programmes: dict[int | str | None, int] = {}
-    for (programme, _source), amount in approved(connection, year, "t.programme_id").items():
-        of_programmes[programme] = of_programmes.get(programme, 0) + amount
-    return {
-        each: amounts(by_kind.get(each, {}), approved_vnd=of_programmes.get(each, 0))
-        for each in {*by_kind, *of_programmes}
-        if isinstance(each, int)
-    }
 
 
 def project_sums(connection: sqlite3.Connection, project_id: int) -> Amounts:

@@ -30,15 +30,6 @@ def state_counts(connection: sqlite3.Connection, year: int) -> dict[tuple[str, s
     return {(state, source): number for state, source, number in rows}
 
 
-def project_count(connection: sqlite3.Connection, programme_id: int, year: int) -> int:
-    """Return how many projects of a programme run in a year."""
-    (number,) = connection.execute(
-        f"SELECT count(*) FROM project AS t WHERE t.programme_id = ? AND {RUNS_IN_YEAR}",
-        (programme_id, year, year, year),
-    ).fetchone()
-    return int(number)
-
-
 def done_by_target(connection: sqlite3.Connection, programme_id: int, until: date = date.max) -> dict[int, int]:
     """Return what was done by a day towards each target of a programme; targets without results are left out."""
     rows = connection.execute(

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kc_desktop.documents.charts import OF_ROW
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.people import AppointmentMember
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import EstimateLine, Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import funding, lists, projects
+from kc_desktop.services import funding, lists, overview_charts, projects
 from kc_desktop.services.checking import check
-from kc_desktop.services.overview import overview
+from kc_desktop.services.overview import figures
 from kc_desktop.services.workspace import Workspace
 
 MILLION = 1_000_000
@@ -85,10 +86,9 @@ def test_the_sample_says_what_the_centre_published(sample: Workspace) -> None:
 
 
 def test_the_year_at_a_glance_gives_the_share_approved_and_every_figure_opens_its_rows(sample: Workspace) -> None:
-    seen = overview(sample, 2022)
-    figures = {each.key: each for each in seen.figures}
-    assert figures["approved"].note == "97,09 % vốn giao"
-    for each in seen.figures:
+    seen = {each.key: each for each in figures(sample, 2022)}
+    assert seen["approved"].note == "97,09 % vốn giao"
+    for each in seen.values():
         rows = lists.page(sample, each.list_key, each.request)
         count = lists.count(sample, each.list_key, each.request)
         if each.unit == "":
@@ -129,15 +129,16 @@ def test_figures_with_reversals_and_with_entries_of_projects_alone_open_the_rows
         )
         funding.reverse(empty, made.id, "Ghi nhầm", on=date(2024, 2, 1))
         empty.save(replace(made, id=0, amount_vnd=amount + 1))
-    seen = overview(empty, 2024)
-    figures = {each.key: each for each in seen.figures}
-    assert figures["allocated"].value == 10_140 == _signed(empty, figures["allocated"].request)
-    assert figures["disbursed"].value == 701 == _signed(empty, figures["disbursed"].request)
-    assert figures["approved"].value == 900
-    assert lists.count(empty, "projects", figures["approved"].request) == 1
-    (progress,) = seen.programmes
-    assert progress.disbursed_vnd == 701 == _signed(empty, progress.entries)
-    for request in (figures["disbursed"].request, progress.entries):
+    seen = {each.key: each for each in figures(empty, 2024)}
+    assert seen["allocated"].value == 10_140 == _signed(empty, seen["allocated"].request)
+    assert seen["disbursed"].value == 701 == _signed(empty, seen["disbursed"].request)
+    assert seen["approved"].value == 900
+    assert lists.count(empty, "projects", seen["approved"].request) == 1
+    (chart,) = overview_charts.charts(empty, 2024, "programmes")
+    place = chart.chart.stands_for.index(("KCDP", programme.id))
+    (bar,) = [each for each in chart.bars if (each.row, each.series) == (place, 2)]
+    assert chart.chart.series[2].values[place] == 701 == _signed(empty, bar.opens[1])
+    for request in (seen["disbursed"].request, bar.opens[1]):
         assert lists.count(empty, "fund-entries", request) == 9
 
 
@@ -154,7 +155,7 @@ def test_sums_beyond_what_sqlite_can_add_up_are_right(empty: Workspace) -> None:
                 (rows, entry.id),
             )
     assert funding.sums(empty, 2024).disbursed_vnd == most * rows > 2**63
-    assert overview(empty, 2024).figures[2].value == most * rows
+    assert figures(empty, 2024)[2].value == most * rows
     empty.undo()
     assert funding.sums(empty, 2024).disbursed_vnd == 0
     empty.redo()
@@ -162,11 +163,10 @@ def test_sums_beyond_what_sqlite_can_add_up_are_right(empty: Workspace) -> None:
 
 
 def test_the_four_programmes_stand_against_their_targets(sample: Workspace) -> None:
-    programmes = overview(sample, 2023).programmes
-    assert [each.programme.ordinal for each in programmes] == [1, 2, 3, 4]
-    assert [len(each.targets) for each in programmes] == [1, 0, 0, 3]
-    assert [each.project_count for each in programmes] == [12, 1, 0, 0]
-    assert lists.count(sample, "projects", programmes[0].request) == 12
+    money, reached = overview_charts.charts(sample, 2023, "programmes")
+    opened = [bar.opens for bar in money.bars if bar.series == OF_ROW]
+    assert [lists.count(sample, *each) for each in opened] == [12, 1, 0, 0]
+    assert [key[0] for key in reached.chart.stands_for] == [1, 4, 4, 4]
 
 
 def test_an_estimate_that_does_not_fit_its_project_is_told(sample: Workspace) -> None:

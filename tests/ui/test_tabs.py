@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.funding import FundEntry
@@ -15,7 +18,7 @@ from kc_desktop.domain.programme import Target, TargetResult
 from kc_desktop.domain.project import EstimateLine, Project, ProjectBeneficiary
 from kc_desktop.services import papers, projects
 from kc_desktop.services.lists import ListRequest
-from kc_desktop.services.overview import overview
+from kc_desktop.services.overview import figures
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import (
     CTRL,
@@ -29,6 +32,7 @@ from tests.ui.helpers import (
     texts,
     type_text,
 )
+from ui import theme
 from ui.dialogs.results import TargetResultsDialog
 from ui.dialogs.reverse import ReverseDialog
 from ui.models.small_rows import SmallRowsModel, SmallTable
@@ -36,10 +40,12 @@ from ui.tabs.base import Tab, Verb
 from ui.tabs.collaborators import CollaboratorsTab
 from ui.tabs.funding import FundingTab
 from ui.tabs.overview import OverviewTab
+from ui.tabs.overview_charts import ChartsPanel
 from ui.tabs.programmes import ProgrammesTab, ProgrammeTab
 from ui.tabs.projects import ProjectTab
 from ui.view_state import ViewState
-from ui.widgets.bars import BarButton, FigureButton
+from ui.widgets.bars import FigureButton
+from ui.widgets.chart_view import MarkButton
 
 
 def _show(qtbot: QtBot, tab: Tab, year: int = 2023) -> None:
@@ -66,12 +72,29 @@ def test_the_figures_of_2022_are_those_of_the_centre(shown: OverviewTab) -> None
     assert names[1].startswith("Đã phê duyệt: 5.804.000.000 đồng, 97,09 %")
 
 
-def test_every_figure_and_bar_opens_the_rows_it_was_counted_from(
+def _drawn(qtbot: QtBot, tab: OverviewTab, view: str = "programmes") -> ChartsPanel:
+    """Wait until the charts of a question stand on the screen."""
+    qtbot.waitUntil(lambda: tab.charts is not None)
+    charts = tab.charts
+    assert charts is not None
+    charts.show_view(view)
+    qtbot.waitUntil(charts.is_drawn)
+    return charts
+
+
+def test_every_figure_and_number_of_a_chart_opens_the_rows_it_was_counted_from(
     qtbot: QtBot, shown: OverviewTab, workspace: Workspace
 ) -> None:
-    for year in (2022, 2023):
+    for year, view in (
+        (2022, "programmes"),
+        (2023, "programmes"),
+        (2023, "months"),
+        (2023, "states"),
+        (2023, "places"),
+    ):
         shown.set_year(year)
-        assert shown.buttons()
+        _drawn(qtbot, shown, view)
+        assert any(isinstance(button, MarkButton) for button in shown.buttons())
         for button in shown.buttons():
             with qtbot.waitSignal(shown.requestOpen) as told:
                 button.setFocus()
@@ -80,37 +103,98 @@ def test_every_figure_and_bar_opens_the_rows_it_was_counted_from(
             assert isinstance(request, ListRequest)
             assert key in ("fund-entries", "projects", "meetings", "programmes")
             assert button.accessibleName()
-    assert {figure.key for figure in overview(workspace, 2023).figures} >= {"allocated", "approved", "disbursed"}
+    assert {figure.key for figure in figures(workspace, 2023)} >= {"allocated", "approved", "disbursed"}
 
 
-def test_bars_are_opened_by_mouse_and_space_too(qtbot: QtBot, shown: OverviewTab) -> None:
+def test_bars_are_opened_by_mouse_and_space_and_the_arrow_keys_walk_between_them(
+    qtbot: QtBot, shown: OverviewTab
+) -> None:
     shown.set_year(2023)
-    bar = next(button for button in shown.buttons() if isinstance(button, BarButton))
+    (first, second, *_) = _drawn(qtbot, shown).views()[0].picture.buttons
     with qtbot.waitSignal(shown.requestOpen):
-        click(bar)
+        click(first)
+    press(first, Key.Key_Down)
+    assert shown.focusWidget() is second
+    assert (first.focusPolicy(), second.focusPolicy()) == (Qt.FocusPolicy.ClickFocus, Qt.FocusPolicy.StrongFocus)
     with qtbot.waitSignal(shown.requestOpen):
-        press(bar, Key.Key_Space)
+        press(second, Key.Key_Space)
+    press(second, Key.Key_Left)
+    assert shown.focusWidget() is first
 
 
-def test_the_overview_counts_again_when_the_ledger_changes(shown: OverviewTab, workspace: Workspace) -> None:
+def test_a_chart_is_copied_as_a_picture_and_as_svg_in_the_colours_of_paper(
+    qtbot: QtBot, shown: OverviewTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown.set_year(2023)
+    view = _drawn(qtbot, shown, "states").views()[0]
+    with qtbot.waitSignal(shown.statusMessage) as told:
+        press(view.picture.buttons[0], Key.Key_C, CTRL)
+    assert "Đã chép hình “Đề án theo trạng thái, năm 2023”" in told.args[0]
+    data = QApplication.clipboard().mimeData()
+    image = data.imageData()
+    assert isinstance(image, QImage)
+    assert (image.width(), image.pixelColor(1, 1).name()) == (1275, "#ffffff")
+    assert any(image.pixelColor(x, image.height() // 2).lightness() < 60 for x in range(image.width()))
+    svg = bytes(data.data("image/svg+xml").data()).decode()
+    assert "Đề án theo trạng thái, năm 2023" in svg
+    assert "font-family: 'Times New Roman'" in svg
+    for suffix, begin in ((".png", b"\x89PNG"), (".svg", b"<?xml")):
+        path = tmp_path / f"hình{suffix}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        view.save()
+        assert path.read_bytes().startswith(begin)
+    QApplication.clipboard().clear()
+
+
+def test_charts_follow_the_look_and_the_room(qtbot: QtBot, shown: OverviewTab) -> None:
+    shown.set_year(2023)
+    charts = _drawn(qtbot, shown)
+    before = charts.views()[0].picture.sizeHint().width()
+    shown.resize(640, 620)
+    qtbot.waitUntil(lambda: charts.is_drawn() and charts.views()[0].picture.sizeHint().width() < before)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    try:
+        theme.apply(app, theme.Look.DARK)
+        qtbot.waitUntil(
+            lambda: charts.is_drawn() and charts.views()[0].grab().toImage().pixelColor(1, 1).lightness() < 90
+        )
+    finally:
+        theme.apply(app, theme.Look.LIGHT)
+
+
+def test_the_overview_counts_again_when_the_ledger_changes(
+    qtbot: QtBot, shown: OverviewTab, workspace: Workspace
+) -> None:
+    shown.set_year(2023)
+    _drawn(qtbot, shown, "months")
     before = [button.accessibleName() for button in shown.buttons()]
     plan = next(each for each in workspace.suggest("annual_plan", "") if "2023" in each[1])[0]
     first = workspace.children(FundEntry, plan_id=plan)[0]
-    workspace.save(replace(first, id=0, kind="supplement", amount_vnd=1_000_000))
-    shown.refresh(workspace.last_touched)
+    for kind, amount, month in (("supplement", 1_000_000, 1), ("payment", 7_000_000, 2)):
+        workspace.save(replace(first, id=0, kind=kind, amount_vnd=amount, happened_on=date(2023, month, 5)))
+        shown.refresh(workspace.last_touched)
+    _drawn(qtbot, shown, "months")
     after = [button.accessibleName() for button in shown.buttons()]
     assert before != after
     assert "4.801.000.000" in after[0]
+    assert "02/2023, thanh toán trong tháng: 7.000.000 đồng" in after
 
 
-def test_a_year_without_programmes_says_the_first_step(qtbot: QtBot, shown: OverviewTab) -> None:
+def test_a_year_without_anything_says_the_first_step(qtbot: QtBot, shown: OverviewTab) -> None:
     shown.set_year(1999)
-    QApplication.processEvents()  # what is laid out is shown in the next turn of the loop
-    assert any("chưa có chương trình" in text for text in texts(shown))
-    with qtbot.waitSignal(shown.requestOpen) as told:
-        click_button(shown, "Đến danh sách chương trình")
-    assert told.args[0] == "programmes"
+    for view, words, button, key in (
+        ("programmes", "chưa có chương trình", "Đến danh sách chương trình", "programmes"),
+        ("months", "chưa tạm ứng, thanh toán", "Đến sổ kinh phí", "fund-entries"),
+        ("states", "chưa có đề án", "Đến danh sách đề án", "projects"),
+        ("places", "chưa có đề án nào được phê duyệt", "Đến danh sách đề án", "projects"),
+    ):
+        _drawn(qtbot, shown, view)
+        QApplication.processEvents()  # what is laid out is shown in the next turn of the loop
+        assert any(words in text for text in texts(shown))
+        with qtbot.waitSignal(shown.requestOpen) as told:
+            click_button(shown, button)
+        assert told.args[0] == key
 
 
 # Chương trình

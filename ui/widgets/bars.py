@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
 
+_LABEL_CHARACTERS = 22
+"""Room for the label of a bar."""
+
 
 class Fill(Enum):
     """How a bar is filled; `value` is its brush."""
@@ -112,7 +115,6 @@ class BarButton(OpenButton):
     ) -> None:
         super().__init__(list_key, request, parent)
         self._label, self._value, self._fill = label, value, fill
-        self._label_characters = 22
         self._share = min(max(share, 0.0), 1.0)
         self.setText(label)
         self.setAccessibleName(f"{label}: {value}")
@@ -127,14 +129,9 @@ class BarButton(OpenButton):
         """Leave room for the label, a stub of a bar and the value."""
         return QSize(theme.step(self, 60), self.sizeHint().height())
 
-    def set_label_room(self, characters: int) -> None:
-        """Leave so many characters for the label."""
-        self._label_characters = characters
-        self.update()
-
     def label_width(self) -> int:
         """Return the width the label takes, at most two fifths of the whole."""
-        return min(self.fontMetrics().horizontalAdvance("0" * self._label_characters), int(self.width() * 0.45))
+        return min(self.fontMetrics().horizontalAdvance("0" * _LABEL_CHARACTERS), int(self.width() * 0.45))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw label, bar and value."""
@@ -189,45 +186,4 @@ class AmountButton(OpenButton):
         self._draw_ground(painter)
         painter.setPen(QColor(theme.colours().accent))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.end()
-
-
-class TitleButton(OpenButton):
-    """A line of bold text, and a note after it, that opens the rows it is about."""
-
-    def __init__(self, text: str, note: str, list_key: str, request: object, parent: QWidget) -> None:
-        super().__init__(list_key, request, parent)
-        self._note = note
-        self.setText(text)
-        self.setAccessibleName(f"{text} {note}".rstrip())
-        self.setToolTip(text)
-        font = self.font()
-        font.setBold(True)
-        self.setFont(font)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(theme.step(self, 60), self.fontMetrics().height() + theme.step(self, 2))
-
-    def minimumSizeHint(self) -> QSize:
-        """Shrink before anything is pushed out of the window."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text, shortened when there is no room."""
-        painter = QPainter(self)
-        self._draw_ground(painter)
-        area = self.rect().adjusted(theme.step(self, 2), 0, -theme.step(self), 0)
-        note_width = self.fontMetrics().horizontalAdvance(self._note) + theme.step(self, 4)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width() - note_width)
-        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(area, middle, text)
-        area.setLeft(area.left() + self.fontMetrics().horizontalAdvance(text) + theme.step(self, 3))
-        font = self.font()
-        font.setBold(False)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.colours().muted))
-        painter.drawText(area, middle, self._note)
         painter.end()
