@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -151,6 +151,7 @@ class ColumnsDialog(AskDialog):
         for column in (*shown, *others):
             item = QListWidgetItem(column.label, self.list)
             item.setData(_KEY, column.key)
+            item.setSizeHint(QSize(0, theme.row_height(self)))
             item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             item.setCheckState(Qt.CheckState.Checked if column in shown else Qt.CheckState.Unchecked)
         self.list.setCurrentRow(0)

@@ -39,9 +39,9 @@ class HeadingDelegate(QStyledItemDelegate):
         painter.setFont(font)
         total = str(index.data() or "")
         if total:
-            room = option.rect.adjusted(step, 0, -step, 0)
+            room = option.rect.adjusted(step, 0, -round(step * 2.5), 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total)
-        else:
+        elif self._run(index)[0] <= self._first_run(index) <= self._run(index)[1]:
             self._draw_words(painter, option.rect, index)
         painter.restore()
 
@@ -56,10 +56,16 @@ class HeadingDelegate(QStyledItemDelegate):
         painter.setBrush(painter.pen().color())
         painter.drawPolygon(QPolygonF([middle + QPointF(x * size, y * size) for x, y in corners]))
         room = QRect(left + step * 5, rect.top(), self._right(index) - left - step * 6, rect.height())
-        words = painter.fontMetrics().elidedText(
-            str(index.data(HEADING_ROLE)), Qt.TextElideMode.ElideRight, room.width()
-        )
+        words, metrics = str(index.data(HEADING_ROLE)), painter.fontMetrics()
+        if metrics.horizontalAdvance(words) > room.width():
+            words = metrics.elidedText(words.partition(": ")[2], Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _first_run(self, index: _Index) -> int:
+        """Return the place of the first cell on show that holds no sum: the words begin there and nowhere else."""
+        header = self._table.horizontalHeader()
+        places = (place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place)))
+        return next((place for place in places if not self._holds_sum(index, place)), 0)
 
     def _run(self, index: _Index) -> tuple[int, int]:
         """Return the first and the last place, in the order on show, of the cells without a sum around this one."""
