@@ -201,12 +201,18 @@ class _Page:
     def fill(self, filling: Filling, notes: list[str]) -> None:
         """Fill the sheet and put it back into the package; say what found no value."""
         tables = [each for each in filling.tables if each.sheet == self._name]
+        of_rows = {
+            (row, column_number(letters))
+            for table in tables
+            for row in range(table.first_row, table.last_row + 1)
+            for letters in table.columns
+        }
+        self._fill_words(filling.words, of_rows, notes)  # first: what the data holds in braces is its own
         for table in tables:
             self._fill_table(table)
         for (sheet, ref), value in filling.cells.items():
             if sheet == self._name:
                 self._put(ref, value)
-        self._fill_words(filling.words, notes)
         if tables or self._moves or filling.cells or filling.words or self._books:
             self._write()
 
@@ -231,10 +237,10 @@ class _Page:
             row.cells[column] = Cell(column=column, style=own or self._styles.get(column, ""))
         return row.cells[column]
 
-    def _fill_words(self, words: Mapping[str, Value], notes: list[str]) -> None:
+    def _fill_words(self, words: Mapping[str, Value], of_rows: set[tuple[int, int]], notes: list[str]) -> None:
         for number, row in self._rows.items():
             for cell in row.cells.values():
-                if cell.kind not in ("s", "str", "inlineStr") or cell.formula:
+                if cell.kind not in ("s", "str", "inlineStr") or cell.formula or (number, cell.column) in of_rows:
                     continue
                 text = shown(self._package, cell)
                 found = PLACEHOLDER.findall(text) if "{{" in text else []

@@ -25,6 +25,8 @@ SUFFIX = ".xlsx"
 Tell = Callable[[int, int], None]
 """Hears (rows written, of how many); what it raises ends the work, and no file is left."""
 
+LEDGER = "fund-entries"
+"""The list whose rows add up only within one kind."""
 _SUMMED = {
     "projects": ("requested_vnd", "approved_vnd"),
     "programmes": ("budget_vnd",),
@@ -127,18 +129,19 @@ def list_sheet(
 ) -> Sheet:
     """Return a list as a sheet whose rows are read while they are written."""
     spec = LISTS[key]
-    known = [each.key for each in spec.columns]
+    read = lists.columns_of(key, request)
+    known = [each.key for each in read]
     places = [known.index(each) for each in columns if each in known] or list(range(len(known)))
-    chosen = [spec.columns[place] for place in places]
-    weigh = _weigher(key, request, places)
-    summed = _SUMMED.get(key, ()) if key != "fund-entries" or weigh is not None else ()
+    chosen = [read[place] for place in places]
+    weigh = weigher(key, request, [each.key for each in chosen])
+    summed = _SUMMED.get(key, ()) if key != LEDGER or weigh is not None else ()
     return Sheet(
         tab=spec.title,
         title=spec.title.upper(),
         columns=tuple(_column(each, is_summed=each.key in summed) for each in chosen),
         rows=_cells(workspace, key, request, places),
         owner=owner(workspace),
-        said=(*_said(workspace, key, request, today), *said_of_sample(workspace)),
+        said=(*said(workspace, key, request, today), *said_of_sample(workspace)),
         dated=dated(today),
         unit="đồng" if any(each.kind is Kind.MONEY for each in chosen) else "",
         weigh=weigh,
@@ -192,7 +195,7 @@ def said_of_sample(workspace: Workspace) -> tuple[str, ...]:
     return (_SAMPLE,) if workspace.is_sample else ()
 
 
-def _said(workspace: Workspace, key: str, request: ListRequest, today: date) -> tuple[str, ...]:
+def said(workspace: Workspace, key: str, request: ListRequest, today: date) -> tuple[str, ...]:
     """Return the filter in words, and the order and groups where they are not the list's own."""
     spec = LISTS[key]
     parts = []
@@ -232,22 +235,21 @@ def _column(column: Column, *, is_summed: bool) -> SheetColumn:
 
 
 def _cells(workspace: Workspace, key: str, request: ListRequest, places: Sequence[int]) -> Iterator[Sequence[Value]]:
-    is_whole = list(places) == list(range(len(LISTS[key].columns)))
+    is_whole = list(places) == list(range(len(lists.columns_of(key, request))))
     for row in lists.every_row(workspace, key, request):
         yield row.cells if is_whole else [row.cells[place] for place in places]
 
 
-def _weigher(key: str, request: ListRequest, places: Sequence[int]) -> Callable[[Sequence[Value]], int] | None:
+def weigher(key: str, request: ListRequest, columns: Sequence[str]) -> Callable[[Sequence[Value]], int] | None:
     """Return how entries of one kind add up: a reversal takes its amount away. Of several kinds there is no sum."""
-    if key != "fund-entries":
+    if key != LEDGER:
         return None
     wanted = dict(request.filters).get("kind")
     kinds = wanted if isinstance(wanted, tuple) else (wanted,) if wanted else ()
-    column = next((place for place, each in enumerate(LISTS[key].columns) if each.key == "kind"), -1)
-    if len(kinds) != 1 or column not in places:
+    if len(kinds) != 1 or "kind" not in columns:
         return None
     reversal = describe(LISTS[key].cls).field("kind").choice_label("reversal")
-    at = list(places).index(column)
+    at = list(columns).index("kind")
 
     def weigh(values: Sequence[Value]) -> int:
         return -1 if values[at] == reversal else 1
