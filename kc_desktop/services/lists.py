@@ -338,11 +338,21 @@ def _complete(key: str, request: ListRequest) -> ListRequest:
 
 def listing_of(key: str, request: ListRequest) -> Listing:
     """Return where the rows of a request come from: the list, with the extra columns it asks for."""
-    if not request.columns:
+    extra = _extra_columns(key, request)
+    if not extra:
         return LISTINGS[key]
     from kc_desktop.storage.list_extras import widened
 
-    return widened(key, request.columns)
+    return widened(key, extra)
+
+
+def _extra_columns(key: str, request: ListRequest) -> tuple[str, ...]:
+    """Return the columns to be read besides the list's own: those on show, then those only a condition names."""
+    if not request.conditions:
+        return request.columns
+    own = {each.key for each in LISTINGS[key].columns}
+    named = (each.column for each in request.conditions if each.column not in own)
+    return tuple(dict.fromkeys((*request.columns, *named)))
 
 
 def more_columns(key: str) -> tuple[Column, ...]:
@@ -354,7 +364,7 @@ def more_columns(key: str) -> tuple[Column, ...]:
 
 def columns_of(key: str, request: ListRequest) -> tuple[Column, ...]:
     """Return the columns of a request in the order of its rows' cells: the list's own, then the extra ones."""
-    if not request.columns:
+    if not _extra_columns(key, request):
         return LISTS[key].columns
     return tuple(_shown(each) for each in listing_of(key, request).columns)
 
@@ -365,7 +375,7 @@ def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...
 
     names = [each.name for each in rules_of(key)]
     with workspace.reading() as connection:
-        signed = with_signs(key, request.columns, date.today())
+        signed = with_signs(key, _extra_columns(key, request), date.today())
         rows = listing.page(connection, signed, _complete(key, request))
     if not names:
         return rows

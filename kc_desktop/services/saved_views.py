@@ -150,7 +150,8 @@ def _read(key: str, kept: str) -> SavedViews:
     left_out: list[str] = []
     views: list[SavedView] = []
     for each in found:
-        name = clean_line(str(each.get("name", "")))[:LONGEST_NAME] if isinstance(each, dict) else ""
+        named = each.get("name") if isinstance(each, dict) else None
+        name = clean_line(named)[:LONGEST_NAME] if isinstance(named, str) else ""
         if not name or any(view.name == name for view in views):
             left_out.append("Một cách xem không đọc được nên không hiện.")
             continue
@@ -176,7 +177,9 @@ def _view(
         tell("bỏ một điều kiện lọc không còn dùng.")
     shown = [each for each in _listed(kept.get("columns")) if isinstance(each, str)]
     sort, group = kept.get("sort"), kept.get("group")
-    if any(each not in columns for each in shown) or any(each and each not in columns for each in (sort, group)):
+    if any(each not in columns for each in shown) or any(
+        each and not _is_known(each, columns) for each in (sort, group)
+    ):
         tell("bỏ cột không còn trong danh sách.")
     request = ListRequest(
         search=clean_line(str(kept.get("search") or "")),

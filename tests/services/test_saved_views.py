@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kc_desktop.domain.conditions import Condition, Operator
+from kc_desktop.domain.people import Person
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import list_filters, lists, saved_views
 from kc_desktop.services.lists import LISTS, ListRequest
@@ -187,3 +188,16 @@ def test_ticks_offer_every_code_of_a_set_and_count_the_rows_of_each(sample: Work
     assert {each.value for each in found.values} >= {"staff", "authority", "collaborator", "establishment", "guest"}
     typed = list_filters.ticks(sample, "people", ListRequest(), column, "cong tac")
     assert [each.words for each in typed.values] == ["Cộng tác viên"]
+
+
+def test_a_column_that_is_not_on_show_can_be_filtered_all_the_same(sample: Workspace) -> None:
+    (column,) = (each for each in lists.more_columns("people") if each.key == "email")
+    condition = list_filters.parse("=", column, date(2026, 11, 23))
+    assert condition is not None
+    request = ListRequest(conditions=(condition,))
+
+    rows = lists.page(sample, "people", request)
+
+    assert lists.count(sample, "people", request) >= len(rows) > 0
+    assert all(sample.get(Person, row.id).email == "" for row in rows)
+    assert list_filters.said("people", request, date(2026, 11, 23)) == ("Thư điện tử để trống",)
