@@ -251,7 +251,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "appointments",
             Appointment,
             "decided_on",
-            "Quyết định công nhận cộng tác viên. Bấm Tái bổ nhiệm để lập danh sách, hoặc Thêm để ghi quyết định đã có.",
+            "Quyết định công nhận cộng tác viên. Bấm Thêm để ghi quyết định đã có, hoặc Tái bổ nhiệm để lập danh sách.",
             descending=True,
         ),
         "reports": partial(_spec, "reports", CollaboratorReport, "name", "Báo cáo định kỳ của cộng tác viên đã nhận."),
@@ -294,7 +294,13 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "Kế hoạch của mỗi năm và nguồn. Bấm Thêm để mở kế hoạch đầu tiên.",
             descending=True,
         ),
-        "admin-units": partial(_spec, "admin-units", AdminUnit, "name", "Đơn vị hành chính theo thời gian hiệu lực."),
+        "admin-units": partial(
+            _spec,
+            "admin-units",
+            AdminUnit,
+            "name",
+            "Đơn vị hành chính theo thời gian hiệu lực. Bấm Thêm để ghi đơn vị đầu tiên.",
+        ),
     }
     | {"register": _register_spec}
     | {"remuneration-lists": _payment_spec, "disclosures": _disclosure_spec}

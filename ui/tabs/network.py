@@ -96,6 +96,11 @@ class MembersTab(RecordTab):
             )
         return f"{_OVER} Đã hết nhiệm kỳ ngày {format_date(last)}." if last < today else ""
 
+    @Slot(str)
+    def take_first_step(self, _target: str) -> None:
+        """Open Tái bổ nhiệm."""
+        self._on_renew_clicked()
+
     @Slot()
     def _on_soon_clicked(self) -> None:
         self.open_request(self.key, network.expiring_request(date.today()))
