@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from kc_desktop import paths
@@ -15,6 +15,8 @@ from kc_desktop.errors import KnownError
 from ui.errors import show_known
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from kc_desktop.services.workspace import Workspace
     from ui.backups import Backups
     from ui.dialogs.guide import GuideDialog
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from ui.updates import Updates
 
 SUFFIX = ".kcdb"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""What may be dropped on the window to be imported."""
 _FILTER = f"Tệp dữ liệu khuyến công (*{SUFFIX})"
 _PATIENCE_MS = 10_000
 """How long the last backup may take when the program ends; the installer waits twice as long."""
@@ -47,6 +51,7 @@ class FileMenu(QObject):
         self._updates: Updates | None = None
         self._guide: GuideDialog | None = None
         self._notices: Notices | None = None
+        self._dropped: Path | None = None
 
     # files
 
@@ -229,6 +234,7 @@ class FileMenu(QObject):
             dialog = FirstStepsDialog(self._window.workspace, self._window)
             dialog.yearChosen.connect(self._window.choose_year)
             dialog.finished.connect(self._on_everything_changed)
+            dialog.importWanted.connect(self.import_, Qt.ConnectionType.QueuedConnection)
             dialog.exec()
 
     @Slot()
@@ -272,6 +278,17 @@ class FileMenu(QObject):
         from ui.importing import begin_import
 
         begin_import(self._window, self.jobs())
+
+    def dropped_workbook(self, data: QMimeData) -> Path | None:
+        """Return the one workbook that is being dropped on the window, None for anything else."""
+        dropped = [Path(each.toLocalFile()) for each in data.urls() if each.isLocalFile()]
+        is_one = self._window.workspace is not None and len(dropped) == 1
+        return dropped[0] if is_one and dropped[0].suffix.lower() in WORKBOOKS else None
+
+    def import_dropped(self, data: QMimeData) -> None:
+        """Import a dropped workbook, once whoever dropped it has been answered."""
+        self._dropped = self.dropped_workbook(data)
+        QTimer.singleShot(0, self, self._on_dropped)
 
     @Slot()
     def export(self) -> None:
@@ -381,6 +398,13 @@ class FileMenu(QObject):
             self._guide.close()
 
     # slots
+
+    @Slot()
+    def _on_dropped(self) -> None:
+        from ui.importing import begin_import
+
+        if self._dropped is not None:
+            begin_import(self._window, self.jobs(), self._dropped)
 
     @Slot()
     def _on_everything_changed(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from kc_desktop.services import backup
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, in_dialog, press, show_active, type_text
 from tests.ui.test_words import _english, _nameless
-from ui.dialogs.first_steps import FirstStepsDialog, _FoldersPage, _SignersPage, _YearPage
+from ui.dialogs.first_steps import FirstStepsDialog, _FoldersPage, _OldListsPage, _SignersPage, _YearPage
 from ui.main_window import MainWindow
 
 
@@ -60,6 +61,7 @@ def test_a_clerk_types_through_all_pages(dialog: FirstStepsDialog, new: Workspac
     year.boxes["KCDP"].click()
     dialog.next_button.click()
     assert isinstance(dialog.page(), _FoldersPage)
+    dialog.next_button.click()
     assert dialog.next_button.text() == "Xong"
     dialog.next_button.click()
     assert not dialog.isVisible()
@@ -68,10 +70,20 @@ def test_a_clerk_types_through_all_pages(dialog: FirstStepsDialog, new: Workspac
     assert [(each.year, each.source) for each in new.all(AnnualPlan)] == [(2027, "KCDP")]
 
 
+def test_the_last_step_leads_on_to_the_old_lists(dialog: FirstStepsDialog) -> None:
+    told: list[str] = []
+    dialog.importWanted.connect(partial(told.append, "import"))
+    _go_to(dialog, 4)
+    page = dialog.page()
+    assert isinstance(page, _OldListsPage)
+    page.import_button.click()
+    assert (told, dialog.isVisible()) == (["import"], False)
+
+
 def test_every_page_may_wait(dialog: FirstStepsDialog, new: Workspace) -> None:
     _go_to(dialog, 3)
     dialog.back_button.click()
-    assert dialog.heading.text() == "Bước 3/4: Năm làm việc"
+    assert dialog.heading.text() == "Bước 3/5: Năm làm việc"
     dialog.later_button.click()
     assert not dialog.isVisible()
     assert new.all(Signer) == ()

@@ -28,6 +28,7 @@ from kc_desktop.services import backup, first_steps, surroundings
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
+from ui.icons import icon
 from ui.widgets.editor import Editor
 from ui.widgets.editors import editor_for
 
@@ -248,18 +249,39 @@ class _FoldersPage(_Page):
         self.load()
 
 
+class _OldListsPage(_Page):
+    title = "Danh sách cũ trong Excel"
+    words = (
+        "Danh bạ, cộng tác viên, cơ sở, đề án đang có trong Excel thì không phải gõ lại: chương trình tìm "
+        "dòng tiêu đề, đọc cả phông TCVN3, VNI, và cho xem trước từng dòng trước khi ghi. Chưa có tệp trong tay thì để sau: "
+        "Tệp, Nhập Excel."
+    )
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(workspace, parent)
+        self.import_button = QPushButton(icon("open"), "Xong, rồi nhập Excel…", self)
+        self.import_button.setAutoDefault(False)
+        self.import_button.setEnabled(not workspace.is_read_only)
+        row = QHBoxLayout()
+        row.addWidget(self.import_button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+
+
 class FirstStepsDialog(QDialog):
     """Leads through the pages; each is kept as one goes on, so that one may stop anywhere and come back."""
 
     yearChosen = Signal(int)
     """The last page was passed; the year to work on."""
+    importWanted = Signal()
+    """The last page was passed by the button that brings old lists in."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         HelpKey(self, "first-steps")
         self.setWindowTitle("Các bước đầu tiên")
         self._has_warned = False
-        kinds = (_OfficePage, _SignersPage, _YearPage, _FoldersPage)
+        kinds = (_OfficePage, _SignersPage, _YearPage, _FoldersPage, _OldListsPage)
         self.pages: tuple[_Page, ...] = tuple(kind(workspace, self) for kind in kinds)
         self._build_ui()
         self.back_button.clicked.connect(self._on_back_clicked)
@@ -303,6 +325,9 @@ class FirstStepsDialog(QDialog):
         signers = self.pages[1]
         assert isinstance(signers, _SignersPage)
         signers.more_button.clicked.connect(self._on_more_clicked)
+        old_lists = self.pages[-1]
+        assert isinstance(old_lists, _OldListsPage)
+        old_lists.import_button.clicked.connect(self._on_import_clicked)
 
     def page(self) -> _Page:
         """Return the page on show."""
@@ -367,6 +392,11 @@ class FirstStepsDialog(QDialog):
         year = next(each for each in self.pages if isinstance(each, _YearPage)).chosen_year()
         self.accept()
         self.yearChosen.emit(year)
+
+    @Slot()
+    def _on_import_clicked(self) -> None:
+        self._on_next_clicked()
+        self.importWanted.emit()
 
     @Slot()
     def _on_more_clicked(self) -> None:

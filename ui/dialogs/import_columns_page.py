@@ -59,6 +59,7 @@ class ImportColumnsPage(ImportPage):
     def _build_ui(self) -> None:
         step = theme.step(self)
         self.sheet_box = CalmComboBox(self)
+        self.sheet_box.setAccessibleName("Trang")
         self.heading_box = QSpinBox(self)
         self.heading_box.setRange(1, SEARCHED_ROWS)
         self.levels_box = QSpinBox(self)

@@ -1,0 +1,229 @@
+"""Nhập Excel…: a clerk brings old lists in by keyboard; nothing is written before the last step, all of it by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import Project
+from kc_desktop.services import importing, pasting
+from kc_desktop.services.workspace import Workspace
+from tests.exchange.books import COLLABORATORS, PROJECTS, PROJECTS_MERGED, Rows, write_xlsx
+from tests.ui.helpers import Key, press
+from tests.ui.test_words import _english, _nameless
+from ui.dialogs.import_wizard import ImportDialog
+from ui.importing import begin_import
+from ui.main_window import MainWindow
+
+ODD: Rows = (
+    ("Danh sách",),
+    ("Ai", "Gọi số", "Nơi"),
+    ("Đại biểu 21", "0920351920", "UBND xã An Long"),
+    ("Đại biểu 22", "chưa rõ", "UBND xã An Long"),
+)
+
+
+def _wait(qtbot: QtBot, dialog: ImportDialog) -> None:
+    qtbot.waitUntil(lambda: not dialog.is_busy())
+
+
+def _begun(qtbot: QtBot, window: MainWindow, path: Path) -> ImportDialog:
+    dialog = begin_import(window, window.files.jobs(), path)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.file_page.book is not None)
+    _wait(qtbot, dialog)
+    return dialog
+
+
+def _go_on(qtbot: QtBot, dialog: ImportDialog) -> None:
+    press(dialog, Key.Key_Return)
+    _wait(qtbot, dialog)
+
+
+def test_a_list_goes_in_by_return_alone_and_twice_changes_nothing(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    window.open_catalogue("people")
+    before = len(workspace.all(Person))
+    path = write_xlsx(tmp_path / "cũ.xlsx", COLLABORATORS)
+    dialog = _begun(qtbot, window, path)
+    assert dialog.file_page.what_key() == "people"
+    assert dialog.file_page.sheets.item(0, 1).text().startswith("Tiêu đề dòng 7, số liệu từ dòng 8")
+    _go_on(qtbot, dialog)
+    _go_on(qtbot, dialog)
+    assert dialog.next_button.text() == "Ghi 3 dòng"
+    assert len(workspace.all(Person)) == before
+    for page in dialog.pages:
+        dialog.stack.setCurrentWidget(page)
+        assert _nameless(dialog) == []
+    dialog.stack.setCurrentIndex(2)
+    _go_on(qtbot, dialog)
+    assert dialog.done_page.words.text() == "Đã nhập 3 dòng mới từ cũ.xlsx."
+    assert len(workspace.all(Person)) == before + 3
+    dialog.done_page.list_button.click()
+    assert not dialog.isVisible()
+    again = _begun(qtbot, window, path)
+    _go_on(qtbot, again)
+    _go_on(qtbot, again)
+    assert again.next_button.text() == "Đóng"
+    assert again.check_page.found is not None
+    assert again.check_page.found.counts == {"new": 0, "changed": 0, "same": 3, "wrong": 0}
+    press(again, Key.Key_Return)
+    window.undo()
+    assert len(workspace.all(Person)) == before
+
+
+def test_columns_chosen_by_hand_are_there_the_next_time_and_for_the_command_line(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    window.open_catalogue("people")
+    path = write_xlsx(tmp_path / "lạ.xlsx", ODD)
+    dialog = _begun(qtbot, window, path)
+    assert "Không thấy tiêu đề" in dialog.file_page.hint.text()
+    _go_on(qtbot, dialog)
+    page = dialog.columns_page
+    page.heading_box.setValue(2)
+    press(dialog, Key.Key_Return)
+    assert "Chưa cột nào là Họ và tên" in dialog.problem_label.text()
+    for place, name in enumerate(("name", "phone", "organisation")):
+        page.field_box(place).setCurrentIndex(page.field_box(place).findData(name))
+    _go_on(qtbot, dialog)
+    assert dialog.next_button.text() == "Ghi 2 dòng"
+    dialog.back_button.click()
+    dialog.reject()
+    found = importing.judge(workspace, "people", importing.read_workbook(path))
+    assert [each.name for each in found.rows] == ["Đại biểu 21", "Đại biểu 22"]
+    again = _begun(qtbot, window, path)
+    assert "Tiêu đề dòng 2" in again.file_page.sheets.item(0, 1).text()
+    _go_on(qtbot, again)
+    assert again.columns_page.field_box(1).currentData() == "phone"
+    again.columns_page.reset_button.click()
+    assert again.columns_page.problem()
+    again.reject()
+
+
+def test_each_cell_says_how_it_was_read_and_amounts_in_which_unit(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    rows = [*PROJECTS]
+    rows[1] = ()
+    dialog = _begun(qtbot, window, write_xlsx(tmp_path / "đề án.xlsx", rows, merged=PROJECTS_MERGED))
+    assert dialog.file_page.what_key() == "projects"
+    _go_on(qtbot, dialog)
+    page = dialog.columns_page
+    assert "không ghi số tiền tính bằng gì" in page.note.text()
+    assert page.unit_box(5).isVisibleTo(dialog)
+    assert not page.unit_box(1).isVisibleTo(dialog)
+    for place in (4, 5, 6):
+        page.unit_box(place).setCurrentIndex(page.unit_box(place).findData(pasting.MILLION))
+    _go_on(qtbot, dialog)
+    cells = dialog.check_page.cells
+    shown = {cells.item(at, 0).text(): [cells.item(at, c).text() for c in (1, 2, 3)] for at in range(cells.rowCount())}
+    assert shown["Khuyến công hỗ trợ ← Kinh phí KC hỗ trợ"] == ["100", "100.000.000 đồng", "Tính bằng triệu đồng."]
+    dialog.check_page.verdicts.show_only("skipped")
+    assert "Dòng nhóm" in dialog.check_page.why.text()
+    assert [each for each in _english(dialog) if tmp_path.name not in each] == []  # the file says where the test lies
+    dialog.reject()
+    dialog.reject()
+
+
+def test_rows_with_errors_come_back_as_a_workbook(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (("Họ và tên", "Năm sinh"), ("Đại biểu 31", "năm nào"), ("Đại biểu 32", 1980))
+    dialog = _begun(qtbot, window, write_xlsx(tmp_path / "a.xlsx", rows))
+    _go_on(qtbot, dialog)
+    _go_on(qtbot, dialog)
+    assert dialog.check_page.why.text().startswith("Trang “Trang 1”, dòng 2: có lỗi.")
+    target = tmp_path / "lỗi.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    dialog.check_page.errors_button.click()
+    (sheet,) = importing.read_workbook(target).sheets
+    assert sheet.rows[0][-1] == "Lỗi"
+    assert len(sheet.rows) == 2
+    _go_on(qtbot, dialog)
+    assert "1 dòng có lỗi chưa nhập" in dialog.done_page.wrong.text()
+    press(dialog, Key.Key_Return)
+
+
+def test_a_stopped_write_leaves_nothing_and_says_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    rows = [("Họ và tên", "Điện thoại"), *((f"Đại biểu {each:03}", f"0920351{each:03}") for each in range(300))]
+    dialog = _begun(qtbot, window, write_xlsx(tmp_path / "a.xlsx", rows))
+    dialog.file_page.what.setCurrentIndex(0)
+    _go_on(qtbot, dialog)
+    _go_on(qtbot, dialog)
+    revision = workspace.revision
+    press(dialog, Key.Key_Return)
+    assert dialog.is_busy()
+    press(dialog, Key.Key_Escape)  # the job begins in the next turn of the loop
+    _wait(qtbot, dialog)
+    assert "chưa ghi gì" in dialog.problem_label.text()
+    assert (workspace.revision, dialog.stack.currentIndex()) == (revision, 2)
+    dialog.reject()
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"PK", "không phải bảng tính"),
+        ("a.xlsx", b"", "rỗng"),
+        ("a.xlsx", b"PK rubbish", "hỏng"),
+        ("a.csv", b"\n\n", "không có ô nào có chữ"),
+        ("", b"", "Không tìm thấy tệp"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_remedy(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / (name or "mất.xlsx")
+    if name:
+        path.write_bytes(content)
+    dialog = begin_import(window, window.files.jobs(), path)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: bool(dialog.problem_label.text()))
+    assert said in dialog.problem_label.text()
+    assert dialog.file_page.problem() == "Chọn tệp trước."
+    dialog.reject()
+
+
+def test_a_file_open_for_reading_only_takes_nothing_in(
+    window: MainWindow, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(window.files, "tell", lambda error, _title: told.append(error.message))
+    beside = Workspace.open(sample)
+    assert beside.is_read_only
+    kept, window.workspace = window.workspace, beside
+    assert begin_import(window, window.files.jobs()) is None
+    window.workspace = kept
+    beside.close()
+    assert "chỉ để đọc" in told[0]
+
+
+def test_a_workbook_dropped_on_the_window_opens_the_wizard(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "đề án.xlsx", PROJECTS, merged=PROJECTS_MERGED)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "tờ trình.docx"))])
+    assert window.files.dropped_workbook(data) is None
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    window.files.import_dropped(data)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportDialog)))
+    dialog = window.findChildren(ImportDialog)[-1]
+    qtbot.waitUntil(lambda: dialog.file_page.book is not None)
+    _wait(qtbot, dialog)
+    assert dialog.file_page.what_key() == "projects"
+    dialog.reject()
+    assert window.workspace is not None
+    assert len(window.workspace.all(Project)) > 0
