@@ -22,6 +22,8 @@ from ui.tabs.base import Tab, Verb
 from ui.view_state import ViewState
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
     from ui.start_page import StartPage
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._stack)
         self.setCentralWidget(centre)
+        self.setAcceptDrops(True)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.files = FileMenu(self)
@@ -272,6 +275,16 @@ class MainWindow(QMainWindow):
         from ui import reading_order
 
         return reading_order.step(self, is_forward=is_forward) or super().focusNextPrevChild(is_forward)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a workbook, to import it."""
+        if self.files.dropped_workbook(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the workbook that was dropped."""
+        event.acceptProposedAction()
+        self.files.import_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved text, remember where we were, close the file."""
