@@ -11,6 +11,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+from kc_desktop.storage import many_rows
 
 UNTRACKED = frozenset({"change", "change_row", "_sqlite_migrations", "sqlite_sequence"})
 
@@ -178,36 +181,54 @@ def next_redo(connection: sqlite3.Connection) -> Change | None:
 
 
 def apply_backwards(connection: sqlite3.Connection, change_id: int) -> None:
-    """Put every row of a change back to what it was before, newest first. Runs inside the change that records it."""
+    """Put every row of a change back to what it was before, newest first. Runs inside the change that records it.
+
+    Rows of one table that follow one another are taken away, or brought back, by one statement: after each statement
+    FTS5 writes out what it gathered, and an import has rows by the ten thousand.
+    """
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    for row in rows_of(connection, change_id, newest_first=True):
-        if row.before is None:
-            connection.execute(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
-        elif row.after is None:
-            insert_row(connection, row.table, row.before)
+    for (table, deed), rows in groupby(rows_of(connection, change_id, newest_first=True), _deed):
+        if deed == "delete":
+            many_rows.delete(connection, table, [row.row_id for row in rows])
+        elif deed == "insert":
+            _insert_rows(connection, table, [row.before or {} for row in rows])
         else:
-            changed = [name for name in row.before if row.before[name] != row.after.get(name)]
-            assignments = ", ".join(f"{name} = ?" for name in changed)
-            values = _values(connection, row.table, row.before)
-            connection.execute(
-                f"UPDATE {row.table} SET {assignments} WHERE id = ?",
-                [*(values[name] for name in changed), row.row_id],
-            )
+            for row in rows:
+                _put_back(connection, row)
+
+
+def _deed(row: ChangeRow) -> tuple[str, str]:
+    """Return what taking a row back means: for its table, "delete", "insert" or "update"."""
+    return row.table, "delete" if row.before is None else "insert" if row.after is None else "update"
+
+
+def _put_back(connection: sqlite3.Connection, row: ChangeRow) -> None:
+    before, after = row.before or {}, row.after or {}
+    changed = [name for name in before if before[name] != after.get(name)]
+    assignments = ", ".join(f"{name} = ?" for name in changed)
+    values = _values(before, _blob_columns(connection, row.table))
+    connection.execute(
+        f"UPDATE {row.table} SET {assignments} WHERE id = ?", [*(values[name] for name in changed), row.row_id]
+    )
 
 
 def insert_row(connection: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
     """Insert a row as the history remembers it, id included."""
-    values = _values(connection, table, row)
-    marks = ", ".join("?" * len(values))
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",
-        list(values.values()),
-    )
+    _insert_rows(connection, table, [row])
 
 
-def _values(connection: sqlite3.Connection, table: str, row: dict[str, object]) -> dict[str, object]:
+def _insert_rows(connection: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -> None:
+    """Insert rows as the history remembers them, all of one change and so of the same columns."""
+    blobs = _blob_columns(connection, table)
+    many_rows.insert(connection, table, tuple(rows[0]), [tuple(_values(row, blobs).values()) for row in rows])
+
+
+def _blob_columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
+    return frozenset(info[1] for info in connection.execute(f"PRAGMA table_info({table})") if info[2] == "BLOB")
+
+
+def _values(row: dict[str, object], blobs: frozenset[str]) -> dict[str, object]:
     """Return the row's values as SQLite keeps them: a blob comes out of the JSON as hexadecimal."""
-    blobs = {info[1] for info in connection.execute(f"PRAGMA table_info({table})") if info[2] == "BLOB"}
     return {
         name: bytes.fromhex(value) if name in blobs and isinstance(value, str) else value for name, value in row.items()
     }

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 from kc_desktop.domain import text
 from kc_desktop.domain.fields import Kind, Record, RecordType, Sort, Value, describe, describe_table
+from kc_desktop.storage import many_rows
 
 R = TypeVar("R", bound=Record)
 
@@ -235,23 +236,15 @@ def next_id(connection: sqlite3.Connection, cls: type[Any]) -> int:
 
 
 def insert_many(connection: sqlite3.Connection, new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> None:
-    """Insert records of one class by one statement: the search is then brought up to date once.
+    """Insert records of one class by one statement.
 
-    A statement for each would have FTS5 write out what it gathered after every row, which takes four times as long.
     Their own ids, and those below 0 that they link to, become what `ids` gives by table and such an id.
     """
     if not new:
         return
     writing = _writing(type(new[0]))
-    columns, marks = ", ".join(("id", *writing.columns)), ", ".join("?" * (len(writing.columns) + 1))
     rows = [_arriving(writing, each, ids) for each in new]
-    connection.execute(f"CREATE TEMP TABLE arriving ({columns})")
-    try:
-        connection.executemany(f"INSERT INTO arriving VALUES ({marks})", rows)
-        connection.execute(f"INSERT INTO {writing.table} ({columns}) SELECT {columns} FROM arriving ORDER BY id")
-    finally:
-        if connection.in_transaction:  # else SQLite itself has taken all of it back
-            connection.execute("DROP TABLE arriving")
+    many_rows.insert(connection, writing.table, ("id", *writing.columns), rows)
     if writing.table in _FOUND_BY:
         whole, link, _column = _FOUND_BY[writing.table]
         for linked in dict.fromkeys(getattr(each, link) for each in new):
