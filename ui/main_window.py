@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.errors import KnownError
 from ui import theme
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
+    from ui.finding import Finding
     from ui.start_page import StartPage
     from ui.widgets.quick_find import QuickFind
 
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._reports = fill_menus(self, self.actions_)
         self._years = QComboBox(self)
-        self._quick_find: QuickFind | None = None
+        self._finding: Finding | None = None
         self.toolbar = make_toolbar(self, self.actions_, self._years)
         self._stack = QStackedWidget(self)
         self.pages = Pages(self.state, self._stack)
@@ -129,7 +130,12 @@ class MainWindow(QMainWindow):
     @property
     def quick_find(self) -> QuickFind:
         """The box of the toolbar that finds anything, made when first wanted or once the window stands."""
-        return self._quick_find or self._make_quick_find()
+        return self.finding.box
+
+    @property
+    def finding(self) -> Finding:
+        """The search over everything, made with its box."""
+        return self._finding or self._make_quick_find()
 
     # files
 
@@ -244,6 +250,11 @@ class MainWindow(QMainWindow):
         tab = self.pages.tab_for(key)
         tab.open_record(key, record_id)
         tab.focus_list()
+        self.finding.remember(key, record_id)
+
+    def reports_menu(self) -> QMenu:
+        """Return the menu Báo cáo, which is filled when it opens."""
+        return self._reports
 
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
         """Show what changed in every tab but the one that changed it, and the undo texts."""
@@ -266,7 +277,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the search box after the first paint: the first line edit of a program costs 5 ms."""
         super().showEvent(event)
-        if self._quick_find is None:
+        if self._finding is None:
             QTimer.singleShot(_FIND_AFTER_MS, self, self._on_find_due)
             QTimer.singleShot(_UPDATES_AFTER_MS, self, self.files.look_for_updates)
 
@@ -303,7 +314,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_find_due(self) -> None:
-        if self._quick_find is None:
+        if self._finding is None:
             self._make_quick_find()
 
     @Slot(object)
@@ -366,8 +377,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_quick_find(self) -> None:
-        self.quick_find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.quick_find.selectAll()
+        self.quick_find.begin()
 
     @Slot()
     def _on_quick_find_left(self) -> None:
@@ -429,16 +439,16 @@ class MainWindow(QMainWindow):
 
     # private
 
-    def _make_quick_find(self) -> QuickFind:
-        from ui.widgets.quick_find import QuickFind
+    def _make_quick_find(self) -> Finding:
+        from ui.finding import Finding
 
-        self._quick_find = QuickFind(self)
-        self._quick_find.search_in(self.workspace)
-        self._quick_find.recordChosen.connect(self.open_record)
-        self._quick_find.left.connect(self._on_quick_find_left)
-        self.toolbar.addWidget(self._quick_find)
-        self._quick_find.show()  # now, not with the next layout: Ctrl+K may be waiting for it
-        return self._quick_find
+        self._finding = Finding(self)
+        self._finding.search_in(self.workspace)
+        box = self._finding.box
+        box.left.connect(self._on_quick_find_left)
+        self.toolbar.addWidget(box)
+        box.show()  # now, not with the next layout: Ctrl+K may be waiting for it
+        return self._finding
 
     def _wear(self, look: theme.Look) -> None:
         app = QApplication.instance()
@@ -478,8 +488,8 @@ class MainWindow(QMainWindow):
         """Bring the window into line with the file that is open, or with none."""
         workspace = self.workspace
         self.status.show_file(workspace)
-        if self._quick_find is not None:
-            self._quick_find.search_in(workspace)
+        if self._finding is not None:
+            self._finding.search_in(workspace)
         for action in self.actions_.need_a_file():
             action.setEnabled(workspace is not None)
         self.toolbar.setVisible(workspace is not None)

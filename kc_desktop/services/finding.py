@@ -14,7 +14,7 @@ from typing import Final
 
 from kc_desktop.domain.text import search_key
 from kc_desktop.services.finding_sources import Source, sources
-from kc_desktop.services.finding_words import Words
+from kc_desktop.services.finding_words import Words, list_of
 from kc_desktop.services.found import (
     BEGINS,
     EXACT,
@@ -44,8 +44,10 @@ __all__ = [
     "Hit",
     "LinePlace",
     "Place",
+    "Recent",
     "RecordPlace",
     "arranged",
+    "list_of",
 ]
 
 SHOWN: Final = 4

@@ -11,7 +11,7 @@ from typing import Any, Final
 from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.text import marked_key, search_key
 from kc_desktop.services import guide, naming
-from kc_desktop.services.found import EXACT, FITS, Asked, Item
+from kc_desktop.services.found import EXACT, FITS, HOLDS, Asked, Item
 from kc_desktop.services.lists import LAW_LISTS, title_of
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import finding
@@ -47,10 +47,10 @@ def sources(workspace: Workspace) -> tuple[Source, ...]:
     return (
         Source("projects", "Đề án", partial(records, "projects"), "projects"),
         Source("people", "Danh bạ", partial(records, "people"), "people"),
-        Source("collaborators", "Cộng tác viên", partial(_members, workspace), "collaborators"),
+        Source("collaborators", "Cộng tác viên", partial(_members, workspace)),
         Source("meetings", "Cuộc họp", partial(records, "meetings"), "meetings"),
-        Source("minutes", "Trong biên bản", partial(_lines, workspace), "", _FEWEST_IN_TEXTS),
-        Source("register", "Sổ văn bản đi", partial(_papers, workspace), "register"),
+        Source("minutes", "Trong biên bản", partial(_lines, workspace), "", _FEWEST_IN_TEXTS, HOLDS),
+        Source("register", "Sổ văn bản đi", partial(_papers, workspace)),
         Source("establishments", "Cơ sở công nghiệp nông thôn", partial(records, "establishments"), "establishments"),
         Source("programmes", "Chương trình", partial(records, "programmes"), "programmes"),
         Source("fund-entries", "Sổ kinh phí", partial(records, "fund-entries"), "fund-entries"),
@@ -89,7 +89,7 @@ def _decisions(workspace: Workspace, asked: Asked) -> list[Item]:
 def _lines(workspace: Workspace, asked: Asked) -> list[Item]:
     with workspace.reading() as connection:
         return [
-            Item(table, row)
+            Item(table, _with_key(row))
             for table in LINES
             for row in finding.lines(connection, table, asked.typed, asked.query, _MOST_LINES)
         ]
@@ -98,7 +98,11 @@ def _lines(workspace: Workspace, asked: Asked) -> list[Item]:
 def _attachments(workspace: Workspace, asked: Asked) -> list[Item]:
     with workspace.reading() as connection:
         found = finding.lines(connection, "attachment", asked.typed, asked.query, MOST)
-        return [Item("attachment", Candidate(row.id, "", row.name, search_key(row.name))) for row in found]
+        return [Item("attachment", _with_key(row)) for row in found]
+
+
+def _with_key(row: Candidate) -> Candidate:
+    return Candidate(row.id, "", row.name, search_key(row.name))
 
 
 def _commands(asked: Asked) -> list[Item]:

@@ -50,6 +50,12 @@ _LINE_OF: Final = {
 }
 _KINDS: Final = {"person": "Người", "establishment": "Cơ sở CNNT", "appointment_member": "Cộng tác viên"}
 
+
+def list_of(table: str) -> str:
+    """Return the key of the list that opens the records of a table, "" for a table whose records are not found."""
+    return next((key for key in sorted(_OPENED) if LISTINGS[key].table == table), "")
+
+
 Told = tuple[str, str, tuple[int, int] | None]
 """Title, what tells a record from others, its years."""
 
@@ -130,8 +136,8 @@ class Words:
     def _command(self, item: Item, asked: Asked) -> Hit:
         command = asked.commands[item.row.id]
         place = CommandPlace(place=item.row.id)
-        hit = _hit("Lệnh", command.name, command.menu, place, asked.query)
-        return Hit(kind=hit.kind, title=hit.title, second=hit.second, keys=command.keys, place=place)
+        title = marked(asked.query, command.name)
+        return Hit(kind="Lệnh", title=title, aside=_joined(command.menu, command.keys), place=place)
 
     def _heading(self, item: Item, asked: Asked) -> Hit:
         heading = guide.headings()[item.row.id]

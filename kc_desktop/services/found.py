@@ -62,12 +62,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A row: what kind of thing it is, its title with what was found in it, what tells it from others, where it is."""
+    """A row: what kind of thing it is, its title with what was found in it, what tells it from others, where it is.
+
+    `aside` is short and stands beside the title: a command's menu and keys.
+    """
 
     kind: str
     title: Marked
     second: Marked = _NOTHING
-    keys: str = ""
+    aside: str = ""
     place: Place
 
 

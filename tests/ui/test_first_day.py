@@ -79,6 +79,8 @@ def test_esc_leaves_the_box_for_the_rows(window: MainWindow) -> None:
     press(window, Key.Key_K, CTRL)
     type_text(window.quick_find, "ho")
     press(window.quick_find, Key.Key_Escape)
+    assert window.quick_find.hasFocus(), "the first Esc takes the list away"
+    press(window.quick_find, Key.Key_Escape)
     tab = window.pages.current()
     assert isinstance(tab, MeetingsTab)
     assert tab.panel.table.hasFocus()

@@ -84,9 +84,9 @@ def test_the_list_and_quick_find_find_a_further_phone(people: PeopleTab, window:
     people.panel.search.textNow.emit("0274381")
     people.panel.refresh()
     assert people.panel.model.count() == 1
-    window.quick_find._wanted = "02743814163"
-    window.quick_find.search_now()
-    assert window.quick_find._found == [("people", people.form.record.id)]
+    window.quick_find.begin()
+    window.quick_find.search_for("02743814163")
+    assert window.quick_find.suggestions_shown()[0].startswith(f"Người: {people.form.record.name}")
 
 
 def test_a_showing_stands_with_the_person_and_in_the_log_that_nobody_writes(
