@@ -34,6 +34,7 @@ kc-desktop print LOẠI SỐ --data TỆP --each --to RA.pdf|RA.docx   đủ cá
 kc-desktop report NĂM --data TỆP --to RA.pdf|RA.docx [--period KỲ]   báo cáo tổng kết năm, sơ kết một kỳ
 kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
 kc-desktop export BẢNG --data TỆP --to RA.xlsx [--year NĂM]   xuất một danh sách ra Excel
+kc-desktop export BẢNG --data TỆP --to RA.xlsx --form MẪU_BIỂU [--year NĂM]   điền vào mẫu biểu của đơn vị
 kc-desktop export all --data TỆP --to THƯ_MỤC          xuất toàn bộ dữ liệu, mỗi mảng một tệp Excel
 kc-desktop import BẢNG TỆP --data TỆP.kcdb [--dry-run] [--errors LỖI.xlsx] [--json]   nhập từ bảng tính
 kc-desktop guide [--keys] --to RA.pdf                   ghi sách hướng dẫn, hoặc bảng phím tắt, ra tệp PDF
@@ -143,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--data", type=_path, required=True)
     exporting.add_argument("--to", type=_path, required=True)
     exporting.add_argument("--year", type=int)
+    exporting.add_argument("--form")
     importing = add("import")
     importing.add_argument("what")
     importing.add_argument("file", type=_path)
@@ -431,14 +433,16 @@ def _export(given: argparse.Namespace, _window: Window) -> int:
     from kc_desktop.services.validation import FIRST_YEAR, LAST_YEAR
     from kc_desktop.services.workspace import Workspace
 
-    if given.table == EVERYTHING:
+    if given.table == EVERYTHING and not given.form:
         return _export_all(given)
+    if given.year is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise KnownError(f"Năm {given.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
+    if given.form:
+        return _export_form(given)
     if given.table not in lists.LISTS:
         raise KnownError(
             f"Không có bảng “{given.table}”.", f"Các bảng: {EVERYTHING}, {', '.join(sorted(lists.LISTS))}."
         )
-    if given.year is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
-        raise KnownError(f"Năm {given.year} không hợp lý.", f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
     _refuse_missing_folder(given.to)
     workspace = Workspace.open(given.data)
     try:
@@ -447,6 +451,38 @@ def _export(given: argparse.Namespace, _window: Window) -> int:
     finally:
         workspace.close()
     _say(f"Đã xuất {rows} dòng ra {given.to}.")
+    return 0
+
+
+def _export_form(given: argparse.Namespace) -> int:
+    """Fill a form of the office with a list, or with figures no list holds."""
+    from datetime import date
+
+    from kc_desktop.services import exporting, form_sources, lists, office_forms
+    from kc_desktop.services.workspace import Workspace
+
+    keys = [key for key, _title in form_sources.sources()]
+    if given.table not in keys:
+        raise KnownError(f"Không có bảng “{given.table}”.", f"Các bảng: {', '.join(sorted(keys))}.")
+    _refuse_missing_folder(given.to)
+    workspace = Workspace.open(given.data)
+    try:
+        form = office_forms.by_name(workspace, given.form)
+        if form.source != given.table:
+            raise KnownError(
+                f"Mẫu biểu “{form.name}” lấy số liệu của bảng {form.source}, không phải {given.table}.",
+                f"Gõ lại: kc-desktop export {form.source} … --form …",
+            )
+        is_list = given.table in lists.LISTS
+        request = exporting.whole_request(given.table, given.year, date.today()) if is_list else None
+        done = office_forms.export(
+            workspace, form.id, request or lists.ListRequest(year=given.year), given.to, _no_progress
+        )
+    finally:
+        workspace.close()
+    for each in done.notes:
+        _complain(each)
+    _say(f"Đã điền {done.rows} dòng vào mẫu biểu {form.name}, ghi ra {given.to}.")
     return 0
 
 

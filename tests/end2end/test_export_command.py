@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from kc_desktop.services import office_forms
+from kc_desktop.services.workspace import Workspace
 from tests.end2end.program import kc
+from tests.exchange.form_books import drawn
 
 
 def test_a_list_is_written_whole(sample: Path, tmp_path: Path) -> None:
@@ -49,3 +52,21 @@ def test_a_year_that_cannot_be_is_told_and_all_takes_none(sample: Path, tmp_path
     answer = kc("export", "projects", "--data", sample, "--to", tmp_path / "a.xlsx", "--year", "3")
     assert "không hợp lý" in answer.err
     assert kc("export", "all", "--data", sample, "--to", tmp_path, "--year", "2023").code == 2
+
+
+def test_a_list_fills_a_form_of_the_office(sample: Path, tmp_path: Path) -> None:
+    form, target = tmp_path / "Biểu 05.xlsx", tmp_path / "ra.xlsx"
+    form.write_bytes(drawn())
+    workspace = Workspace.open(sample)
+    office_forms.bring(workspace, form, name="Biểu 05", source="projects")
+    workspace.close()
+    words = ("export", "projects", "--data", sample, "--to", target, "--year", "2023")
+    answer = kc(*words, "--form", "bieu 05")
+    assert answer.code == 0
+    rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
+    filled = [row for row in rows[6:] if isinstance(row[0], float)]
+    assert f"Đã điền {len(filled)} dòng vào mẫu biểu Biểu 05" in answer.out
+    assert "{{chua_biet}}" in answer.err
+    assert "Không có mẫu biểu “Biểu 9”" in kc(*words, "--form", "Biểu 9").err
+    wrong = kc("export", "people", "--data", sample, "--to", target, "--form", "Biểu 05")
+    assert "lấy số liệu của bảng projects" in wrong.err
