@@ -78,7 +78,7 @@ class Formats:
         self.post = book.add_format({"bold": True, "align": "center"})
 
     def cell(self, number: str, *, is_bold: bool = False) -> Any:
-        """Return the look of a cell with a number format; "@" is text, "centre" a number of order."""
+        """Return the look of a cell with a number format; "@" is text, "line" one that runs on, "centre" an ordinal."""
         key = number, is_bold
         if key not in self._made:
             look: dict[str, Any] = {"border": 1, "valign": "top", "bold": is_bold}
@@ -86,6 +86,8 @@ class Formats:
                 look["align"] = "center"
             elif number == "@":
                 look |= {"num_format": "@", "text_wrap": True}
+            elif number == "line":
+                look = {"top": 1, "bottom": 1, "bold": is_bold, "num_format": "@"}
             elif number.startswith("dd"):
                 look |= {"num_format": number, "align": "center"}
             else:

@@ -52,9 +52,15 @@ class Signature:
     place_date: str = ""
 
 
+class GroupHeading(str):
+    """A heading that stands among the rows of a sheet: what the rows under it have in common."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet. `said` are the lines under the title, `unit` the unit of amounts.
+    """A sheet. `said` are the lines under the title, `unit` the unit of amounts; a `GroupHeading` is no row.
 
     `is_numbered` puts the number of each row before it. `weigh` says how often a row counts in the sums (-1 takes it
     away); without it the sums are formulas, which follow the filter.
@@ -161,9 +167,12 @@ class _SheetWriter:
         self._head()
         first = self._row
         done = before
-        for number, values in enumerate(chain(self._first_rows, self._rows), start=1):
-            self._body(number, values)
+        for values in chain(self._first_rows, self._rows):
+            if isinstance(values, GroupHeading):
+                self._heading(values)
+                continue
             done += 1
+            self._body(done - before, values)
             if done % _TOLD_EVERY == 0:
                 tell(done)
         last = self._row - 1
@@ -176,7 +185,8 @@ class _SheetWriter:
         """Return how many letters wide a column is: room for its numbers whole, text is broken into lines."""
         column = self._sheet.columns[place]
         heading = max((len(each) for each in column.heading.split()), default=0) + 3  # the button of the filter
-        longest = max((_length(row[place]) for row in self._first_rows), default=0)
+        rows = (row for row in self._first_rows if not isinstance(row, GroupHeading))
+        longest = max((_length(row[place]) for row in rows), default=0)
         if column.kind is Kind.MONEY:  # a later row, or the sum, may be longer: too narrow a column shows only ####
             longest = max(longest, _SUM_LETTERS if column.is_summed else _AMOUNT_LETTERS)
         return min(max(heading, longest + 2, _NARROWEST), _WIDEST)
@@ -272,6 +282,14 @@ class _SheetWriter:
         page.set_footer(f'&C&"{FONT},Regular"&11Trang &P/&N')
 
     # the rows themselves
+
+    def _heading(self, words: str) -> None:
+        """Write a heading in the first cell of its row: merged cells would be in the filter's way."""
+        look = self._formats.cell("line", is_bold=True)
+        self._page.write_string(self._row, 0, plain_text(words), look)
+        for place in range(1, self._width):
+            self._page.write_blank(self._row, place, None, look)
+        self._row += 1
 
     def _body(self, number: int, values: Sequence[Value]) -> None:
         row, sheet = self._row, self._sheet

@@ -14,8 +14,8 @@ from kc_desktop.domain.fields import Kind, Value, describe
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import writing
 from kc_desktop.exchange.cells import SheetColumn
-from kc_desktop.exchange.writing import Sheet, Signature
-from kc_desktop.services import list_filters, lists, projects
+from kc_desktop.exchange.writing import GroupHeading, Sheet, Signature
+from kc_desktop.services import list_filters, list_groups, lists, projects
 from kc_desktop.services.lists import LISTS, Column, ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
@@ -235,8 +235,14 @@ def _column(column: Column, *, is_summed: bool) -> SheetColumn:
 
 
 def _cells(workspace: Workspace, key: str, request: ListRequest, places: Sequence[int]) -> Iterator[Sequence[Value]]:
-    is_whole = list(places) == list(range(len(lists.columns_of(key, request))))
+    columns = lists.columns_of(key, request)
+    is_whole = list(places) == list(range(len(columns)))
+    group = next((place for place, each in enumerate(columns) if each.key == request.group), -1)
+    heading = ""
     for row in lists.every_row(workspace, key, request):
+        if group >= 0 and (words := list_groups.words_of(columns[group], row.cells[group])) != heading:
+            heading = words
+            yield GroupHeading(words)
         yield row.cells if is_whole else [row.cells[place] for place in places]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from kc_desktop.domain.fields import Kind, describe
+from kc_desktop.domain.fields import Kind, Value, describe
 from kc_desktop.services.lists import LISTS, Column, ListRequest, columns_of, listing_of
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import list_groups
 from kc_desktop.storage.list_groups import Group
 from kc_desktop.storage.listings import LAW_LISTS
 
-__all__ = ["GROUPS_AT_A_TIME", "Group", "can_group_by", "groups", "heading", "summed_columns"]
+__all__ = ["GROUPS_AT_A_TIME", "Group", "can_group_by", "groups", "heading", "summed_columns", "words_of"]
 
 GROUPS_AT_A_TIME: Final = 500
 _NEVER: Final = frozenset(
@@ -64,15 +64,18 @@ def heading(key: str, request: ListRequest, group: Group) -> str:
     """Say what a group is and how many rows it has: "Trạng thái: Đang thực hiện (12 đề án)"."""
     column = next(each for each in columns_of(key, request) if each.key == request.group)
     number = f"{group.rows:,}".replace(",", ".")
-    return f"{column.label}: {_value_words(column, group)} ({number} {describe(LISTS[key].cls).singular})"
+    return f"{words_of(column, group.value)} ({number} {describe(LISTS[key].cls).singular})"
 
 
-def _value_words(column: Column, group: Group) -> str:
-    if group.value in (None, ""):
-        return _NO_VALUE
-    if column.kind in (Kind.DATE, Kind.MOMENT):
-        year, _, month = str(group.value).partition("-")
-        return f"tháng {month}/{year}"
-    if column.kind is Kind.FLAG:
-        return "có" if group.value else "không"
-    return str(group.value)
+def words_of(column: Column, value: Value) -> str:
+    """Say what the rows of a group have in common: "Ngày họp: tháng 04/2023"; of a day, its month."""
+    if value in (None, ""):
+        said = _NO_VALUE
+    elif column.kind in (Kind.DATE, Kind.MOMENT):
+        year, month = str(value)[:7].split("-")
+        said = f"tháng {month}/{year}"
+    elif column.kind is Kind.FLAG:
+        said = "có" if value else "không"
+    else:
+        said = str(value)
+    return f"{column.label}: {said}"

@@ -396,7 +396,8 @@ def count(workspace: Workspace, key: str, request: ListRequest) -> int:
 
 
 def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:
-    """Give every row that fits a request, in its order. An empty `sort` means the list's own order."""
+    """Give every row that fits a request, in its order, folded or not. An empty `sort` means the list's own order."""
+    request = dataclasses.replace(request, folded=())
     with workspace.reading() as connection:
         yield from listing.stream(connection, listing_of(key, request), _complete(key, request))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import writing
-from kc_desktop.services import exporting, funding, lists
+from kc_desktop.services import exporting, funding, list_groups, lists
 from kc_desktop.services.exporting import Figures
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
@@ -50,6 +51,21 @@ def test_every_list_is_written_with_all_its_rows(sample: Workspace, tmp_path: Pa
     heading, rows = _table(path)
     assert number == len(rows) == lists.count(sample, key, ListRequest())
     assert [str(each).split(" (")[0] for each in heading[1:]] == [each.label for each in LISTS[key].columns]
+
+
+def test_groups_stand_under_their_headings_even_where_the_screen_folds_them(sample: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    request = ListRequest(group="state", columns=("content",), year=2023)
+    folded = list_groups.groups(sample, "projects", request)[0]
+    number = _export(sample, path, "projects", replace(request, folded=(folded.key,)), columns=("name", "content"))
+    assert number == lists.count(sample, "projects", request)
+    told = [row for row in _read(path) if str(row[0]).startswith("Trạng thái: ")]
+    assert [str(row[0]) for row in told] == [
+        f"Trạng thái: {each.value}" for each in list_groups.groups(sample, "projects", request)
+    ]
+    heading, rows = _table(path)
+    assert heading == ["STT", "Tên đề án", "Nội dung hoạt động"]
+    assert [row[0] for row in rows if isinstance(row[0], int | float)] == list(range(1, number + 1))
 
 
 def test_what_is_on_show_is_written_in_its_order_with_its_filter_in_words(sample: Workspace, tmp_path: Path) -> None:
