@@ -17,7 +17,7 @@ from kc_desktop import paths
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.programme import SOURCES
-from kc_desktop.services import exporting
+from kc_desktop.services import exporting, selection
 from kc_desktop.services.exporting import SUFFIX, Figures
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
@@ -52,6 +52,19 @@ def export_front(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
     if workspace is None or found is None:
         window.status.tell("Thẻ đang mở không có danh sách nào để xuất. Mở một danh sách rồi bấm Xuất Excel.")
         return None
+    return _export(window, jobs, workspace, found)
+
+
+def export_chosen(window: MainWindow, jobs: JobRunner, panel: ListPanel) -> ExportDialog | None:
+    """Ask where and write the rows chosen in a list, as `export_front` does its whole."""
+    workspace = window.workspace
+    if workspace is None:
+        return None
+    request = selection.request_of(panel.selection.chosen())
+    return _export(window, jobs, workspace, _list(panel, request))
+
+
+def _export(window: MainWindow, jobs: JobRunner, workspace: Workspace, found: InFront) -> ExportDialog | None:
     path = _ask_where(window, found.name)
     if path is None:
         return None
@@ -106,11 +119,11 @@ def in_front(page: QWidget, year: int) -> InFront | None:
     if chosen is None:
         months = next((each for each in page.findChildren(MonthsView) if each.isVisible()), None)
         return _months(months) if months is not None and months.copy_text() else None
-    return _list(chosen) if isinstance(chosen, ListPanel) else _figures(chosen, year)
+    return _list(chosen, chosen.model.request) if isinstance(chosen, ListPanel) else _figures(chosen, year)
 
 
-def _list(panel: ListPanel) -> InFront:
-    spec, request = panel.model.spec, panel.model.request
+def _list(panel: ListPanel, request: ListRequest) -> InFront:
+    spec = panel.model.spec
     return InFront(
         title=spec.title,
         name=exporting.file_name(spec.title, request.year, date.today()),

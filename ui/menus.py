@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
@@ -79,6 +81,8 @@ class Actions:
             action.setData(look)
             self.looks.addAction(action)
         self.text_sizes = QMenu("Cỡ chữ", window)
+        self.chosen_rows = QMenu("Các dòng đã chọn", window)
+        self.chosen_rows.aboutToShow.connect(partial(_fill_chosen_rows, self.chosen_rows, window))
         self.verbs[Verb.REMOVE].setIconVisibleInMenu(True)
 
     def _make(self, text: str, icon_name: str = "", keys: str = "") -> QAction:
@@ -126,8 +130,9 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         *(actions.import_, actions.export, actions.export_all, None),
         *(actions.back_up, actions.restore, None, actions.quit),
     )
+    edit = bar.addMenu("&Sửa")
     _menu(
-        bar.addMenu("&Sửa"),
+        edit,
         actions.undo,
         actions.redo,
         None,
@@ -138,7 +143,9 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         None,
         actions.find,
         actions.quick_find,
+        None,
     )
+    edit.addMenu(actions.chosen_rows)
     view = bar.addMenu("&Xem")
     _menu(view, actions.next_tab, actions.previous_tab, actions.close_page, None, actions.history, None)
     looks = view.addMenu("Giao diện")
@@ -157,6 +164,12 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         *(actions.news, actions.about),
     )
     return reports
+
+
+def _fill_chosen_rows(menu: QMenu, window: QMainWindow) -> None:
+    from ui.selection_menu import fill_for
+
+    fill_for(menu, window.centralWidget())
 
 
 def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QToolBar:

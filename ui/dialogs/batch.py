@@ -1,4 +1,7 @@
-"""In cho từng người: one paper for each recipient or item of a record, all in one file or a file each."""
+"""In cho từng người: one paper for each recipient or item of a record, or of each record chosen in a list.
+
+All in one file or a file each.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +49,20 @@ _FILTERS = {".pdf": "Tệp PDF (*.pdf)", ".docx": "Tài liệu Word (*.docx)"}
 class BatchDialog(QDialog):
     """Who gets one, in what files; progress with a way to stop, which leaves no file behind."""
 
-    def __init__(self, workspace: Workspace, key: str, record_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        key: str,
+        record_id: int,
+        parent: QWidget | None = None,
+        *,
+        found: papers.Gathered | None = None,
+    ) -> None:
         super().__init__(parent)
         HelpKey(self, "batch")
         self._workspace, self._key, self._record_id = workspace, key, record_id
-        self._found = papers.gather(workspace, key, record_id)
+        self._is_of_many = found is not None
+        self._found = found or papers.gather(workspace, key, record_id)
         self._jobs = JobRunner(self)
         self._job: Job | None = None
         self._is_stopping = False
@@ -177,7 +189,8 @@ class BatchDialog(QDialog):
             self.list.addItem(item)
         if self._found.parts:
             self.list.setCurrentRow(0)
-        lacking = papers.problems(self._workspace, self._key, self._record_id)
+        of_one = not self._is_of_many  # of many records each part says what it lacks
+        lacking = papers.problems(self._workspace, self._key, self._record_id) if of_one else ()
         lines = ["▲ Còn thiếu: " + " ".join(lacking)] if lacking else []
         issued = self._found.issued_for_all
         if issued is not None and issued.dated is not None:

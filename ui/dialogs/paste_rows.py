@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from kc_desktop.domain.fields import Field, Kind, describe
-from kc_desktop.domain.text import search_key
 from kc_desktop.services import pasted_rows, pasting
+from kc_desktop.services.pasted_lists import resolver
 from kc_desktop.services.pasted_rows import Block, PastedRow
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -150,21 +150,12 @@ class PasteRowsDialog(OrderedDialog):
         self._block = pasted_rows.read(
             self._text,
             self._fields,
-            self._resolve,
+            resolver(self._workspace),
             headings=self._table.headings,
             unit=unit,
             complete=completed if complete is not None else None,
         )
         self._show()
-
-    def _resolve(self, table: str, name: str) -> int | None:
-        wanted = search_key(name)
-        found = [
-            record_id
-            for record_id, _label in self._workspace.suggest(table, name)
-            if search_key(self._workspace.title_of(table, record_id)) == wanted
-        ]
-        return found[0] if len(found) == 1 else None
 
     def _show(self) -> None:
         block = self._block

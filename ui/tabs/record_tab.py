@@ -20,6 +20,7 @@ from ui.widgets.record_form import RecordForm
 if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
+    from ui.tabs.bulk_deeds import BulkDeeds
 
 
 class RecordTab(Tab):
@@ -41,6 +42,7 @@ class RecordTab(Tab):
         self.table = describe(self.cls).table
         self._hidden_fields = hidden
         self._year = 0
+        self._deeds: BulkDeeds | None = None
         self._build_ui()
         self._connect_signals()
 
@@ -73,6 +75,8 @@ class RecordTab(Tab):
         self.panel.currentChanged.connect(self._on_panel_current_changed)
         self.panel.opened.connect(self._on_panel_opened)
         self.panel.newWanted.connect(self.new)
+        self.panel.stepWanted.connect(self.take_first_step)
+        self.panel.deedWanted.connect(self._on_deed_wanted)
         self.panel.countChanged.connect(self.countChanged)
         self.add_button.clicked.connect(self.new)
         self.form.saved.connect(self._on_form_saved)
@@ -95,6 +99,14 @@ class RecordTab(Tab):
 
     def record_shown(self, record: Any) -> None:
         """Called after a record came into the form; None for none."""
+
+    @Slot(str)
+    def take_first_step(self, target: str) -> None:
+        """Open the list in which the rows of this one begin."""
+        from kc_desktop.services.lists import ListRequest
+
+        if self._may_leave_record():
+            self.requestOpen.emit(target, ListRequest(year=self._year or None))
 
     # what the window asks
 
@@ -169,9 +181,20 @@ class RecordTab(Tab):
             self.form.start_new(self.cls(**self.new_values()))
             self.verbsChanged.emit()
 
+    @property
+    def deeds(self) -> BulkDeeds:
+        """What is done with several rows at once, made when it is first wanted."""
+        if self._deeds is None:
+            from ui.tabs.bulk_deeds import BulkDeeds
+
+            self._deeds = BulkDeeds(self)
+        return self._deeds
+
     def edit(self) -> None:
-        """Edit the record on show."""
-        if self.form.begin_edit():
+        """Edit the record on show, or a field of all that are chosen."""
+        if self.panel.has_several():
+            self.deeds.do("edit")
+        elif self.form.begin_edit():
             self.form.focus_first()
 
     def save(self) -> bool:
@@ -184,7 +207,10 @@ class RecordTab(Tab):
 
     @Slot()
     def remove(self) -> None:
-        """Delete the record on show and offer to take that back."""
+        """Delete the record on show and offer to take that back; of several that are chosen, look at them first."""
+        if self.panel.has_several():
+            self.deeds.do("remove")
+            return
         current = self.current_record()
         if current is None or not self.can(Verb.REMOVE):
             return
@@ -210,6 +236,9 @@ class RecordTab(Tab):
 
     def print_(self) -> None:
         """Offer the papers of the record on show, by the steps of its life, in a menu under the form's head."""
+        if self.panel.has_several():
+            self.deeds.do("print")
+            return
         current = self.current_record()
         if current is None or not self.has_papers():
             return
@@ -269,6 +298,10 @@ class RecordTab(Tab):
     @Slot(int)
     def _on_panel_opened(self, _record_id: int) -> None:
         self.form.focus_first()
+
+    @Slot(str)
+    def _on_deed_wanted(self, deed: str) -> None:
+        self.deeds.do(deed)
 
     @Slot(object)
     def _on_form_saved(self, record: Any) -> None:

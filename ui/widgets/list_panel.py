@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +44,11 @@ from ui.widgets.list_columns import ListColumns
 from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
 
+if TYPE_CHECKING:
+    from ui.widgets.list_selection import ListSelection
+
+_ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
 
 class ListPanel(QWidget):
     """One list of `services.lists`, with its search box, chips, table and empty state."""
@@ -42,8 +59,12 @@ class ListPanel(QWidget):
     """Enter or a double click on a row."""
     newWanted = Signal()
     """The button of the empty state."""
+    stepWanted = Signal(str)
+    """The button of an empty list whose rows are added elsewhere: the target of its `services.list_steps` step."""
     countChanged = Signal(str)
-    """How many rows there are, in words."""
+    """How many rows there are, in words; of several that are chosen, what they come to."""
+    deedWanted = Signal(str)
+    """What a key or the rows' menu asks for the rows chosen: a key of `ui.tabs.bulk_deeds`."""
 
     def __init__(self, workspace: Workspace, state: ViewState, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +74,7 @@ class ListPanel(QWidget):
         self._standing: tuple[tuple[str, object], ...] = ()
         self._current_id = 0
         self._is_restoring = False
+        self._selection: ListSelection | None = None
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
@@ -75,7 +97,7 @@ class ListPanel(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName(spec.title)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
@@ -119,6 +141,7 @@ class ListPanel(QWidget):
         self.search.textChanged.connect(self._on_search_text)
         self.search.installEventFilter(self)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.activated.connect(self._on_table_activated)
         self.table.customContextMenuRequested.connect(self._on_rows_menu)
         self.model.modelReset.connect(self._on_model_reset)
@@ -159,6 +182,15 @@ class ListPanel(QWidget):
         self.model.refresh()
         self._after_reading()
 
+    @property
+    def selection(self) -> ListSelection:
+        """The rows chosen, made once the list stands or something asks for them."""
+        return self._selection or self._make_selection()
+
+    def has_several(self) -> bool:
+        """Whether more than one row is chosen."""
+        return self._selection is not None and self._selection.is_several()
+
     def current_id(self) -> int:
         """Return the id under the bar, 0 for none."""
         return self._current_id
@@ -170,7 +202,7 @@ class ListPanel(QWidget):
 
     def select_first(self) -> int:
         """Put the bar on the first row and return its id, 0 for an empty list."""
-        self.select(self.model.id_at(0))
+        self.select(self.model.first_id())
         return self._current_id
 
     def focus_rows(self) -> None:
@@ -199,6 +231,8 @@ class ListPanel(QWidget):
         super().showEvent(event)
         self._count_timer.start()
         self.columns.fit()
+        if self._selection is None:
+            QTimer.singleShot(0, self, self._on_painted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search box into the rows with Down or Enter; Esc clears the search."""
@@ -226,14 +260,24 @@ class ListPanel(QWidget):
         if self._is_restoring:
             return
         rows = self.table.selectionModel().selectedRows()
-        record_id = self.model.id_at(rows[0].row()) if rows else 0
-        if record_id and record_id != self._current_id:
-            self._current_id = record_id
-            self.currentChanged.emit(record_id)
+        if len(rows) == 1:
+            self._show_row(rows[0].row())
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        """Follow the bar while several rows are chosen; of these none is read but the one under it."""
+        if not self._is_restoring:
+            self._show_row(current.row())
+
+    @Slot()
+    def _on_painted(self) -> None:
+        if self._selection is None:
+            self._make_selection()
 
     @Slot(QModelIndex)
     def _on_table_activated(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model.id_at(index.row()))
+        if self.model.id_at(index.row()):  # not the heading of a group
+            self.opened.emit(self.model.id_at(index.row()))
 
     @Slot()
     def _on_model_reset(self) -> None:
@@ -241,11 +285,10 @@ class ListPanel(QWidget):
 
     @Slot(QPoint)
     def _on_rows_menu(self, place: QPoint) -> None:
-        export = self.window().findChild(QAction, EXPORT)
-        if export is None:
-            return
+        from ui.selection_menu import fill
+
         menu = QMenu(self)
-        menu.addAction(export)
+        fill(menu, self, self.window().findChild(QAction, EXPORT))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(place))
 
@@ -253,12 +296,17 @@ class ListPanel(QWidget):
     def _on_empty_button(self) -> None:
         if self._is_narrowed():
             self._show_wider(ListRequest(year=self._year))
+        elif self._empty.target:
+            self.stepWanted.emit(self._empty.target)
         else:
             self.newWanted.emit()
 
     @Slot()
     def _on_count_due(self) -> None:
         if not self.isVisible():
+            return
+        if self.has_several():
+            self.countChanged.emit(self.selection.words())
             return
         number = self.model.count()
         self.countChanged.emit(f"{number:,} {self.model.spec.singular}".replace(",", "."))
@@ -306,8 +354,12 @@ class ListPanel(QWidget):
             what = f" có “{searched}”" if searched else " trong phần đang lọc"
             self._empty.explain(f"Không thấy {spec.singular} nào{what}.", "Bỏ tìm, bỏ lọc")
         else:
-            may_add = "Bấm Thêm" in spec.empty_hint and not self._workspace.is_read_only
-            self._empty.explain(spec.empty_hint, f"Thêm {spec.singular}" if may_add else "")
+            from kc_desktop.services.list_steps import first_step
+
+            step, may_write = first_step(spec.key), not self._workspace.is_read_only
+            adding = f"Thêm {spec.singular}" if "Bấm Thêm" in spec.empty_hint and may_write else ""
+            words = adding if step is None else step.words if may_write or not step.writes else ""
+            self._empty.explain(spec.empty_hint, words, step.target if step is not None else "")
 
     def _is_narrowed(self) -> bool:
         return bool(self.model.request.search or self._chosen_filters(self.model.request))
@@ -336,13 +388,29 @@ class ListPanel(QWidget):
     def _filter_label(self, name: str, value: object) -> str:
         return filter_words(self._workspace, self.model.spec.key, name, value)
 
+    def _make_selection(self) -> ListSelection:
+        from ui.widgets.list_selection import ListSelection
+
+        self._selection = ListSelection(self, self._workspace)
+        self._selection.changed.connect(self._count_timer.start)
+        return self._selection
+
+    def _show_row(self, row: int) -> None:
+        record_id = self.model.id_at(row)
+        if record_id and record_id != self._current_id:
+            self._current_id = record_id
+            self.currentChanged.emit(record_id)
+
     def _restore_selection(self) -> None:
+        """Put the bar where it belongs; several rows that are chosen stay so while it stands among them."""
         row = self.model.row_of(self._current_id) if self._current_id else -1
         self._is_restoring = True
-        if row >= 0:
-            self.table.setCurrentIndex(self.model.index(row, max(self.table.currentIndex().column(), 0)))
-            self.table.selectRow(row)
-        else:
+        bar = self.table.selectionModel()
+        if row >= 0 and (bar.currentIndex().row() != row or not bar.isRowSelected(row, QModelIndex())):
+            place = self.model.index(row, max(bar.currentIndex().column(), 0))
+            bar.setCurrentIndex(place, _ONE_ROW)  # not the view's own: it would look at the keys held down
+            self.table.scrollTo(place)
+        elif row < 0:
             self.table.clearSelection()
         self._is_restoring = False
 
@@ -356,6 +424,7 @@ class _EmptyState(QWidget):
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton("Thêm", self)
+        self.target = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.step(self, 6)] * 4)
         column.setSpacing(theme.step(self, 3))
@@ -364,8 +433,9 @@ class _EmptyState(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def explain(self, words: str, button: str) -> None:
-        """Show the words and, unless empty, the button."""
+    def explain(self, words: str, button: str, target: str = "") -> None:
+        """Show the words and, unless empty, the button, which leads to `target` where that is not the list itself."""
+        self.target = target
         self._words.setText(words)
         self.button.setText(button or self.button.text())
         self.button.setVisible(bool(button))

@@ -1,0 +1,249 @@
+"""Many records changed or deleted alike: judged one by one as a form would be, then written as one step.
+
+    found = bulk.judge_edit(workspace, Project, ids, "programme_id", 7)   # nothing is written: rehearsed, taken back
+    bulk.write(workspace, found)                                           # the rows that may be, as one undo step
+
+What is refused is said with its reason and left out knowingly; a failure nobody foresaw takes everything back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from kc_desktop.domain.fields import Field, Kind, RecordType, Value, describe
+from kc_desktop.domain.money import format_vnd
+from kc_desktop.errors import KnownError
+from kc_desktop.services import naming
+from kc_desktop.services.import_plans import CHANGED, SAME, WRONG, Change
+from kc_desktop.services.validation import REGISTER_FIELDS
+from kc_desktop.services.workspace import Workspace
+
+MOST_EDITED: Final = 5_000
+MOST_DELETED: Final = 1_000
+"""So many records are changed, or deleted, in one step at most: no more than can be looked over in a few seconds."""
+
+_KINDS: Final = frozenset({Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.FLAG, Kind.LINE, Kind.TEXT})
+_IDENTITY: Final = frozenset(
+    {"state", "code", "symbol", "number", "series", "parent_code", "successor_code", "source", "previous_id", "period"}
+)
+"""What tells one record from another, what steps change, and what money is counted by."""
+
+_NOTHING: Final = frozenset({"fund_entry", "period_lock", "disclosure", "remuneration_list", "report_reminder"})
+"""Tables that are only added to."""
+
+_GOVERNED: Final = {
+    "project": frozenset(
+        {"requested_on", "appraised_on", "approved_on", "adjusted_on"}
+        | {"necessity", "goals", "scale", "work_plan", "organisation", "effects"}
+    ),
+    "meeting": frozenset({"ended_on"}),
+    "appointment": frozenset({"decided_on", "submitted_on"}),
+}
+"""Fields that steps write down, or that are each record's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRow:
+    """What is to become of one record, as `ui.widgets.verdict_table` shows it."""
+
+    id: int
+    name: str
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    readings: tuple[str, ...] = ()
+    sheet: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A deed on many records as it would come out; `order` are the ids of those it may be done to, as it is done."""
+
+    cls: type[Any]
+    label: str
+    rows: tuple[BulkRow, ...]
+    order: tuple[int, ...]
+    do: Callable[[int], None]
+    problem: str = ""
+
+
+def fields(cls: type[Any]) -> tuple[Field, ...]:
+    """Return the fields of a record that may be set alike for many: none for what is only ever added to."""
+    described = describe(cls)
+    if described.table in _NOTHING:
+        return ()
+    if described.table == "paper":
+        return tuple(each for each in described.fields if each.name in REGISTER_FIELDS and each.kind in _KINDS)
+    never = _IDENTITY | _GOVERNED.get(described.table, frozenset())
+    return tuple(each for each in described.fields if each.name not in never and _may_be_alike(each))
+
+
+def _may_be_alike(field: Field) -> bool:
+    return (
+        field.kind in _KINDS
+        and field.in_form
+        and not (field.required or field.protected or field.check)
+        and not field.name.endswith("_number")
+    )
+
+
+def refuse_too_many(number: int, most: int) -> None:
+    """Refuse to change more records at once than can be looked over. Raises KnownError."""
+    if number > most:
+        raise KnownError(
+            f"Đã chọn {format_vnd(number)} mục, mỗi lần nhiều nhất {format_vnd(most)} mục.",
+            "Lọc hoặc chọn ít dòng hơn rồi làm lại.",
+        )
+
+
+# --- editing ----------------------------------------------------------------------------------------------------------
+
+
+def judge_edit(
+    workspace: Workspace,
+    cls: type[Any],
+    ids: Sequence[int],
+    name: str,
+    value: Value,
+) -> Judged:
+    """Judge what setting a field of these records to a value would do; nothing is written.
+
+    Raises KeyError for a field that is not of `fields`, KnownError for too many records.
+    """
+    field = next((each for each in fields(cls) if each.name == name), None)
+    if field is None:
+        raise KeyError(f"{describe(cls).table}.{name}")
+    refuse_too_many(len(ids), MOST_EDITED)
+    kept = workspace.many(cls, set(ids))
+    there = [each for each in ids if each in kept]
+    wanted = {each: dataclasses.replace(kept[each], **{name: value}) for each in there}
+    after: dict[int, Any] = {}
+
+    def do(record_id: int) -> None:
+        record = workspace.get(cls, record_id)
+        after[record_id] = workspace.save(dataclasses.replace(record, **{name: value}))
+
+    differing = [each for each in there if wanted[each] != kept[each]]
+    order, refused, problem = _rehearsed(workspace, differing, do)
+    rows = []
+    for each in there:
+        title = naming.suggestion(workspace.title_of, kept[each])
+        if each in refused:
+            rows.append(BulkRow(id=each, name=title, verdict=WRONG, reasons=(str(refused[each]),)))
+            continue
+        new = after.get(each, kept[each])
+        changes = _changes(workspace, field, kept[each], new)
+        rows.append(BulkRow(id=each, name=title, verdict=CHANGED if changes else SAME, changes=changes))
+    changing = {each.id for each in rows if each.verdict == CHANGED}
+    order = tuple(each for each in order if each in changing)
+    label = f"Sửa {_lower(field.label)} của {_several(len(order), describe(cls))}"
+    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
+
+
+def _changes(workspace: Workspace, field: Field, before: Any, after: Any) -> tuple[Change, ...]:
+    old, new = getattr(before, field.name), getattr(after, field.name)
+    if old == new:
+        return ()
+    words = (naming.value_in_words(workspace.title_of, field, each) for each in (old, new))
+    return (Change(label=field.label, before=next(words), after=next(words)),)
+
+
+# --- deleting ---------------------------------------------------------------------------------------------------------
+
+
+def judge_removal(workspace: Workspace, cls: type[Any], ids: Sequence[int]) -> Judged:
+    """Judge which of these records may be deleted; nothing is. Raises as `judge_edit` does."""
+    refuse_too_many(len(ids), MOST_DELETED)
+    kept = workspace.many(cls, set(ids))
+    there = [each for each in ids if each in kept]
+
+    def do(record_id: int) -> None:
+        workspace.delete(cls, record_id)
+
+    order, refused, problem = _rehearsed(workspace, there, do)
+    rows = []
+    for each in there:
+        title = naming.suggestion(workspace.title_of, kept[each])
+        reasons = (str(refused[each]),) if each in refused else ()
+        rows.append(BulkRow(id=each, name=title, verdict=WRONG if reasons else CHANGED, reasons=reasons))
+    label = f"Xóa {_several(len(order), describe(cls))}"
+    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+
+
+def write(workspace: Workspace, found: Judged) -> int:
+    """Do to the records that may be what was judged, as one step; return how many.
+
+    Raises KnownError for what is refused all the same; then nothing is written.
+    """
+    with workspace.change(found.label):
+        _do_all(found.do, found.order)
+    return len(found.order)
+
+
+def _rehearsed(
+    workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]
+) -> tuple[tuple[int, ...], dict[int, KnownError], str]:
+    """Do it to each and take all back: return the ids it may be done to in order, the refused, and what else is wrong.
+
+    What one of them keeps from being deleted may be another that goes too: it is tried again after the others.
+    """
+    order: list[int] = []
+    refused: dict[int, KnownError] = {}
+
+    def trial() -> None:
+        waiting = list(ids)
+        while waiting:
+            before = len(order)
+            for each in waiting:
+                try:
+                    with workspace.change("Thử"):
+                        do(each)
+                except KnownError as error:
+                    refused[each] = error
+                else:
+                    order.append(each)
+                    refused.pop(each, None)
+            waiting = [each for each in waiting if each in refused] if len(order) > before else []
+
+    if not ids:
+        return (), {}, ""
+    whole = workspace.rehearse(trial)
+    if whole is None:
+        return tuple(order), refused, ""
+    over = _over_a_limit(workspace, order, do)
+    refused |= over
+    order = [each for each in order if each not in over]
+    rest = workspace.rehearse(partial(_do_all, do, order)) if order else None
+    return tuple(order), refused, str(rest) if rest is not None else ""
+
+
+def _over_a_limit(workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]) -> dict[int, KnownError]:
+    """Return which of the records alone go over a limit: limits are held against a whole change, so it is halved."""
+    error = workspace.rehearse(partial(_do_all, do, ids))
+    if error is None:
+        return {}
+    if len(ids) == 1:
+        return {ids[0]: error}
+    half = len(ids) // 2
+    return _over_a_limit(workspace, ids[:half], do) | _over_a_limit(workspace, ids[half:], do)
+
+
+def _do_all(do: Callable[[int], None], ids: Sequence[int]) -> None:
+    for each in ids:
+        do(each)
+
+
+def _several(number: int, described: RecordType) -> str:
+    return f"{format_vnd(number)} {described.singular}"
+
+
+def _lower(label: str) -> str:
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -1,0 +1,203 @@
+"""A block copied from a spreadsheet, pasted into a list: judged row by row before anything of it is written.
+
+The five kinds of table that are imported are judged as an import of a workbook of one sheet, so that records there are
+already are found again; into other lists a block brings new records only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kc_desktop.domain.fields import Field, describe
+from kc_desktop.domain.text import search_key
+from kc_desktop.errors import KnownError
+from kc_desktop.exchange.reading import Sheet, Workbook
+from kc_desktop.services import import_columns, importing, naming, pasted_rows, pasting
+from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG, Change
+from kc_desktop.services.import_tables import find_table
+from kc_desktop.services.importing import RowVerdict
+from kc_desktop.services.lists import LISTS, Column
+from kc_desktop.services.workspace import Workspace
+
+ADDED_TO: Final = frozenset({"programmes", "phrases"})
+"""Short lists of other kinds that new records can be pasted into."""
+
+SOURCE: Final = "nội dung vừa chép"
+_ORDINAL: Final = "STT"
+_NOTHING = KnownError(
+    "Chưa có gì để dán: nội dung vừa chép không có dòng nào.",
+    "Chọn các ô trong Excel, chép (Ctrl+C), rồi dán lại.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """A block as it was understood: what is to become of each row, how many are no data, and what writes the rest.
+
+    `headings` are the columns it was read by where it has no heading row of its own.
+    """
+
+    rows: tuple[RowVerdict, ...]
+    skipped: int
+    notes: tuple[str, ...]
+    write: Callable[[], None]
+    headings: tuple[str, ...] = ()
+
+    def count(self, *verdicts: str) -> int:
+        """Return how many rows have one of these verdicts."""
+        return sum(each.verdict in verdicts for each in self.rows)
+
+
+def may_paste(key: str) -> bool:
+    """Whether a block can be pasted into a list."""
+    return key in import_columns.WHATS or key in ADDED_TO
+
+
+def judge(workspace: Workspace, key: str, text: str, shown: Sequence[Column], blank: Any) -> Pasted:
+    """Judge a block for a list that shows these columns; a new record of a list not imported starts as `blank`.
+
+    Raises KnownError when the block holds nothing that fits the list.
+    """
+    cells = pasting.parse_block(text)
+    if not cells:
+        raise _NOTHING
+    notes = (f"Chỉ đọc {pasting.MAX_ROWS} dòng đầu: dán phần còn lại sau.",) if pasting.is_too_long(text) else ()
+    if key in import_columns.WHATS:
+        return _imported(workspace, key, cells, shown, notes)
+    return _added(workspace, key, text, shown, blank)
+
+
+# --- lists that are imported ------------------------------------------------------------------------------------------
+
+
+def _imported(
+    workspace: Workspace, what: str, cells: Sequence[pasting.Cells], shown: Sequence[Column], notes: tuple[str, ...]
+) -> Pasted:
+    layout = import_columns.layout(what)
+    headings: tuple[str, ...] = ()
+    if find_table(_sheet(cells), layout.words, layout.needed) is None:
+        headings = _headings(cells, shown)
+        cells = (headings, *((*row, *[""] * len(headings))[: len(headings)] for row in cells))
+    found = importing.judge(workspace, what, Workbook(name=SOURCE, sheets=(_sheet(cells),)))
+
+    def write() -> None:
+        importing.write(found)
+
+    return Pasted(
+        rows=found.rows,
+        skipped=len(found.skipped),
+        notes=(*notes, *found.notes),
+        write=write,
+        headings=headings,
+    )
+
+
+def _sheet(cells: Sequence[pasting.Cells]) -> Sheet:
+    return Sheet(name="Đã chép", rows=tuple(cells))
+
+
+def _headings(cells: Sequence[pasting.Cells], shown: Sequence[Column]) -> tuple[str, ...]:
+    """Return the headings of a block without any: the columns on show in their order, after one of ordinals if any."""
+    firsts = [row[0] for row in cells if row[0]]
+    is_numbered = len(cells[0]) > 1 and bool(firsts) and all(each.rstrip(".").isdigit() for each in firsts)
+    own = tuple(each.label for each in shown)
+    return (_ORDINAL, *own) if is_numbered and not shown[0].is_number else own
+
+
+# --- lists that are only added to -------------------------------------------------------------------------------------
+
+
+def resolver(workspace: Workspace) -> pasted_rows.Resolve:
+    """Return what finds a record by the whole of its name; None for one that is not there, or not the only one."""
+
+    def resolve(table: str, name: str) -> int | None:
+        wanted = search_key(name)
+        found = [
+            record_id
+            for record_id, _label in workspace.suggest(table, name)
+            if search_key(workspace.title_of(table, record_id)) == wanted
+        ]
+        return found[0] if len(found) == 1 else None
+
+    return resolve
+
+
+def _added(workspace: Workspace, key: str, text: str, shown: Sequence[Column], blank: Any) -> Pasted:
+    cls = LISTS[key].cls
+    fields = _fields(cls, shown)
+    block = pasted_rows.read(text, fields, resolver(workspace))
+    known = workspace.all(cls)
+    records: list[Any] = []
+    rows = []
+    for row in block.rows:
+        if row.kind != pasted_rows.ROW:
+            continue
+        values = {name: value for name, value in row.values.items() if value not in (None, "")}
+        record = dataclasses.replace(blank, **values)
+        is_known = any(all(getattr(each, name) == value for name, value in values.items()) for each in known)
+        problem = row.problem or ("" if is_known else _refusal(workspace, record))
+        if not problem and not is_known:
+            records.append(record)
+        rows.append(
+            RowVerdict(
+                sheet="",
+                number=row.number,
+                name=naming.title_of_record(workspace.title_of, record)[:200],
+                verdict=WRONG if problem else SAME if is_known else NEW,
+                reasons=(problem,) if problem else (),
+                changes=() if problem or is_known else _values(workspace, fields, record, values),
+            )
+        )
+    if not rows:
+        raise _NOTHING
+    label = f"Dán {len(records)} {describe(cls).singular}"
+
+    def write() -> None:
+        with workspace.change(label):
+            for each in records:
+                workspace.save(each)
+
+    skipped = len(block.rows) - len(rows)
+    return Pasted(rows=tuple(rows), skipped=skipped, notes=block.notes, write=write)
+
+
+def _fields(cls: type[Any], shown: Sequence[Column]) -> tuple[Field, ...]:
+    """Return the fields of the columns on show; a column that names a linked record is the link's."""
+    by_name = {each.name: each for each in describe(cls).fields}
+    found = (by_name.get(each.key) or by_name.get(f"{each.key}_id") for each in shown)
+    return tuple(each for each in found if each is not None and each.in_form)
+
+
+def _refusal(workspace: Workspace, record: Any) -> str:
+    error = workspace.rehearse(lambda: workspace.save(record))
+    return str(error) if error is not None else ""
+
+
+def _values(workspace: Workspace, fields: Sequence[Field], record: Any, values: dict[str, Any]) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            label=each.label,
+            before="",
+            after=naming.value_in_words(workspace.title_of, each, getattr(record, each.name)),
+        )
+        for each in fields
+        if each.name in values
+    )
+
+
+def words(found: Pasted) -> str:
+    """Say what pasting would do, in one sentence."""
+    parts = [
+        f"{number} dòng {word}"
+        for verdicts, word in (((NEW,), "mới"), ((CHANGED,), "sửa"), ((SAME,), "không đổi"), ((WRONG,), "có lỗi"))
+        if (number := found.count(*verdicts))
+    ]
+    said = f"Đọc được {len(found.rows)} dòng: {', '.join(parts)}" if parts else "Không có dòng nào đọc được"
+    if found.skipped:
+        said += f"; bỏ qua {found.skipped} dòng tiêu đề, nhóm hoặc tổng"
+    if found.count(WRONG):
+        said += ". Dòng có lỗi không được ghi"
+    return f"{said}."
