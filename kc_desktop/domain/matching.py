@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -44,19 +45,21 @@ def _spans(query: Query, line: str) -> tuple[tuple[int, int], ...]:
         if not char.isalnum() or (at and line[at - 1].isalnum()):
             continue
         base = _base(char)
-        length = max(
-            (
-                length
-                for pattern, first, length in words
-                if first == base and pattern.match(marked_key(line[at : at + length]))
-            ),
-            default=0,
-        )
+        lengths = (_length(pattern, line, at, most) for pattern, first, most in words if first == base)
+        length = max(lengths, default=0)
         if length and found and at <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], at + length))
         elif length:
             found.append((at, at + length))
     return tuple(found)
+
+
+def _length(pattern: re.Pattern[str], line: str, at: int, length: int) -> int:
+    """Return how many letters from here on are found, 0 for none; "hò" finds all of "hoà"."""
+    for most in (length, length + 1):
+        if pattern.match(marked_key(line[at : at + most])):
+            return min(most, len(line) - at)
+    return 0
 
 
 @lru_cache(maxsize=512)

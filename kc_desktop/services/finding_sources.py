@@ -12,7 +12,7 @@ from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.text import marked_key, search_key
 from kc_desktop.services import guide, naming
 from kc_desktop.services.found import EXACT, FITS, HOLDS, Asked, Item
-from kc_desktop.services.lists import LAW_LISTS, title_of
+from kc_desktop.services.lists import LAW_LISTS
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import finding
 from kc_desktop.storage.finding import MOST, Candidate
@@ -145,7 +145,7 @@ class ShortLists:
         rows = []
         for record in sorted(self._workspace.all(described.cls), key=_in_force_first):
             name = law_title(self._workspace, record)
-            words = f"{name} {title_of(key)} {_texts(record)}"
+            words = f"{name} {_texts(record)}"
             row = Candidate(record.id, getattr(record, "code", ""), name, search_key(words))
             rows.append((Item(key, row), marked_key(words)))
         return rows

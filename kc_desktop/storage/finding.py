@@ -87,8 +87,7 @@ def _newest(connection: sqlite3.Connection, table: str, match: str, limit: int) 
 
 
 _MEMBERS: Final = """
-SELECT m.id, a.number, p.name, p.search_key || ' ' || m.search_key || ' ' || a.search_key,
-    p.marked_key || ' ' || m.marked_key || ' ' || a.marked_key
+SELECT m.id, p.name, p.search_key, p.marked_key, m.search_key, m.marked_key
 FROM appointment_member AS m JOIN person AS p ON p.id = m.person_id JOIN appointment AS a ON a.id = m.appointment_id
 WHERE m.id IN (
     SELECT t.id FROM appointment_member AS t WHERE t.person_id IN (
@@ -100,10 +99,12 @@ ORDER BY coalesce(a.valid_from, a.decided_on, '9999') DESC, m.id DESC LIMIT :lim
 
 
 def members(connection: sqlite3.Connection, query: Query) -> tuple[Candidate, ...]:
-    """Return the collaborators whose person or place fits, each by the newest of the terms that do."""
+    """Return the collaborators whose person fits, or the place they look after, by the newest decisions first."""
     rows = connection.execute(_MEMBERS, {"match": fts_match(query), "limit": MOST})
     return tuple(
-        Candidate(row_id, "", name, key) for row_id, _number, name, key, marked in rows if query.matches_marked(marked)
+        Candidate(row_id, "", name, f"{person_key} {area_key}")
+        for row_id, name, person_key, person, area_key, area in rows
+        if query.matches_marked(person) or query.matches_marked(area)
     )
 
 

@@ -24,8 +24,8 @@ from kc_desktop.services.finding import Group, Hit
 from ui import theme
 
 ROW = Qt.ItemDataRole.UserRole
-_WIDTH = 172
-"""Steps of spacing the list is wide, where the window has the room: some 90 letters a line."""
+_LETTERS = 92
+"""So many digits the list is wide, where the window has the room."""
 _SHARE_OF_ASIDE = 3
 _PAGE_ROWS = 8
 
@@ -293,7 +293,7 @@ class FindList(QListView):
     def _place(self, line: QWidget) -> None:
         window, step = line.window(), theme.step(self)
         corner = line.mapTo(window, line.rect().bottomLeft() + QPoint(0, 1))
-        width = min(max(step * _WIDTH, line.width()), window.width() - 2 * step)
+        width = min(self.fontMetrics().horizontalAdvance("0") * _LETTERS, window.width() - 2 * step)
         left = max(0, min(corner.x(), window.width() - width - step))
         self.resize(width, self.height())
         wanted = sum(self.sizeHintForIndex(self.found.index(row)).height() for row in range(len(self.found.rows)))
