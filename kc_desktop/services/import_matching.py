@@ -6,8 +6,8 @@ counts only where nothing else the two say contradicts it. What cannot be told a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from kc_desktop.domain.establishment import Establishment
@@ -22,6 +22,21 @@ _FACTS = {Person: ("citizen_id", "birth_year"), Establishment: ("tax_code",)}
 """What one record has one of: two that differ in it are two."""
 
 
+_TELLING = {
+    Person: ("name", "citizen_id", "phone", "commune_id", "organisation"),
+    Establishment: ("name", "tax_code", "phone", "commune_id", "address"),
+}
+"""What the signs of a record are made of."""
+_Signs = tuple[tuple[int, tuple[str, ...]], ...]
+K = TypeVar("K")
+
+
+def _add(known: dict[K, tuple[int, ...]], key: K, record_id: int) -> None:
+    ids = known.get(key, ())
+    if record_id not in ids:
+        known[key] = (*ids, record_id)
+
+
 class Known(Generic[R]):
     """The people or establishments known so far, found by what a row tells of one."""
 
@@ -29,9 +44,11 @@ class Known(Generic[R]):
         self._cls: type[Person] | type[Establishment] = cls
         self._phones = dict(phones or {})
         self._signs = merging.signs(cls)
+        self._told = attrgetter(*_TELLING[cls])
+        self._last: tuple[object, _Signs] = (None, ())
         self._records: dict[int, R] = {}
-        self._by_sign: defaultdict[tuple[int, tuple[str, ...]], set[int]] = defaultdict(set)
-        self._by_name: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_sign: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+        self._by_name: dict[str, tuple[int, ...]] = {}
         for each in records:
             self.put(each)
 
@@ -44,10 +61,20 @@ class Known(Generic[R]):
         self._records[record.id] = record
         if phones:
             self._phones[record.id] = (*self._phones.get(record.id, ()), *phones)
-        for place, (_reason, keys) in enumerate(self._signs):
-            for key in keys(record, self._phones):
-                self._by_sign[place, key].add(record.id)
-        self._by_name[marked_key(record.name)].add(record.id)
+        for sign in self._signs_of(record, self._phones.get(record.id, ())):
+            _add(self._by_sign, sign, record.id)
+        _add(self._by_name, marked_key(record.name), record.id)
+
+    def _signs_of(self, record: R, phones: tuple[str, ...]) -> _Signs:
+        """Return what a record may be told by, as (place of the reason, key); a row is asked for its own twice."""
+        told = (self._told(record), phones)
+        if told != self._last[0]:
+            more = {record.id: phones}
+            signs = tuple(
+                [(place, key) for place, (_reason, keys) in enumerate(self._signs) for key in keys(record, more)]
+            )
+            self._last = (told, signs)
+        return self._last[1]
 
     def find(self, told: R, phones: tuple[str, ...] = ()) -> R | None:
         """Return the record that `told` describes, None when it is new.
@@ -55,12 +82,14 @@ class Known(Generic[R]):
         Raises KnownError when several fit, or when its code is another one's.
         """
         self._refuse_code_of_another(told)
-        own = {told.id: phones} if phones else {}
-        for place, (reason, keys) in enumerate(self._signs):
-            ids = {found for key in keys(told, own) for found in self._by_sign.get((place, key), ())}
+        found: dict[int, set[int]] = {}
+        for sign in self._signs_of(told, phones):
+            if sign in self._by_sign:
+                found.setdefault(sign[0], set()).update(self._by_sign[sign])
+        for place, ids in sorted(found.items()):
             fitting = [self._records[each] for each in sorted(ids) if self._is_one(told, self._records[each])]
             if fitting:
-                return self._only(fitting, reason)
+                return self._only(fitting, self._signs[place][0])
         namesakes = [self._records[each] for each in sorted(self._by_name.get(marked_key(told.name), ()))]
         fitting = [each for each in namesakes if self._is_one(told, each) and not self._stands_elsewhere(told, each)]
         return self._only(fitting, "cùng tên") if fitting else None

@@ -94,7 +94,7 @@ class People:
         values = {name: value for name, value in facts.values.items() if name in _PERSON_FIELDS}
         _split_post(values, facts)
         phones, doubtful = _phones(str(values.pop("phone", "")), draft)
-        if not self.title(facts):
+        if not facts.values.get("name"):
             raise FieldError("name", "Chưa có Họ và tên.", "Ghi họ và tên rồi nhập lại dòng này.")
         told = Person(**{**values, "phone": phones[0] if phones else ""})
         kept = self._known.find(told, phones[1:])
@@ -108,6 +108,8 @@ class People:
         return person
 
     def _stage_contacts(self, draft: Draft, person: Person, phones: tuple[str, ...], doubtful: tuple[str, ...]) -> None:
+        if not doubtful and set(phones) <= {person.phone}:
+            return
         there = {person.phone, *self._values.get(person.id, ())}
         new = [("phone", each) for each in phones] + [("other", each) for each in doubtful]
         values = [each for _kind, each in new]
@@ -209,9 +211,9 @@ class Establishments:
 
 def _split_post(values: dict[str, Any], facts: RowFacts) -> None:
     """Part "Chuyên viên, UBND xã …" at its first comma, in the order its heading "Chức vụ, đơn vị công tác" gives."""
-    both = clean_line(str(facts.values.get("post_organisation", "")))
-    if not both:
+    if "post_organisation" not in facts.values:
         return
+    both = clean_line(str(facts.values["post_organisation"]))
     post, _comma, organisation = (each.strip() for each in both.partition(","))
     if not organisation and re.match(r"(?:ubnd|so|phong|trung tam|hoi|hiep hoi|cong ty|htx)\b", search_key(post)):
         post, organisation = "", post
