@@ -62,8 +62,12 @@ def suggested_name(key: str, year: int | None, today: date) -> str:
 
 def file_name(title: str, year: int | None, today: date) -> str:
     """Return a file name of a title that every system takes."""
-    name = " ".join(_NOT_IN_A_NAME.sub(" ", title).split())[:120]
-    return f"{name}{f' {year}' if year else ''} ({today:%d.%m.%Y}){SUFFIX}"
+    return f"{plain_name(title)}{f' {year}' if year else ''} ({today:%d.%m.%Y}){SUFFIX}"
+
+
+def plain_name(title: str) -> str:
+    """Return a title as every system takes it for the name of a file, its ending aside."""
+    return " ".join(_NOT_IN_A_NAME.sub(" ", title).split())[:120]
 
 
 def whole_request(key: str, year: int | None, today: date) -> ListRequest:

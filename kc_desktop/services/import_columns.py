@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from kc_desktop.domain.collaborator import Lead
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Field, Kind, describe
 from kc_desktop.domain.funding import FundEntry
@@ -14,8 +15,8 @@ from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.domain.project import Project
 
 PEOPLE, COLLABORATORS, ESTABLISHMENTS = "people", "collaborators", "establishments"
-PROJECTS, FUND_ENTRIES = "projects", "fund-entries"
-WHATS: Final = (PEOPLE, COLLABORATORS, ESTABLISHMENTS, PROJECTS, FUND_ENTRIES)
+PROJECTS, FUND_ENTRIES, LEADS = "projects", "fund-entries", "leads"
+WHATS: Final = (PEOPLE, COLLABORATORS, ESTABLISHMENTS, PROJECTS, FUND_ENTRIES, LEADS)
 
 TITLES: Final = {
     PEOPLE: "danh bạ",
@@ -23,6 +24,7 @@ TITLES: Final = {
     ESTABLISHMENTS: "cơ sở CNNT",
     PROJECTS: "đề án",
     FUND_ENTRIES: "sổ kinh phí",
+    LEADS: "nhu cầu",
 }
 
 
@@ -123,6 +125,17 @@ _ENTRY_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "treasury_code": ("loại, khoản", "loại - khoản", "mã kho bạc"),
 }
 
+_LEAD_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "need": ("nhu cầu", "nhu cầu hỗ trợ", "nội dung nhu cầu", "nhu cầu của cơ sở", "nội dung đề nghị hỗ trợ"),
+    "found_on": ("ngày", "ngày ghi nhận", "ngày khảo sát", "ngày tháng"),
+    "content": ("nội dung hoạt động", "nội dung khuyến công"),
+    "state": ("tình trạng",),
+    "result": ("kết quả",),
+    "establishment": _ESTABLISHMENT_WORDS["name"],
+    "collaborator": ("cộng tác viên", "họ tên cộng tác viên", "tên cộng tác viên", "người ghi nhận"),
+    "collaborator_phone": ("điện thoại cộng tác viên",),
+}
+
 CONTENT_WORDS: Final = (
     ("1", ("đào tạo nghề", "truyền nghề")),
     ("2", ("nâng cao năng lực quản lý doanh nghiệp", "khởi sự doanh nghiệp", "mở rộng thị trường")),
@@ -201,10 +214,24 @@ def _fund_entries() -> Layout:
     return Layout(needed="amount_vnd", fields=fields, words=_ENTRY_WORDS)
 
 
+def _leads() -> Layout:
+    of_establishment = dict.fromkeys(("kind", "tax_code", "address", "commune_id", "phone", "trade"), ())
+    fields = {
+        **_fields(Establishment, of_establishment),
+        **_fields(Lead, _LEAD_WORDS),
+        "establishment": _line("establishment", "Cơ sở CNNT"),
+        "collaborator": _line("collaborator", "Cộng tác viên"),
+        "collaborator_phone": _line("collaborator_phone", "Điện thoại cộng tác viên"),
+    }
+    words = {name: _LEAD_WORDS.get(name) or _ESTABLISHMENT_WORDS[name] for name in fields}
+    return Layout(needed="need", fields=fields, words=words)
+
+
 _LAYOUTS = {
     PEOPLE: _people,
     COLLABORATORS: _collaborators,
     ESTABLISHMENTS: _establishments,
     PROJECTS: _projects,
     FUND_ENTRIES: _fund_entries,
+    LEADS: _leads,
 }

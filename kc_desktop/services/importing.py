@@ -22,7 +22,14 @@ from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.text import marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Workbook, read_workbook
-from kc_desktop.services import import_columns, import_layouts, import_money_recipes, import_recipes, import_totals
+from kc_desktop.services import (
+    import_columns,
+    import_layouts,
+    import_lead_recipes,
+    import_money_recipes,
+    import_recipes,
+    import_totals,
+)
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
@@ -57,6 +64,7 @@ _RECIPES: Final[dict[str, Callable[[Workspace, Plan], Recipe]]] = {
     import_columns.ESTABLISHMENTS: import_recipes.Establishments,
     import_columns.PROJECTS: import_money_recipes.Projects,
     import_columns.FUND_ENTRIES: import_money_recipes.FundEntries,
+    import_columns.LEADS: import_lead_recipes.Leads,
 }
 _EVERY: Final = 200
 
