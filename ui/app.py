@@ -74,7 +74,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     else:
         window.show()
     # The log's modules are read once the window stands: a timer of 0 ms would come before the first paint.
-    QTimer.singleShot(_LOG_AFTER_MS, app, _start_log)
+    QTimer.singleShot(_LOG_AFTER_MS, app, partial(_finish_start, app))
     close_when_asked(app)
     try:
         return app.exec()
@@ -123,10 +123,13 @@ def _built_problems(path: Path) -> list[str]:
     return found
 
 
-def _start_log() -> None:
+def _finish_start(app: QApplication) -> None:
     from kc_desktop import logs
+    from ui import focus_ring
 
     logs.start(paths.log_folder())
+    focus_ring.watch(app)
+    theme.follow_contrast(app)
 
 
 def _size_letters(app: QApplication, state: ViewState) -> None:

@@ -11,12 +11,12 @@ from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPalette, QPixmap, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Look(StrEnum):
-    """The looks a user can choose; SYSTEM follows the desktop's light or dark setting."""
+    """The looks a user can choose; SYSTEM follows the desktop: light or dark, usual or high contrast."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -89,7 +89,7 @@ DARK = Colours(
     button="#353E3C",
     accent="#4FB3AE",
     on_accent="#06201F",
-    accent_soft="#1F4543",
+    accent_soft="#1A3B39",
     problem="#FF8A80",
     late="#F2B15C",
     is_dark=True,
@@ -108,7 +108,24 @@ CONTRAST = Colours(
     problem="#9B0000",
     late="#5C3700",
 )
+CONTRAST_DARK = Colours(
+    window="#000000",
+    base="#000000",
+    stripe="#000000",
+    text="#FFFFFF",
+    muted="#FFFFFF",
+    line="#FFFFFF",
+    button="#000000",
+    accent="#7FE3DE",
+    on_accent="#000000",
+    accent_soft="#123B39",
+    problem="#FFB3AB",
+    late="#FFD27A",
+    is_dark=True,
+)
+"""Worn only with a dark desktop of high contrast: there Qt draws the frames of fields in the colour of the text."""
 
+_look = Look.SYSTEM
 _current = LIGHT
 _text_size = TextSize.MEDIUM
 _flattened: WeakSet[QWidget] = WeakSet()
@@ -134,12 +151,24 @@ def row_height(widget: QWidget) -> int:
 
 def apply(app: QApplication, look: Look) -> None:
     """Give the application its look. Widgets that keep colours of their own repaint on PaletteChange."""
-    global _current
+    global _current, _look
     if app.style().name().lower() != "fusion":
         app.setStyle("Fusion")
-    _current = _colours_of(app, look)
+    _look = look
+    _current = _colours_of(app.styleHints(), look)
     app.setPalette(_palette(_current))
     _renew_sheets()
+
+
+def follow_contrast(app: QApplication) -> None:
+    """Wear high contrast as soon as the desktop does, while the look follows it."""
+    app.styleHints().accessibility().contrastPreferenceChanged.connect(_on_contrast_changed)
+
+
+def _on_contrast_changed() -> None:
+    app = QApplication.instance()
+    if _look is Look.SYSTEM and isinstance(app, QApplication):
+        apply(app, Look.SYSTEM)
 
 
 def text_size() -> TextSize:
@@ -167,9 +196,12 @@ def _renew_sheets() -> None:
             widget.setStyleSheet(_sheet())
 
 
-def _colours_of(app: QApplication, look: Look) -> Colours:
+def _colours_of(hints: QStyleHints, look: Look) -> Colours:
     if look is Look.SYSTEM:
-        return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        is_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return CONTRAST_DARK if is_dark else CONTRAST
+        return DARK if is_dark else LIGHT
     return {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}[look]
 
 
@@ -204,7 +236,16 @@ def _palette(chosen: Colours) -> QPalette:
     for each in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, each, QColor(chosen.muted))
     palette.setColor(disabled, role.Highlight, QColor(chosen.line))
+    if chosen is CONTRAST:
+        palette.setBrush(role.Window, _with_dark_frames(chosen.window))
     return palette
+
+
+def _with_dark_frames(colour: str) -> QBrush:
+    """Return a plain ground as a pattern: Fusion draws its frames nearly black on a pattern, pale grey on a colour."""
+    tile = QPixmap(8, 8)
+    tile.fill(QColor(colour))
+    return QBrush(QColor(colour), tile)
 
 
 def flatten(widget: QWidget) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.dates import DateError, format_date, parse_date, parse_time
@@ -15,6 +16,7 @@ from kc_desktop.domain.fields import Field, Value
 from kc_desktop.domain.money import MoneyError, format_vnd, parse
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError
+from ui import theme
 from ui.formats import decimal_text, integer_text, value_text
 from ui.icons import icon
 from ui.widgets.editor import LineBasedEditor
@@ -210,6 +212,10 @@ class CalendarPopup(QFrame):
 
     def show_at(self, line: QWidget, day: date) -> None:
         """Open under a line, on a day."""
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(theme.colours().problem))  # Qt's own red is too pale to read
+        for each in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(each, weekend)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()
         place = line.mapToGlobal(QPoint(0, line.height()))
