@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -44,6 +44,11 @@ _JUDGED_TEXTS: Final = 3_000
 _PAGE: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
+_HIDDEN: Final = b' hidden="1"'
+_HIDDEN_ROW: Final = re.compile(rb'<row [^>]*?\bhidden="1"')
+_HIDDEN_COLUMNS: Final = re.compile(rb'<col (?=[^>]*?\bhidden="1")(?=[^>]*?\bmin="(\d+)")(?=[^>]*?\bmax="(\d+)")')
+_BOOK_SPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK_SPACE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FAR_COLUMN: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
 
 TCVN3: Final = "TCVN3"
@@ -53,12 +58,17 @@ _CONVERT: Final[dict[str, Callable[[str], str]]] = {TCVN3: from_tcvn3, VNI: from
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: all rows of one width, from the first row and column on; `encoding` is "" for Unicode."""
+    """One sheet: all rows of one width, from the first row and column on; `encoding` is "" for Unicode.
+
+    Rows and columns that are hidden or filtered out are there like the others; .xlsx tells how many they are.
+    """
 
     name: str
     rows: tuple[Row, ...]
     merged: tuple[Span, ...] = ()
     encoding: str = ""
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +133,7 @@ def _broken(path: Path) -> KnownError:
 def _read_with_calamine(path: Path) -> list[Sheet]:
     import python_calamine
 
-    _refuse_what_unpacks_too_large(path)
+    hidden = _hidden(path, _pages_within_limits(path))
     sheets = []
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
@@ -133,7 +143,11 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
                     continue
                 sheet = book.get_sheet_by_name(each.name)
                 rows = sheet.to_python(skip_empty_area=False)
-                sheets.append(_sheet(each.name, rows, tuple(sheet.merged_cell_ranges or ())))
+                read = _sheet(each.name, rows, tuple(sheet.merged_cell_ranges or ()))
+                if each.name in hidden:
+                    hidden_rows, hidden_columns = hidden[each.name]
+                    read = replace(read, hidden_rows=hidden_rows, hidden_columns=hidden_columns)
+                sheets.append(read)
     except python_calamine.PasswordError as error:
         raise KnownError(
             f"Tệp {path.name} có mật khẩu.",
@@ -148,19 +162,51 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
     return [each for each in sheets if each.rows]
 
 
-def _refuse_what_unpacks_too_large(path: Path) -> None:
-    """Refuse a small file that would fill the memory."""
+def _pages_within_limits(path: Path) -> dict[str, tuple[int, int]]:
+    """Refuse a small file that would fill the memory; return the pages with hidden (rows, columns), by their parts."""
+    hidden: dict[str, tuple[int, int]] = {}
     if not zipfile.is_zipfile(path):
-        return
+        return hidden
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-            pages = [each for each in archive.infolist() if _PAGE.fullmatch(each.filename)]
-            is_too_large = unpacked > _MAX_UNPACKED or any(_cells(archive.read(each)) > _MAX_CELLS for each in pages)
+            is_too_large = sum(each.file_size for each in archive.infolist()) > _MAX_UNPACKED
+            for each in archive.infolist():
+                if is_too_large or not _PAGE.fullmatch(each.filename):
+                    continue
+                page = archive.read(each)
+                is_too_large = _cells(page) > _MAX_CELLS
+                if _HIDDEN in page:
+                    hidden[each.filename] = _hidden_on(page)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise _broken(path) from error
     if is_too_large:
         raise KnownError(f"Tệp {path.name} mở ra quá lớn.", "Chép phần cần nhập sang một tệp mới rồi nhập tệp đó.")
+    return hidden
+
+
+def _hidden_on(page: bytes) -> tuple[int, int]:
+    """Return how many rows and columns of a page of an .xlsx are hidden."""
+    columns = sum(int(last) - int(first) + 1 for first, last in _HIDDEN_COLUMNS.findall(page))
+    return len(_HIDDEN_ROW.findall(page)), columns
+
+
+def _hidden(path: Path, by_part: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return the hidden (rows, columns) by the names of the sheets. A file that does not tell whose they are: none."""
+    if not by_part:
+        return {}
+    from xml.etree import ElementTree
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    parts = {each.get("Id"): f"xl/{each.get('Target', '').removeprefix('/xl/')}" for each in links}
+    names = {
+        each.get("name", ""): parts.get(each.get(f"{_LINK_SPACE}id"), "") for each in book.iter(f"{_BOOK_SPACE}sheet")
+    }
+    return {name: by_part[part] for name, part in names.items() if part in by_part}
 
 
 def _cells(page: bytes) -> int:

@@ -162,10 +162,20 @@ def table_at(
         heads=heads,
         told_units=told,
         end=end,
-        notes=()
-        if end is None
-        else (f"bảng thứ hai từ dòng {end + 1} chưa đọc. Chép bảng đó sang một trang khác rồi nhập.",),
+        notes=_notes(sheet, end),
     )
+
+
+def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
+    """Say what one does not see of a sheet and is read, and what one sees and is not."""
+    said = []
+    if sheet.hidden_rows:
+        said.append(f"{sheet.hidden_rows} dòng đang ẩn hoặc bị lọc cũng được đọc.")
+    if sheet.hidden_columns:
+        said.append(f"{min(sheet.hidden_columns, len(sheet.rows[0]))} cột đang ẩn cũng được đọc.")
+    if end is not None:
+        said.append(f"bảng thứ hai từ dòng {end + 1} chưa đọc. Chép bảng đó sang một trang khác rồi nhập.")
+    return tuple(said)
 
 
 def heads_at(sheet: Sheet, at: int, levels: int) -> tuple[str, ...]:

@@ -155,3 +155,19 @@ def test_formulas_give_what_they_show(tmp_path: Path) -> None:
     page.write_formula(0, 2, "=2*3", None, 6)
     book.close()
     assert read_workbook(tmp_path / "b.xlsx").sheets[0].rows == (("Cơ sở 01", "", 6),)
+
+
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "ẩn.xlsx"
+    book = Workbook(str(path))
+    book.add_worksheet("Trước").write_row(0, 0, ("a", "b"))
+    page = book.add_worksheet("Có & ẩn")
+    for at in range(5):
+        page.write_row(at, 0, (f"Cơ sở {at:02}", at, at))
+    page.set_row(2, None, None, {"hidden": True})
+    page.set_row(3, None, None, {"hidden": True})
+    page.set_column(1, 2, None, None, {"hidden": True})
+    book.close()
+    shown, hidden = read_workbook(path).sheets
+    assert (shown.hidden_rows, shown.hidden_columns) == (0, 0)
+    assert (hidden.hidden_rows, hidden.hidden_columns, len(hidden.rows)) == (2, 2, 5)

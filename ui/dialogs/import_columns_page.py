@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -35,6 +36,8 @@ _UNITS = ((pasting.DONG, "đồng"), (pasting.THOUSAND, "nghìn đồng"), (past
 _NOT_READ = "không đọc"
 _ROWS_AFTER_HEADING = 8
 _MOST_COLUMNS_SHOWN = 40
+_COLUMNS_STRETCHED = 12
+"""So many columns share the width; more scroll."""
 _SAMPLED_ROWS = 60
 _SAMPLES_SHOWN = 3
 
@@ -55,6 +58,7 @@ class ImportColumnsPage(ImportPage):
         self.heading_box.valueChanged.connect(self._on_heading_chosen)
         self.levels_box.valueChanged.connect(self._on_heading_chosen)
         self.reset_button.clicked.connect(self._on_reset_clicked)
+        self.preview.cellDoubleClicked.connect(self._on_row_chosen)
 
     def _build_ui(self) -> None:
         step = theme.step(self)
@@ -84,6 +88,7 @@ class ImportColumnsPage(ImportPage):
         self.column.addLayout(row)
         self.preview = plain_table((), "Các dòng đầu của trang", self)
         self.preview.verticalHeader().show()
+        self.preview.setToolTip("Bấm đúp vào dòng tiêu đề nếu chương trình tìm sai")
         self.preview.horizontalHeader().setStretchLastSection(False)
         self.matching = plain_table(
             ("Cột", "Tiêu đề trong tệp", "Các ô đầu", "Đọc là", "Đơn vị"),
@@ -91,7 +96,7 @@ class ImportColumnsPage(ImportPage):
             self,
         )
         letter = self.fontMetrics().horizontalAdvance("0")
-        for column, letters in ((_LETTER, 5), (_HEAD, 34), (_SAMPLES, 40), (_FIELD, 30)):
+        for column, letters in ((_LETTER, 5), (_HEAD, 34), (_SAMPLES, 36), (_FIELD, 37)):
             self.matching.setColumnWidth(column, letter * letters)
         self.matching.verticalHeader().setDefaultSectionSize(self.sheet_box.sizeHint().height() + step)
         self.note = QLabel(self)
@@ -166,6 +171,10 @@ class ImportColumnsPage(ImportPage):
         levels = min(self.levels_box.value(), len(sheet.rows) - heading)
         self._put(import_layouts.chosen(self._what, sheet, heading, levels))
 
+    @Slot(int, int)
+    def _on_row_chosen(self, row: int, _column: int) -> None:
+        self.heading_box.setValue(row + 1)
+
     @Slot()
     def _on_reset_clicked(self) -> None:
         sheet = self.table().sheet
@@ -226,6 +235,9 @@ class ImportColumnsPage(ImportPage):
         self.preview.setRowCount(len(rows))
         self.preview.setVerticalHeaderLabels([str(at + 1) for at in range(len(rows))])
         self.preview.clearSpans()
+        is_narrow = width <= _COLUMNS_STRETCHED
+        mode = QHeaderView.ResizeMode.Stretch if is_narrow else QHeaderView.ResizeMode.Interactive
+        self.preview.horizontalHeader().setSectionResizeMode(mode)
         for at, row in enumerate(rows):
             is_heading = table.heading <= at < table.heading + table.levels
             is_back = not is_heading and (at < table.data_from or kinds.get(at, ROW) != ROW)

@@ -210,6 +210,9 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_next_clicked(self) -> None:
+        if self.page() is self.file_page and self.file_page.book is None:
+            self._on_file_wanted()
+            return
         problem = self.page().problem()
         self._tell(f"▲ {problem}" if problem else "")
         if problem:
@@ -355,7 +358,8 @@ class ImportDialog(QDialog):
         self.next_button.setEnabled(not is_busy)
         rows = self.check_page.to_write()
         last = f"Ghi {format_vnd(rows)} dòng" if rows else "Đóng"
-        self.next_button.setText({_CHECK: last, _DONE: "Đóng"}.get(step, "Tiếp tục"))
+        first = "Tiếp tục" if self.file_page.book is not None else "Chọn tệp…"
+        self.next_button.setText({_FILE: first, _CHECK: last, _DONE: "Đóng"}.get(step, "Tiếp tục"))
 
     def _tell(self, words: str, *, is_good: bool = False) -> None:
         role = QPalette.ColorRole.WindowText if is_good else QPalette.ColorRole.BrightText
