@@ -3,15 +3,15 @@
 TT 36/2013/TT-BCT Điều 21 khoản 5 asks for reports of a quarter, half a year and the year; the layout is that of NĐ
 30/2020, Mẫu 1.4, the headings are those usual in the trade. Every figure is one of the ledger's balances, a count of
 the projects that run in the year, or a target's standing, all as at the end of the period; the year before is counted
-the same way. What the office alone can say is left as dotted lines.
+the same way. What the office alone can say is what it wrote for the period, else left as dotted lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kc_desktop.documents import annual_charts, results_report, tables
+from kc_desktop.documents import annual_charts, report_words, results_report, tables
 from kc_desktop.documents import plan_parts as parts
 from kc_desktop.documents.chart import Chart
 from kc_desktop.documents.funding_report import balance_table
@@ -29,12 +29,14 @@ from kc_desktop.documents.paper import (
     Title,
     closed,
     para,
+    paras,
 )
 from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.balance import BalanceTable
 from kc_desktop.domain.money import format_percent, format_vnd
 from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PlanDossier
 from kc_desktop.domain.project import Project
+from kc_desktop.domain.report_text import REPORT_SECTIONS
 
 KEY: Final = "annual-report"
 NAME: Final = "Báo cáo tổng kết công tác khuyến công"
@@ -42,7 +44,7 @@ KIND: Final = "Báo cáo"
 OF_YEAR: Final = "Tổng kết công tác khuyến công"
 OF_PART: Final = "Sơ kết công tác khuyến công"
 RECIPIENTS: Final = "Như trên"
-JUDGED: Final = ("Ưu điểm", "Tồn tại, hạn chế", "Nguyên nhân")
+JUDGED: Final = ("strengths", "weaknesses", "causes")
 SOURCE_WORDS: Final = {"KCQG": "khuyến công quốc gia", "KCDP": "khuyến công địa phương"}
 
 
@@ -81,23 +83,36 @@ def _numbered_charts(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _body(dossier: PlanDossier, when: str) -> Iterator[Block]:
-    yield parts.section("I", "Tình hình chung")
-    yield BlankLines(count=parts.WRITING_LINES)
+    written = report_words.figures(dossier)
+    yield parts.section("I", _TITLES["general"])
+    yield from _own_words(dossier, "general", written)
     yield parts.section("II", "Kết quả thực hiện")
     for number, (title, blocks) in enumerate(_RESULTS, start=1):
         yield parts.clause(number, title)
         yield from blocks(dossier, when)
     yield parts.section("III", "Đánh giá")
-    for number, title in enumerate(JUDGED, start=1):
-        yield parts.clause(number, title)
-        yield BlankLines(count=parts.WRITING_LINES)
+    for number, judged in enumerate(JUDGED, start=1):
+        yield parts.clause(number, _TITLES[judged])
+        yield from _own_words(dossier, judged, written)
     ahead = f"năm {dossier.plan.year + 1}" if dossier.period.is_year else "trong thời gian tới"
-    yield parts.section("IV", f"Phương hướng, nhiệm vụ {ahead}")
-    yield BlankLines(count=parts.WRITING_LINES)
-    yield parts.section("V", "Kiến nghị, đề xuất")
-    yield BlankLines(count=parts.WRITING_LINES)
+    yield parts.section("IV", f"{_TITLES['directions']} {ahead}")
+    yield from _own_words(dossier, "directions", written)
+    yield parts.section("V", _TITLES["proposals"])
+    yield from _own_words(dossier, "proposals", written)
     report = "tổng kết" if dossier.period.is_year else "sơ kết"
     yield para(closed(f"Trên đây là báo cáo {report} công tác khuyến công {when}"))
+
+
+_TITLES: Final = dict(REPORT_SECTIONS)
+
+
+def _own_words(dossier: PlanDossier, section: str, written: Mapping[str, str]) -> Iterator[Block]:
+    """Return what the office wrote into a section, its figures filled in; room to write by hand where it did not."""
+    text = report_words.fill(dossier.texts.get(section, ""), written)
+    if text.strip():
+        yield from paras(text)
+    else:
+        yield BlankLines(count=parts.WRITING_LINES)
 
 
 # --- the results, part by part ---

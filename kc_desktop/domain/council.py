@@ -12,6 +12,7 @@ from kc_desktop.domain.fields import Choices, choice, day, decimal, integer, lin
 from kc_desktop.domain.meeting import MEETING_KINDS, AttendeeDetail
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project
+from kc_desktop.domain.report_text import ALWAYS, MINUTES, PHRASE_CONDITIONS, PHRASE_SCOPES
 
 VOTE_KINDS: Choices = (("vote", "Biểu quyết"), ("score", "Chấm điểm"))
 BALLOTS: Choices = (("", "Chưa ghi"), ("yes", "Đồng ý"), ("no", "Không đồng ý"), ("abstain", "Ý kiến khác"))
@@ -46,12 +47,27 @@ class MeetingTemplate:
 
 @record("phrase", "câu mẫu", "Câu mẫu")
 class Phrase:
-    """Words an office writes again and again, put into the minutes by a few letters of their name."""
+    """Words an office writes again and again: into the minutes by a few letters of their name, or into the report.
+
+    Those of the report name its figures in braces and are offered where `condition` holds.
+    """
 
     id: int = 0
     name: str = line("Tên gọi", required=True, width=20, in_list=True)
+    scope: str = choice("Dùng cho", PHRASE_SCOPES, default=MINUTES, in_list=True)
+    condition: str = choice(
+        "Gợi ý khi",
+        PHRASE_CONDITIONS,
+        default=ALWAYS,
+        help="Câu của báo cáo: chỉ gợi ý khi số liệu đúng như vậy",
+    )
     ordinal: int = integer("TT", default=0, width=4)
-    body: str = text("Nội dung", required=True, in_list=True)
+    body: str = text(
+        "Nội dung",
+        required=True,
+        in_list=True,
+        help="Câu của báo cáo: {giải ngân}, {số đề án}… được thay bằng số liệu khi in",
+    )
 
 
 @record("meeting_party", "bên làm việc", "Các bên làm việc")

@@ -248,6 +248,7 @@ _DECLARED_LATE = (
     "kc_desktop.domain.council",
     "kc_desktop.domain.paper",
     "kc_desktop.domain.office_form",
+    "kc_desktop.domain.report_text",
 )
 """Modules of records that the start of the window can do without: declared when all records are asked for."""
 

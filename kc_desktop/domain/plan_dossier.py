@@ -148,8 +148,9 @@ class PlanDossier:
     `programme_names` names the programmes any of the projects belongs to, `content_of` is a project's content: its own,
     else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
     are the plan's entries that gave or took money and still stand. `year_support` is what of the support of projects of
-    several years is for this one. `months`, `by_place`, `by_project` and `before` are gathered for the yearly report
-    only. `bases` are lines "Căn cứ …" without a last sign.
+    several years is for this one. `months`, `by_place`, `by_project`, `before` and `texts` are gathered for the yearly
+    report only; `texts` are what the office wrote into its sections, figures still by their names. `bases` are lines
+    "Căn cứ …" without a last sign.
     """
 
     office: Office
@@ -175,6 +176,7 @@ class PlanDossier:
     beneficiaries: Mapping[str, int] = field(default_factory=dict)
     impacts: tuple[MeasuredImpact, ...] = ()
     year_support: Mapping[int, int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     payer: str = ""
     signer: PaperSigner | None = None
     bases: tuple[str, ...] = ()

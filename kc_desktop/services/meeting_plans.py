@@ -13,6 +13,7 @@ from kc_desktop.domain.council import MeetingParty, MeetingTemplate, Phrase
 from kc_desktop.domain.law import LegalBasis
 from kc_desktop.domain.meeting import AgendaItem, Attendee, Meeting
 from kc_desktop.domain.people import PERSON_GROUPS
+from kc_desktop.domain.report_text import MINUTES
 from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.services import meetings
@@ -273,9 +274,10 @@ def _words(day: date | None) -> str:
 
 
 def phrases(workspace: Workspace, typed: str = "") -> tuple[Phrase, ...]:
-    """Return the office's phrases whose name a few letters begin or are part of, the beginnings first."""
+    """Return the phrases for minutes whose name a few letters begin or are part of, the beginnings first."""
     wanted = search_key(typed)
-    ordered: Sequence[Phrase] = sorted(workspace.all(Phrase), key=lambda each: (each.ordinal, each.id))
+    kept: Sequence[Phrase] = workspace.children(Phrase, scope=MINUTES)
+    ordered = sorted(kept, key=lambda each: (each.ordinal, each.id))
     names = {each.id: search_key(each.name) for each in ordered}
     begins = [each for each in ordered if names[each.id].startswith(wanted) or _initials(names[each.id]) == wanted]
     holds = [each for each in ordered if each not in begins and wanted in names[each.id]]

@@ -26,7 +26,7 @@ from kc_desktop.domain.plan_dossier import (
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
 from kc_desktop.domain.project import Contract, Project
 from kc_desktop.errors import KnownError
-from kc_desktop.services import balances, law, projects, statements, targets
+from kc_desktop.services import balances, law, projects, report_texts, statements, targets
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import plan_papers as stored
 
@@ -72,6 +72,7 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
     found = _with_programmes(workspace, found)
     if kind == annual_report.KEY:
         found = _with_comparison(workspace, found, until)
+        found = dataclasses.replace(found, texts=report_texts.kept(workspace, plan.year, period.code))
     day = basis_day(kind, found)
     found = dataclasses.replace(
         found,

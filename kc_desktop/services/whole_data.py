@@ -32,7 +32,7 @@ AREAS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("five_year_programme", "annual_plan", "programme", "target", "target_result", "project"),
             *("project_beneficiary", "estimate_line", "year_share", "project_step", "checklist_item"),
-            *("contract", "progress_report", "impact", "limit_override"),
+            *("contract", "progress_report", "impact", "limit_override", "report_text"),
         ),
     ),
     ("Kinh phí", ("fund_entry", "period_lock", "treasury_statement", "statement_line")),

@@ -36,7 +36,7 @@ R = TypeVar("R", bound=Record)
 
 SAMPLE_SETTING = "sample"
 LAW_SETTING = "law_version"
-LAW_VERSION = 2
+LAW_VERSION = 3
 """Which rows of `resources/law` and `resources/office` a file has had: raised with every change of these rows."""
 
 _MONEY_TABLES = (

@@ -268,7 +268,7 @@ def _phrases() -> Listing:
 
     return Listing(
         table="phrase",
-        columns=columns_of(Phrase, "ordinal", "name", "body"),
+        columns=columns_of(Phrase, "scope", "ordinal", "name", "body"),
         filters=filters_of(Phrase),
         searched_sql="(t.name || ' ' || t.body)",
     )

@@ -122,8 +122,22 @@ CREATE TABLE meeting_template (
 CREATE TABLE phrase (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL DEFAULT '' CHECK (name <> ''),
+    scope TEXT NOT NULL DEFAULT 'minutes' CHECK (scope IN (
+        'minutes', 'general', 'strengths', 'weaknesses', 'causes', 'directions', 'proposals')),
+    condition TEXT NOT NULL DEFAULT 'always' CHECK (condition IN (
+        'always', 'disbursed_up', 'disbursed_down', 'projects_up', 'projects_down', 'plan_exceeded',
+        'plan_reached', 'plan_short', 'targets_reached', 'targets_short', 'unspent')),
     ordinal INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL DEFAULT '' CHECK (body <> '')
+) STRICT;
+CREATE TABLE report_text (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    year INTEGER NOT NULL DEFAULT 0,
+    part TEXT NOT NULL DEFAULT '',
+    section TEXT NOT NULL DEFAULT 'general' CHECK (section IN (
+        'general', 'strengths', 'weaknesses', 'causes', 'directions', 'proposals')),
+    body TEXT NOT NULL DEFAULT '' CHECK (body <> ''),
+    UNIQUE (year, part, section)
 ) STRICT;
 CREATE TABLE meeting_party (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
