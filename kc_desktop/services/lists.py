@@ -172,7 +172,10 @@ def _office_spec(key: str) -> ListSpec:
 
 _OFFICE_HINTS = {
     "meeting-templates": ("name", "Mẫu cuộc họp: chương trình, thành phần, căn cứ, nơi nhận có sẵn cho mỗi loại."),
-    "phrases": ("ordinal", "Câu mẫu để chèn vào diễn biến cuộc họp: gõ / và vài chữ tên gọi."),
+    "phrases": (
+        "ordinal",
+        "Câu mẫu để chèn vào diễn biến cuộc họp (gõ / và vài chữ tên gọi) và để soạn báo cáo tổng kết.",
+    ),
     "office-forms": ("name", "Mẫu biểu .xlsx của đơn vị, có bản đồ ô cho biết số liệu nào vào ô nào."),
 }
 
