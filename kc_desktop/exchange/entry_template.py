@@ -21,6 +21,7 @@ _CHOICES: Final = "Danh sách chọn"
 _MOST_MESSAGE: Final = 255
 _MOST_TITLE: Final = 32
 _LONGEST_TEXT: Final = 2_000
+_LINE_PT: Final = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ def _lists(book: Workbook, columns: Sequence[EntryColumn]) -> dict[str, str]:
 
 def _fill(page: Worksheet, sheet: EntrySheet, looks: _Looks, lists: dict[str, str]) -> None:
     last = len(sheet.columns)
+    page.set_default_row(_LINE_PT)
     page.write_string(0, 0, plain_text(sheet.owner), looks.owner)
     page.merge_range(1, 0, 1, last, plain_text(sheet.title), looks.title)
     row = 2

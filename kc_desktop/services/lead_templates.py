@@ -143,16 +143,16 @@ def _columns(workspace: Workspace) -> tuple[EntryColumn, ...]:
         return EntryColumn(heading=fields[name].label, letters=letters, note=note, **more)  # type: ignore[arg-type]  # as named
 
     return (
-        column("found_on", 13, "Ngày biết nhu cầu: ngày/tháng/năm, ví dụ 15/4/2026.", kind=DAY),
-        column("establishment", 32, "Tên đầy đủ của doanh nghiệp, hợp tác xã, tổ hợp tác hoặc hộ kinh doanh."),
-        column("kind", 16, "Bấm mũi tên để chọn loại hình.", choices=kinds),
-        column("tax_code", 15, "Mã số thuế 10 hoặc 13 số, có thì ghi: giúp không ghi trùng cơ sở."),
-        column("commune_id", 20, "Bấm mũi tên để chọn xã, phường nơi cơ sở sản xuất.", choices=communes(workspace)),
-        column("address", 26, "Thôn, ấp, khu phố, đường."),
-        column("phone", 14, "Điện thoại liên hệ của cơ sở, ghi cả số 0 ở đầu."),
-        column("trade", 20, "Ngành nghề, sản phẩm chính."),
-        column("need", 44, "Cơ sở cần hỗ trợ gì: máy móc, đào tạo nghề, hội chợ… Ghi như cơ sở nói.", is_needed=True),
-        column("content", 34, "Bấm mũi tên để chọn nội dung phù hợp; chưa rõ thì để trống.", choices=contents),
+        column("found_on", 12, "Ngày biết nhu cầu: ngày/tháng/năm, ví dụ 15/4/2026.", kind=DAY),
+        column("establishment", 28, "Tên đầy đủ của doanh nghiệp, hợp tác xã, tổ hợp tác hoặc hộ kinh doanh."),
+        column("kind", 14, "Bấm mũi tên để chọn loại hình.", choices=kinds),
+        column("tax_code", 14, "Mã số thuế 10 hoặc 13 số, có thì ghi: giúp không ghi trùng cơ sở."),
+        column("commune_id", 18, "Bấm mũi tên để chọn xã, phường nơi cơ sở sản xuất.", choices=communes(workspace)),
+        column("address", 20, "Thôn, ấp, khu phố, đường."),
+        column("phone", 13, "Điện thoại liên hệ của cơ sở, ghi cả số 0 ở đầu."),
+        column("trade", 18, "Ngành nghề, sản phẩm chính."),
+        column("need", 38, "Cơ sở cần hỗ trợ gì: máy móc, đào tạo nghề, hội chợ… Ghi như cơ sở nói.", is_needed=True),
+        column("content", 28, "Bấm mũi tên để chọn nội dung phù hợp; chưa rõ thì để trống.", choices=contents),
     )
 
 
