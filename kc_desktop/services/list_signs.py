@@ -112,6 +112,7 @@ def marks_of(key: str, holding: tuple[str, ...]) -> Mapping[str, Mark]:
     """Return the marks of a row by column, of the signs that hold in it; the first of a column counts."""
     found: dict[str, Mark] = {}
     for rule in rules_of(key):
-        if rule.name in holding:
-            found.setdefault(rule.column, MARKS[rule.name])
+        for name in (rule.name, *rule.others):
+            if name in holding:
+                found.setdefault(rule.column, MARKS[name])
     return found

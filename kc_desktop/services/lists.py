@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from itertools import compress
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
@@ -380,16 +379,19 @@ def columns_of(key: str, request: ListRequest) -> tuple[Column, ...]:
 
 def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...]:
     """Return one page of a list, with the signs of its rows. An empty `sort` means the list's own order."""
-    from kc_desktop.storage.list_signs import rules_of, with_signs
+    from kc_desktop.storage.list_signs import SignRule, rules_of, with_signs
 
-    names = [each.name for each in rules_of(key)]
+    rules = rules_of(key)
     with workspace.reading() as connection:
         signed = with_signs(key, _extra_columns(key, request), date.today())
         rows = listing.page(connection, signed, _complete(key, request))
-    if not names:
+    if not rules:
         return rows
-    width = len(signed.columns) - len(names)
-    return tuple(Row(row.id, row.cells[:width], tuple(compress(names, row.cells[width:]))) for row in rows)
+    width = len(signed.columns) - len(rules)
+    return tuple(
+        Row(row.id, row.cells[:width], tuple(filter(None, map(SignRule.name_of, rules, row.cells[width:]))))
+        for row in rows
+    )
 
 
 def count(workspace: Workspace, key: str, request: ListRequest) -> int:

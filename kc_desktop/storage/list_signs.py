@@ -24,11 +24,20 @@ SOON_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRule:
-    """One sign: its name, the column it stands in, when. `{today}` and `{soon}` in `sql` are days between quotes."""
+    """One sign: its name, the column it stands in, when. `{today}` and `{soon}` in `sql` are days between quotes.
+
+    What is worked out once may be true in several ways: `others` are the names for 2, 3, … where 1 stands for `name`.
+    """
 
     name: str
     column: str
     sql: str
+    others: tuple[str, ...] = ()
+
+    def name_of(self, value: object) -> str:
+        """Return the name of the sign a value of the condition stands for, "" for none."""
+        names = (self.name, *self.others)
+        return names[value - 1] if isinstance(value, int) and 0 < value <= len(names) else ""
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +54,7 @@ def with_signs(key: str, columns: tuple[str, ...], today: date) -> Listing:
     listing = widened(key, columns)
     days = {"today": f"'{today.isoformat()}'", "soon": f"'{(today + timedelta(days=SOON_DAYS)).isoformat()}'"}
     signs = tuple(
-        Column(key=f"sign:{each.name}", label="", kind=Kind.FLAG, sql=f"({each.sql.format(**days)})", sort_sql="")
+        Column(key=f"sign:{each.name}", label="", kind=Kind.INTEGER, sql=f"({each.sql.format(**days)})", sort_sql="")
         for each in rules_of(key)
     )
     return replace(listing, columns=(*listing.columns, *signs))
@@ -99,8 +108,13 @@ def _of_projects() -> tuple[SignRule, ...]:
 
 def _of_programmes() -> tuple[SignRule, ...]:
     return (
-        SignRule(name="over-budget", column="budget_vnd", sql=f"{PROGRAMME_APPROVED} > t.budget_vnd"),
-        SignRule(name="no-rest", column="budget_vnd", sql=f"t.budget_vnd > 0 AND {PROGRAMME_APPROVED} = t.budget_vnd"),
+        SignRule(
+            name="over-budget",
+            column="budget_vnd",
+            sql=f"CASE sign({PROGRAMME_APPROVED} - t.budget_vnd) "
+            "WHEN 1 THEN 1 WHEN 0 THEN min(t.budget_vnd, 1) * 2 END",
+            others=("no-rest",),
+        ),
         SignRule(name="no-budget", column="budget_vnd", sql="t.budget_vnd = 0"),
     )
 

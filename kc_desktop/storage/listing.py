@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAGE_ROWS = 60
 _FEW = 1_000
 """So many rows are sorted sooner than a long list is walked."""
+_FEW_JOINED = 3_000
+"""The same where another table's words are searched: what is walked is sorted, too."""
 _FEW_TO_LOOK_AT = 250
 """The same where the marks of each row have to be looked at."""
 _LONG = 5_000
@@ -250,7 +252,9 @@ def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListReque
 
 
 def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
-    few = _FEW_TO_LOOK_AT if _looks_at_marks(query) else _FEW
+    few = _FEW if listing.found_id == "t.id" else _FEW_JOINED
+    if _looks_at_marks(query):
+        few = _FEW_TO_LOOK_AT
     found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (fts_match(query), few + 1)).fetchall()
     if len(found) <= few:
         return _gathered(connection, listing, request, query, [rowid for (rowid,) in found])

@@ -229,6 +229,8 @@ CREATE TABLE office_form (
 ) STRICT;
 ALTER TABLE lead ADD COLUMN content TEXT NOT NULL DEFAULT ''
     CHECK (content IN ('', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
+DROP INDEX project_programme_id;
+CREATE INDEX project_programme_id ON project (programme_id, adjusted_vnd, approved_vnd);
 CREATE INDEX project_money ON project (year, source, adjusted_vnd, approved_vnd);
 CREATE INDEX fund_entry_given ON fund_entry (plan_id) WHERE kind NOT IN ('advance', 'payment', 'settlement');
 """
