@@ -13,7 +13,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.exchange.reading import Cell
 from kc_desktop.services import import_layouts, import_totals, importing, naming, pasting
 from kc_desktop.services.import_plans import NEW, VERDICT_WORDS, WRONG
-from kc_desktop.services.import_tables import CLOSING, Table, shown
+from kc_desktop.services.import_tables import CLOSING, Table, shown, spread_cells
 from kc_desktop.services.import_values import Reader
 from kc_desktop.services.importing import Imported, RowVerdict
 from kc_desktop.services.pasted_rows import GROUP, HEADING, TOTAL
@@ -67,14 +67,17 @@ def cells_of(workspace: Workspace, found: Imported, row: RowVerdict) -> tuple[Ce
         return ()
     readers = import_layouts.readers_of(found.what, table, importing.resolver(workspace, date.today()))
     cells = table.sheet.rows[row.number - 1]
+    spread = spread_cells(table).get(row.number - 1, {})
     return tuple(
-        _reading(workspace, table, row, readers[name], cells[place])
+        _reading(workspace, table, row, readers[name], spread.get(name, cells[place]), is_merged=name in spread)
         for name, place in sorted(table.places.items(), key=lambda each: each[1])
-        if cells[place] != ""
+        if cells[place] != "" or name in spread
     )
 
 
-def _reading(workspace: Workspace, table: Table, row: RowVerdict, reader: Reader, cell: Cell) -> CellReading:
+def _reading(
+    workspace: Workspace, table: Table, row: RowVerdict, reader: Reader, cell: Cell, *, is_merged: bool
+) -> CellReading:
     spec = reader.spec
     column = table.heads[table.places[spec.name]]
     holds = "••••••" if spec.protected else shown(cell)
@@ -84,7 +87,10 @@ def _reading(workspace: Workspace, table: Table, row: RowVerdict, reader: Reader
         return CellReading(column=column, label=spec.label, cell=holds, value="", said=str(error), is_wrong=True)
     change = next((each for each in row.changes if each.label == spec.label), None)
     more = [each.removeprefix(f"{spec.label}: ") for each in row.readings if each.startswith(spec.label)]
-    flags = dict.fromkeys((*_flags(table, reader, cell, value), *((said,) if said and said not in more else ()), *more))
+    merged = ("ô gộp từ dòng trên",) if is_merged else ()
+    flags = dict.fromkeys(
+        (*merged, *_flags(table, reader, cell, value), *((said,) if said and said not in more else ()), *more)
+    )
     return CellReading(
         column=column,
         label=spec.label,

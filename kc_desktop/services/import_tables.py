@@ -34,6 +34,8 @@ _UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:trieu |ng
 _UNIT_OF_HEADING: Final = re.compile(
     r"\s*\((?:đvt|đơn vị|đồng|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
 )
+_NO_MONEY: Final = re.compile(r"\b(?:hop|hoi|cong) dong\b")
+"""Hợp đồng, hội đồng, cộng đồng: no currency."""
 _CLOSING: Final = re.compile(
     r"(?:nguoi (?:lap|tong hop|ky|kiem)|(?:pho |q\. ?|kt\. ?|tl\. ?)?(?:giam doc|thu truong|truong phong|chu tich)"
     r"|ke toan|thu quy|ky,? ghi ro|\(ky|noi nhan|tm\. |xac nhan cua).*|(?:.* )?ngay \S* ?thang \S* ?nam.*"
@@ -147,7 +149,7 @@ def table_at(
     texts = [tuple(map(shown, row)) for row in sheet.rows[: heading + levels + 3]]
     data_from = pasted_rows.data_from(texts, heading + levels - 1)
     end = _next_table(sheet, heading, data_from, wanted, needed)
-    told = _units(texts, heading, data_from, chosen)
+    told = _units(texts, data_from, chosen, _columns(_grid(sheet, heading, levels)))
     heads = tuple(each[-1] for each in names)
     return Table(
         sheet=sheet,
@@ -185,10 +187,24 @@ def heads_at(sheet: Sheet, at: int, levels: int) -> tuple[str, ...]:
 
 def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, ...]]:
     """Return how each column is headed: by its lowest cell, by its two lowest levels, and by all of them."""
-    grid = [[_UNIT_OF_HEADING.sub("", shown(each)) for each in row] for row in sheet.rows[at : at + levels]]
-    _spread(grid, sheet.merged, at)
-    over = [""] * len(grid)
     names = []
+    for column in _columns(_grid(sheet, at, levels)):
+        parts = tuple(filter(None, (_UNIT_OF_HEADING.sub("", each) for each in column)))
+        names.append(tuple(dict.fromkeys((parts[-1] if parts else "", " ".join(parts[-2:]), " ".join(parts)))))
+    return names
+
+
+def _grid(sheet: Sheet, at: int, levels: int) -> list[list[str]]:
+    """Return the rows of a heading; a cell merged over several columns stands over each of them."""
+    grid = [[shown(each) for each in row] for row in sheet.rows[at : at + levels]]
+    _spread(grid, sheet.merged, at)
+    return grid
+
+
+def _columns(grid: list[list[str]]) -> list[tuple[str, ...]]:
+    """Return what stands over each column, from the highest level down; what stands left of a gap goes on over it."""
+    over = [""] * len(grid)
+    columns = []
     for column in zip(*grid, strict=True):
         parts: list[str] = []
         for level, text in enumerate(column):
@@ -197,9 +213,8 @@ def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, ...]]:
             over[level] = text or (over[level] if any(column[level + 1 :]) else "")
             if over[level] and over[level] not in parts:
                 parts.append(over[level])
-        lowest = next((each for each in reversed(column) if each), "")
-        names.append(tuple(dict.fromkeys((lowest, " ".join(parts[-2:]), " ".join(parts)))))
-    return names
+        columns.append(tuple(parts))
+    return columns
 
 
 def _spread(grid: list[list[str]], merged: Sequence[Span], at: int) -> None:
@@ -246,12 +261,18 @@ def _next_table(
     return None
 
 
-def _units(texts: Sequence[Sequence[str]], at: int, data_from: int, places: Mapping[str, int]) -> dict[str, int]:
+def _units(
+    texts: Sequence[Sequence[str]], data_from: int, places: Mapping[str, int], columns: Sequence[Sequence[str]]
+) -> dict[str, int]:
     """Return what the amounts of each column count: as its own heading says, else as the sheet does; none untold."""
     stated = [each for row in texts[:data_from] for each in row if _UNIT_CELL.search(search_key(each))]
     whole = pasted_rows.unit_of([tuple(stated)])
-    heads = {name: tuple(row[place] for row in texts[at:data_from]) for name, place in places.items()}
-    told = {name: pasted_rows.unit_of([cells]) or whole for name, cells in heads.items()}
+    under = texts[data_from - 1] if data_from else ()
+    told = {}
+    for name, place in places.items():
+        levels = (*columns[place], *under[place : place + 1])
+        units = (pasted_rows.unit_of([(_NO_MONEY.sub("", search_key(each)),)]) for each in reversed(levels))
+        told[name] = next((each for each in units if each is not None), whole)
     return {name: unit for name, unit in told.items() if unit is not None}
 
 
@@ -268,6 +289,7 @@ def rows_of(table: Table) -> Iterator[TableRow]:
     """Yield every row under the heading with what it is; nothing is left out silently."""
     rows = table.sheet.rows
     wide = _wide_rows(table)
+    spread = spread_cells(table)
     closing_from = _closing_from(table)
     group = ""
     for at in range(table.data_from, len(rows)):
@@ -281,7 +303,26 @@ def rows_of(table: Table) -> Iterator[TableRow]:
         if kind == GROUP:
             group = text
         cells = {name: row[place] for name, place in table.places.items()} if kind == ROW else {}
+        if kind == ROW and at in spread:
+            cells |= spread[at]
         yield TableRow(number=at + 1, kind=kind, cells=cells, text=text, group=group if kind == ROW else "")
+
+
+def spread_cells(table: Table) -> dict[int, dict[str, Cell]]:
+    """Return, by row from 0, the words that stand in a cell merged down over it from a row above.
+
+    Only words: an amount written once over several rows is their sum. And never what each row must have of its own.
+    """
+    names = {place: name for name, place in table.places.items() if name != table.needed}
+    found: dict[int, dict[str, Cell]] = {}
+    for (top, left), (bottom, right) in table.sheet.merged:
+        if top < table.data_from or bottom <= top or left != right or left not in names:
+            continue
+        cell = table.sheet.rows[top][left] if top < len(table.sheet.rows) else ""
+        if isinstance(cell, str) and cell and not _is_number(cell):
+            for at in range(top + 1, min(bottom + 1, len(table.sheet.rows))):
+                found.setdefault(at, {})[names[left]] = cell
+    return found
 
 
 def _wide_rows(table: Table) -> set[int]:

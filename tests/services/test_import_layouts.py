@@ -44,6 +44,19 @@ def test_a_heading_of_three_levels_is_read_as_one(tmp_path: Path, merged: tuple[
     assert table.heads[3] == "Kinh phí Trong đó KC hỗ trợ"
 
 
+@pytest.mark.parametrize("merged", [((0, 2, 0, 3),), ()], ids=["merged", "as csv"])
+def test_the_unit_over_several_columns_is_that_of_each(tmp_path: Path, merged: tuple[Span, ...]) -> None:
+    rows: Rows = (
+        ("STT", "Tên đề án", "Kinh phí (triệu đồng)", "", "Doanh thu (đồng)", "Vốn khác (nghìn đồng)"),
+        ("", "", "KC hỗ trợ", "Đối ứng", "", ""),
+        (1, "Đề án 01", 100, 150, 1, 2000),
+    )
+    table = import_layouts.found("projects", _sheet(tmp_path, rows, merged))
+    assert table is not None
+    units = {name: table.told_units[name] for name in ("support_vnd", "own_vnd", "other_vnd")}
+    assert units == {"support_vnd": pasting.MILLION, "own_vnd": pasting.MILLION, "other_vnd": pasting.THOUSAND}
+
+
 def test_a_heading_of_two_levels_stays_one_of_two(tmp_path: Path) -> None:
     table = import_layouts.found("projects", _sheet(tmp_path, PROJECTS, tuple(PROJECTS_MERGED)))
     assert table is not None
@@ -76,6 +89,22 @@ def test_of_two_tables_in_a_sheet_the_first_is_read_and_the_second_told(empty: W
     found = importing.judge(empty, "people", read_workbook(path))
     assert [each.name for each in found.rows] == ["Cộng tác viên 01"]
     assert any("bảng thứ hai từ dòng 4 chưa đọc" in each for each in found.notes)
+
+
+def test_words_in_a_cell_merged_down_stand_for_each_row_an_amount_does_not(empty: Workspace, tmp_path: Path) -> None:
+    rows: Rows = (
+        ("STT", "Tên cơ sở", "Ngành nghề", "Vốn (đồng)"),
+        (1, "Cơ sở 01", "Mây tre đan", 900),
+        (2, "Cơ sở 02", "", ""),
+        (3, "Cơ sở 03", "", 5),
+    )
+    path = write_xlsx(tmp_path / "a.xlsx", rows, merged=((1, 2, 2, 2), (1, 3, 2, 3)))
+    found = importing.judge(empty, "establishments", read_workbook(path))
+    importing.write(found)
+    kept = [(each.trade, each.capital_vnd) for each in empty.all(Establishment)]
+    assert kept == [("Mây tre đan", 900), ("Mây tre đan", None), ("", 5)]
+    cells = {each.label: each for each in import_details.cells_of(empty, found, found.rows[1])}
+    assert cells["Ngành nghề sản xuất"].said == "Ô gộp từ dòng trên."
 
 
 # --- what the file remembers ------------------------------------------------------------------------------------------
