@@ -109,6 +109,11 @@ class PreviewDialog(OrderedDialog):
         state = getattr(parent, "state", None)
         issuing = Issuing(workspace, key, record_id, parent)
         while issuing.goes_on():
+            if issuing.is_to_be_written():
+                from ui.dialogs.compose_report import ComposeReportDialog
+
+                if not ComposeReportDialog.compose(parent, workspace, key, record_id):
+                    break
             dialog = cls(issuing.paper(), issuing.pdf(), parent, state=state if isinstance(state, ViewState) else None)
             issuing.dress(dialog)
             if papers.each_of(key):

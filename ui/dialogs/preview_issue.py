@@ -40,6 +40,12 @@ class Issuing(QObject):
         is_wanted, self._is_wanted = self._is_wanted, False
         return is_wanted
 
+    def is_to_be_written(self) -> bool:
+        """Return whether the office is to write its sections of the paper first: of a draft that has any."""
+        from kc_desktop.services import report_texts
+
+        return self._copy is None and not self._workspace.is_read_only and report_texts.is_written(self._key)
+
     def paper(self) -> Paper:
         """Return what the preview shows. Raises KnownError when the record is gone or the copy is not whole."""
         paper = paper_of(self._workspace, self._key, self._record_id)
