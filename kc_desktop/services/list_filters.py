@@ -74,11 +74,12 @@ def _chosen(column: Column, rows: dict[str | int, int], typed: str) -> list[Tick
     pattern = part_pattern(typed)
     coded = [(int(code) if column.kind is Kind.FLAG else code, words) for code, words in choices_of(column)]
     unknown = [(held, str(held)) for held in rows if held not in dict(coded)]
-    return [
+    found = [
         Tick(value=code, words=words or EMPTY_WORDS, rows=rows.get(code, 0))
         for code, words in (*coded, *unknown)
         if pattern.search(marked_key(words or EMPTY_WORDS))
     ]
+    return sorted(found, key=lambda each: not each.rows)  # what no row holds stands last
 
 
 def said(key: str, request: ListRequest, today: date) -> tuple[str, ...]:

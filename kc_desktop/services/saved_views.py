@@ -52,8 +52,8 @@ def views_of(workspace: Workspace, key: str) -> SavedViews:
     return _read(key, kept) if kept else SavedViews()
 
 
-def save(workspace: Workspace, key: str, view: SavedView) -> None:
-    """Keep a view under a name of its own, behind the others.
+def save(workspace: Workspace, key: str, view: SavedView) -> str:
+    """Keep a view under a name of its own, behind the others; return the name.
 
     Raises FieldError for a name that is empty, too long or taken, KnownError where the file cannot be written.
     """
@@ -62,6 +62,7 @@ def save(workspace: Workspace, key: str, view: SavedView) -> None:
     if len(views) >= MOST_VIEWS:
         raise FieldError("name", f"Danh sách đã có {MOST_VIEWS} cách xem.", "Xóa bớt cách xem không dùng nữa.")
     _write(workspace, key, (*views, replace(view, name=name)), f"Lưu cách xem “{name}”")
+    return name
 
 
 def update(workspace: Workspace, key: str, view: SavedView) -> None:

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedLayout,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,6 @@ from PySide6.QtWidgets import (
 from kc_desktop.services.lists import ListRequest, filter_words
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.icons import icon
 from ui.menus import EXPORT
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
@@ -45,6 +43,8 @@ from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
 
 if TYPE_CHECKING:
+    from kc_desktop.domain.conditions import Condition
+    from ui.widgets.list_filters import ListFilters
     from ui.widgets.list_selection import ListSelection
 
 _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -63,6 +63,10 @@ class ListPanel(QWidget):
     """The button of an empty list whose rows are added elsewhere: the target of its `services.list_steps` step."""
     countChanged = Signal(str)
     """How many rows there are, in words; of several that are chosen, what they come to."""
+    changed = Signal(object)
+    """The data file was changed from here: the tables."""
+    told = Signal(str)
+    """Words for the status bar."""
     deedWanted = Signal(str)
     """What a key or the rows' menu asks for the rows chosen: a key of `ui.tabs.bulk_deeds`."""
 
@@ -74,7 +78,11 @@ class ListPanel(QWidget):
         self._standing: tuple[tuple[str, object], ...] = ()
         self._current_id = 0
         self._is_restoring = False
+        self._state = state
         self._selection: ListSelection | None = None
+        self._filters: ListFilters | None = None
+        self.total = 0
+        """How many rows there were when they were last counted."""
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
@@ -90,8 +98,6 @@ class ListPanel(QWidget):
         self.search.setPlaceholderText(f"Tìm {spec.singular} (Ctrl+F)")
         self.search.setAccessibleName(f"Tìm {spec.singular}")
         self.search.become_search_box()
-        self._chips = QHBoxLayout()
-        self._chips.setContentsMargins(0, 0, 0, 0)
         self.table = QTableView(self)
         theme.flatten(self.table)
         self.table.setModel(self.model)
@@ -132,7 +138,6 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step * 2)
         column.addLayout(self._head)
-        column.addLayout(self._chips)
         column.addLayout(self._stack, 1)
         self.setFocusProxy(self.table)
 
@@ -150,9 +155,13 @@ class ListPanel(QWidget):
 
     # public
 
-    def add_to_head(self, widget: QWidget) -> None:
-        """Put a widget to the right of the search box."""
-        self._head.addWidget(widget)
+    def add_to_head(self, widget: QWidget, at: int = -1) -> None:
+        """Put a widget to the right of the search box, behind what stands there or at a place of its own."""
+        self._head.insertWidget(at, widget)
+
+    def year(self) -> int | None:
+        """Return the year whose rows are shown, None for all."""
+        return self._year
 
     def set_year(self, year: int) -> None:
         """Show the rows of a year, all years for 0."""
@@ -166,14 +175,32 @@ class ListPanel(QWidget):
         self.search.blockSignals(True)
         self.search.setText(request.search)
         self.search.blockSignals(False)
-        self._show_chips(request)
+        if self._filters is not None or request.conditions or self.chosen_filters(request):
+            self.filters.show(request)
         self._ask(request)
         self.columns.fit()
+
+    def narrow(self, conditions: tuple[Condition, ...]) -> None:
+        """Hold columns against other conditions, all else as it is."""
+        self._ask(dataclasses.replace(self.model.request, conditions=conditions))
+        self.filters.show(self.model.request)
+
+    def show_wider(self, request: ListRequest, *, focus: bool = True) -> None:
+        """Show a request's rows, and the first of them where no record was on show."""
+        self.show_request(request)
+        if self.model.row_of(self._current_id) < 0 and self.select_first():
+            self.currentChanged.emit(self._current_id)
+        if focus:
+            self.focus_rows()
+
+    def chosen_filters(self, request: ListRequest) -> tuple[tuple[str, object], ...]:
+        """Return the filters of a request without the standing ones."""
+        return tuple(each for each in request.filters if each not in self._standing)
 
     def set_standing_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
         """Keep to these filters whatever is asked; they stand as no chip."""
         request = self.model.request
-        kept = self._chosen_filters(request)
+        kept = self.chosen_filters(request)
         self._standing = filters
         self._ask(dataclasses.replace(request, filters=kept))
 
@@ -181,6 +208,16 @@ class ListPanel(QWidget):
         """Read the rows on show again, keeping the bar on its record."""
         self.model.refresh()
         self._after_reading()
+
+    @property
+    def filters(self) -> ListFilters:
+        """The filter row, chips and saved views, made once the list stands or something asks for them."""
+        return self._filters or self._make_filters()
+
+    def refresh_views(self) -> None:
+        """Read the saved views again."""
+        if self._filters is not None:
+            self._filters.views.refresh()
 
     @property
     def selection(self) -> ListSelection:
@@ -221,7 +258,9 @@ class ListPanel(QWidget):
         return self.columns.shown()
 
     def remember(self) -> None:
-        """Keep the columns."""
+        """Keep the columns, those of no saved view."""
+        if self._filters is not None:
+            self._filters.views.leave()
         self.columns.remember()
 
     # overrides
@@ -273,6 +312,8 @@ class ListPanel(QWidget):
     def _on_painted(self) -> None:
         if self._selection is None:
             self._make_selection()
+        if self._filters is None:
+            self._make_filters()
 
     @Slot(QModelIndex)
     def _on_table_activated(self, index: QModelIndex) -> None:
@@ -295,7 +336,7 @@ class ListPanel(QWidget):
     @Slot()
     def _on_empty_button(self) -> None:
         if self._is_narrowed():
-            self._show_wider(ListRequest(year=self._year))
+            self.show_wider(ListRequest(year=self._year))
         elif self._empty.target:
             self.stepWanted.emit(self._empty.target)
         else:
@@ -308,31 +349,13 @@ class ListPanel(QWidget):
         if self.has_several():
             self.countChanged.emit(self.selection.words())
             return
-        number = self.model.count()
+        self.total = number = self.model.count()
         self.countChanged.emit(f"{number:,} {self.model.spec.singular}".replace(",", "."))
-
-    @Slot()
-    def _on_chip_clicked(self) -> None:
-        chip = self.sender()
-        name = chip.property("filter") if chip is not None else None
-        request = self.model.request
-        kept = tuple(each for each in request.filters if each[0] != name)
-        self._show_wider(dataclasses.replace(request, filters=kept))
 
     # private
 
-    def _show_wider(self, request: ListRequest) -> None:
-        """Show more rows, and the first of them where no record was on show."""
-        self.show_request(request)
-        if self.model.row_of(self._current_id) < 0 and self.select_first():
-            self.currentChanged.emit(self._current_id)
-        self.focus_rows()
-
-    def _chosen_filters(self, request: ListRequest) -> tuple[tuple[str, object], ...]:
-        return tuple(each for each in request.filters if each not in self._standing)
-
     def _ask(self, request: ListRequest) -> None:
-        filters = (*self._chosen_filters(request), *self._standing)
+        filters = (*self.chosen_filters(request), *self._standing)
         year = self._year if self.model.spec.by_year else None
         self.model.show_request(dataclasses.replace(request, year=year, filters=filters))
         self.table.scrollToTop()
@@ -340,12 +363,20 @@ class ListPanel(QWidget):
         self._after_reading()
 
     def _after_reading(self) -> None:
+        self.show_emptiness()
+        self._count_timer.start()
+
+    def show_emptiness(self) -> None:
+        """Say why there are no rows: in their place, or among them while the filters stand over them."""
         is_empty = self.model.rowCount() == 0
         if is_empty:
             self._explain_emptiness()
-        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
-        self.setFocusProxy(self.search if is_empty else self.table)  # a hidden one would stop Tab for good
-        self._count_timer.start()
+        is_among = is_empty and self._is_narrowed() and self._filters is not None and self._filters.is_row_shown()
+        if self._filters is not None:
+            self._filters.say_empty(self._empty.words() if is_among else "")
+        is_table = is_among or not is_empty
+        self._stack.setCurrentWidget(self.table if is_table else self._empty)
+        self.setFocusProxy(self.table if is_table else self.search)  # a hidden one would stop Tab for good
 
     def _explain_emptiness(self) -> None:
         spec = self.model.spec
@@ -362,31 +393,17 @@ class ListPanel(QWidget):
             self._empty.explain(spec.empty_hint, words, step.target if step is not None else "")
 
     def _is_narrowed(self) -> bool:
-        return bool(self.model.request.search or self._chosen_filters(self.model.request))
-
-    def _show_chips(self, request: ListRequest) -> None:
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        chosen = self._chosen_filters(request)
-        for name, value in chosen:
-            label = self._filter_label(name, value)
-            chip = QToolButton(self)
-            chip.setText(label)
-            chip.setIcon(icon("cancel"))
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.setToolTip("Bỏ lọc này")
-            chip.setAccessibleName(f"Bỏ lọc {label}")
-            chip.setProperty("filter", name)
-            chip.clicked.connect(self._on_chip_clicked)
-            self._chips.addWidget(chip)
-        if chosen:
-            self._chips.addStretch(1)
+        request = self.model.request
+        return bool(request.search or request.conditions or self.chosen_filters(request))
 
     def _filter_label(self, name: str, value: object) -> str:
         return filter_words(self._workspace, self.model.spec.key, name, value)
+
+    def _make_filters(self) -> ListFilters:
+        from ui.widgets.list_filters import ListFilters
+
+        self._filters = ListFilters(self, self._workspace, self._state)
+        return self._filters
 
     def _make_selection(self) -> ListSelection:
         from ui.widgets.list_selection import ListSelection
@@ -432,6 +449,10 @@ class _EmptyState(QWidget):
         column.addWidget(self._words)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def words(self) -> str:
+        """Return the words on show."""
+        return self._words.text()
 
     def explain(self, words: str, button: str, target: str = "") -> None:
         """Show the words and, unless empty, the button, which leads to `target` where that is not the list itself."""

@@ -1,0 +1,269 @@
+"""The saved views of a list as tabs over it; a list without any has no tabs."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout
+
+from kc_desktop.errors import KnownError
+from kc_desktop.services import saved_views
+from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.saved_views import ALL_ROWS, SavedView
+from kc_desktop.services.workspace import Workspace
+from ui.widgets.tab_bar import FlatTabBar
+
+if TYPE_CHECKING:
+    from ui.widgets.list_panel import ListPanel
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Own:
+    """How the list stood before a view was opened."""
+
+    columns: tuple[str, ...]
+    request: ListRequest
+
+
+class ListViews(QObject):
+    """“Tất cả” and a tab for each view; what a view does to columns and order is taken back when it is left."""
+
+    def __init__(self, panel: ListPanel, workspace: Workspace) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._workspace = workspace
+        self._key = panel.model.spec.key
+        self._views: tuple[SavedView, ...] = ()
+        self._kept = ""
+        self._own: _Own | None = None
+        self.tabs: FlatTabBar | None = None
+        self.refresh()
+
+    # public
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the views, in order."""
+        return tuple(each.name for each in self._views)
+
+    def current(self) -> SavedView | None:
+        """Return the view in front; None for all rows."""
+        place = self.tabs.currentIndex() - 1 if self.tabs is not None else -1
+        return self._views[place] if 0 <= place < len(self._views) else None
+
+    def now(self, name: str) -> SavedView:
+        """Return what is on show as a view of a name."""
+        request = self._panel.model.request
+        asked = ListRequest(
+            search=request.search,
+            sort=request.sort,
+            descending=request.descending,
+            group=request.group,
+            filters=self._panel.chosen_filters(request),
+            conditions=request.conditions,
+        )
+        return SavedView(name=name, request=asked, columns=self._panel.columns.shown())
+
+    def refresh(self) -> None:
+        """Read the views again; the one in front stays so while it is there."""
+        kept = self._workspace.setting(saved_views.setting_name(self._key))
+        if kept == self._kept:
+            return
+        self._kept = kept
+        current = self.current()
+        found = saved_views.views_of(self._workspace, self._key)
+        self._views = found.views
+        self._show_tabs(current.name if current is not None else "")
+        if found.left_out:
+            self._panel.told.emit(" ".join(found.left_out))
+
+    def open(self, name: str) -> None:
+        """Bring a view to the front, "" for all rows."""
+        place = self.names().index(name) + 1 if name else 0
+        if self.tabs is not None:
+            self.tabs.setCurrentIndex(place)
+
+    def leave(self) -> None:
+        """Put columns, groups and order back as they were before a view was opened."""
+        if self._own is not None:
+            own, self._own = self._own, None
+            self._arrange(own.columns, own.request)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add what can be done with views: keep what is on show, change or remove the view in front."""
+        may_write, view = not self._workspace.is_read_only, self.current()
+        save = menu.addAction("Lưu cách xem…", self.save_as)
+        save.setEnabled(may_write)
+        if not may_write:
+            save.setText("Lưu cách xem (tệp chỉ đọc)")
+            save.setToolTip(self._workspace.read_only_reason)
+        if view is None:
+            return
+        menu.addSeparator()
+        update = menu.addAction(f"Cập nhật “{view.name}” theo phần đang xem", self.update_current)
+        update.setEnabled(may_write and self.now(view.name) != view)
+        place = self.names().index(view.name)
+        for words, act, can in (
+            ("Đổi tên…", self.rename_current, True),
+            ("Sang trái", partial(self._move, -1), place > 0),
+            ("Sang phải", partial(self._move, 1), place < len(self._views) - 1),
+            (f"Xóa cách xem “{view.name}”", self.delete_current, True),
+        ):
+            menu.addAction(words, act).setEnabled(may_write and can)
+
+    # overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """F2 renames the view in front, Del deletes it, Down and Enter go to the rows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            view = self.current()
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._panel.focus_rows()
+                return True
+            if view is not None and event.key() == Qt.Key.Key_F2:
+                self.rename_current()
+                return True
+            if view is not None and event.key() == Qt.Key.Key_Delete:
+                self.delete_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    # slots
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask for a name and keep what is on show under it."""
+        from ui.dialogs.view_name import ViewNameDialog
+
+        dialog = ViewNameDialog(self._workspace, self._key, self.now(""), self._panel)
+        dialog.acted.connect(self._on_named)
+        dialog.open()
+
+    @Slot()
+    def rename_current(self) -> None:
+        """Ask for another name of the view in front."""
+        from ui.dialogs.view_name import ViewNameDialog
+
+        view = self.current()
+        if view is not None and not self._workspace.is_read_only:
+            dialog = ViewNameDialog(self._workspace, self._key, view, self._panel)
+            dialog.acted.connect(self._on_named)
+            dialog.open()
+
+    @Slot()
+    def update_current(self) -> None:
+        """Let the view in front show what is on show now."""
+        view = self.current()
+        if view is not None:
+            self._write(partial(saved_views.update, self._workspace, self._key, self.now(view.name)), view.name)
+
+    @Slot()
+    def delete_current(self) -> None:
+        """Take the view in front away; undo brings it back."""
+        view = self.current()
+        if view is None:
+            return
+        self._write(partial(saved_views.delete, self._workspace, self._key, view.name), "")
+        if not any(each.name == view.name for each in self._views):
+            self._panel.told.emit(f"Đã xóa cách xem “{view.name}”. Ctrl+Z để lấy lại.")
+
+    @Slot(str)
+    def _on_named(self, name: object) -> None:
+        if self._own is None and self.current() is None:
+            self._own = _Own(self._panel.columns.shown(), self._panel.model.request)
+        self.refresh()
+        self._bring(str(name))
+        self._panel.changed.emit(self._workspace.last_touched)
+
+    @Slot(int)
+    def _on_current_changed(self, _place: int) -> None:
+        view, panel = self.current(), self._panel
+        if view is None:
+            own = self._own
+            self.leave()
+            bare = ListRequest(year=panel.year())
+            panel.show_wider(bare, focus=False)
+            if own is not None:
+                panel.columns.sort_by(own.request.sort, own.request.descending)
+            return
+        if self._own is None:
+            self._own = _Own(panel.columns.shown(), panel.model.request)
+        self._arrange(view.columns, view.request)
+        panel.show_wider(dataclasses.replace(view.request, group="", year=panel.year()), focus=False)
+
+    @Slot(QPoint)
+    def _on_tabs_menu(self, place: QPoint) -> None:
+        if self.tabs is None:
+            return
+        at = self.tabs.tabAt(place)
+        if at >= 0:
+            self.tabs.setCurrentIndex(at)
+        menu = QMenu(self.tabs)
+        self.fill_menu(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tabs.mapToGlobal(place))
+
+    # private
+
+    def _arrange(self, columns: tuple[str, ...], request: ListRequest) -> None:
+        shown = self._panel.columns
+        if columns:
+            shown.arrange(columns)
+        shown.group_by(request.group)
+        if request.sort:
+            shown.sort_by(request.sort, request.descending)
+
+    def _move(self, places: int) -> None:
+        view = self.current()
+        if view is not None:
+            self._write(partial(saved_views.move, self._workspace, self._key, view.name, places), view.name)
+
+    def _write(self, act: partial[None], name: str) -> None:
+        try:
+            act()
+        except KnownError as error:
+            self._panel.told.emit(f"{error.message} {error.remedy}".strip())
+            return
+        self.refresh()
+        if name:
+            self._bring(name)
+        self._panel.changed.emit(self._workspace.last_touched)
+
+    def _show_tabs(self, current: str) -> None:
+        if not self._views and self.tabs is None:
+            return
+        tabs = self.tabs or self._make_tabs()
+        tabs.blockSignals(True)
+        while tabs.count():
+            tabs.removeTab(0)
+        for name in (ALL_ROWS, *self.names()):
+            tabs.addTab(name.replace("&", "&&"))
+        was = current in self.names()
+        tabs.setCurrentIndex(self.names().index(current) + 1 if was else 0)
+        tabs.blockSignals(False)
+        tabs.setVisible(bool(self._views))
+        if current and not was:
+            self._on_current_changed(0)
+
+    def _bring(self, name: str) -> None:
+        """Mark a view as the one in front without showing it anew: it is what is on show."""
+        if self.tabs is not None and name in self.names():
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(self.names().index(name) + 1)
+            self.tabs.blockSignals(False)
+
+    def _make_tabs(self) -> FlatTabBar:
+        tabs = self.tabs = FlatTabBar(self._panel)
+        tabs.setAccessibleName("Cách xem đã lưu")
+        tabs.setUsesScrollButtons(True)
+        tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tabs.customContextMenuRequested.connect(self._on_tabs_menu)
+        tabs.currentChanged.connect(self._on_current_changed)
+        tabs.installEventFilter(self)
+        layout = self._panel.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, tabs)
+        return tabs
