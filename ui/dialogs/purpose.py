@@ -24,6 +24,8 @@ class PurposeDialog(AskDialog):
         self.purpose = QComboBox(self)
         self.purpose.setEditable(True)
         self.purpose.addItems(PURPOSES)
+        self.purpose.setCompleter(None)  # type: ignore[arg-type]  # the stubs know no None
+        self.purpose.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.purpose.setCurrentText("")
         self.purpose.setAccessibleName("Mục đích xem")
         line = self.purpose.lineEdit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QColor, QInputMethodEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Record, Value
@@ -123,6 +123,10 @@ class Editor(QWidget):
             self.changed.emit(value)
 
     # overrides
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Hand on what is composed: a table sends it to the editor of its cell before that has the focus."""
+        QCoreApplication.sendEvent(self.control(), event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of palette."""

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -109,7 +109,9 @@ class SmallTableSection(Section):
     # overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Paste a block with Ctrl+V while no cell is being edited."""
+        """Paste a block with Ctrl+V while no cell is being edited; begin to edit with what an input method commits."""
+        if watched is self.view and isinstance(event, QInputMethodEvent) and self._begin_with(event):
+            return True
         if (
             watched is self.view
             and event.type() == QEvent.Type.KeyPress
@@ -224,6 +226,18 @@ class SmallTableSection(Section):
 
     # private
 
+    def _begin_with(self, event: QInputMethodEvent) -> bool:
+        """Open the cell for letters an input method commits at once: Qt would open it and lose them."""
+        is_open = self.view.state() is QAbstractItemView.State.EditingState
+        if is_open or event.preeditString() or not event.commitString():
+            return False
+        self.view.edit(self.view.currentIndex())
+        focused = self.view.window().focusWidget()
+        if focused is None or focused is self.view:
+            return False
+        QGuiApplication.sendEvent(focused, event)
+        return True
+
     def _typical_width(self, section: int) -> int:
         return self.model.fields[section].width
 
@@ -256,6 +270,7 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(model, SmallRowsModel)
         editor = editor_for(model.fields[index.column()], self._workspace, parent, in_cell=True)
         editor.setAutoFillBackground(True)
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the table hands the focus over after a composition
         editor.control().setMinimumWidth(0)
         editor.control().setMaximumWidth(16_777_215)
         editor.control().installEventFilter(self)
