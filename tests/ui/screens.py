@@ -41,7 +41,7 @@ from kc_desktop.services import (
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
-from tests.ui import council_parts
+from tests.ui import council_parts, import_screens
 from ui import text_size, theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
@@ -396,6 +396,7 @@ class Photographer:
         self.modal("about", self.window.actions_.about.trigger)
         self.modal("for-each", partial(BatchDialog.show_batch, self.window, workspace, "invitation", 1))
         self._export()
+        import_screens.photograph(self, Path(self._work.name))
         self._guide()
         self._backups(workspace)
         programmes = self.part(1, "programmes")

@@ -77,7 +77,7 @@ class ImportCheckPage(ImportPage):
         if len(found.notes) > _MOST_NOTES:
             notes.append(f"và {len(found.notes) - _MOST_NOTES} lưu ý nữa.")
         self.note.setToolTip("\n".join(found.notes))
-        self.note.setVisible(bool(notes))
+        self.note.setVisible(bool(notes) or bool(found.counts[WRONG]))
         self.note.setText("\n".join(notes))
         self.errors_button.setVisible(bool(found.counts[WRONG]))
         self.changed.emit()
