@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _REMEMBERED: Final = 20
 """More than are shown: some may be deleted meanwhile, and come back."""
 _TABS_WITH_KEYS: Final = 5
+_WAIT_MS: Final = 50
 _MINUTES, _OUTCOME = 3, 4
 """The parts of a meeting its lines stand in."""
 
@@ -34,8 +35,6 @@ Deed = Callable[[], object]
 class Finding(QObject):
     """The box of the toolbar and what leads from it into the window."""
 
-    _papersKnown = Signal()
-
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.box = QuickFind(window)
@@ -44,11 +43,12 @@ class Finding(QObject):
         self._is_ready = False
         self._deeds: list[Deed] = []
         self._reader: threading.Thread | None = None
-        self._knows_papers = False
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(_WAIT_MS)
         self.box.begun.connect(self._on_begun)
         self.box.placeChosen.connect(self._on_place_chosen)
         self.box.allWanted.connect(self._on_all_wanted)
-        self._papersKnown.connect(self._on_papers_known)
+        self._waiting.timeout.connect(self._on_waiting_timeout)
         window.pages.tabMade.connect(self._on_tab_made)
         for tab in window.pages.built():
             self._on_tab_made(tab)
@@ -80,18 +80,20 @@ class Finding(QObject):
             self._is_ready = True
             self.box.search_in(Finder(self._workspace))
         if self._reader is None:
-            self._reader = threading.Thread(target=self._read_papers, name="papers")
+            self._reader = threading.Thread(target=_read_papers, name="papers")
             self._reader.start()
+            self._waiting.start()
         in_front = self._in_front()
         if in_front is not None:
             self.remember(*in_front)
-        self.box.offer(tuple(each for each in self._opened() if each != in_front), self._commands())
+        self._offer()
 
     @Slot()
-    def _on_papers_known(self) -> None:
-        self._knows_papers = True
-        if self._is_ready and self.box.hasFocus():
-            self.box.offer(tuple(each for each in self._opened() if each != self._in_front()), self._commands())
+    def _on_waiting_timeout(self) -> None:
+        if self._knows_papers():
+            self._waiting.stop()
+            if self._is_ready and self.box.hasFocus():
+                self._offer()
 
     @Slot(object)
     def _on_tab_made(self, tab: Tab) -> None:
@@ -162,10 +164,12 @@ class Finding(QObject):
         path = str(self._workspace.path) if self._workspace is not None else ""
         return f"finding/{hashlib.sha256(path.encode()).hexdigest()[:12]}"
 
-    def _read_papers(self) -> None:
-        import kc_desktop.services.papers  # noqa: F401 - on a thread of its own: it takes a third of a second
+    def _knows_papers(self) -> bool:
+        return self._reader is not None and not self._reader.is_alive()
 
-        self._papersKnown.emit()
+    def _offer(self) -> None:
+        in_front = self._in_front()
+        self.box.offer(tuple(each for each in self._opened() if each != in_front), self._commands())
 
     # commands
 
@@ -185,7 +189,7 @@ class Finding(QObject):
         for action in self._window.menuBar().actions():
             menu = action.menu()
             if isinstance(menu, QMenu):
-                if menu is not reports or self._knows_papers:
+                if menu is not reports or self._knows_papers():
                     menu.aboutToShow.emit()  # some menus are filled when they are opened
                 yield from self._entries_of(menu, _plain(menu.title()), "")
 
@@ -208,6 +212,11 @@ class Finding(QObject):
             if index != pages.currentIndex():
                 keys = f"Ctrl+{index + 1}" if index < _TABS_WITH_KEYS else ""
                 yield partial(pages.go_to, index), pages.tabText(index), "Thẻ", keys
+
+
+def _read_papers() -> None:
+    """Import what the menu Báo cáo needs, on a thread of its own: it takes a third of a second."""
+    import kc_desktop.services.papers  # noqa: F401 - that it is there is all that is wanted
 
 
 def _plain(text: str) -> str:

@@ -115,6 +115,7 @@ class QuickFind(ComposingLine):
             self._stop()
             self.clear()
             self.left.emit()
+            self.clearFocus()  # where nothing on show took the cursor
         elif step and box is not None and is_open:
             (box.walk_groups if by_group else box.walk)(step)
             self._tell_current()
