@@ -50,6 +50,7 @@ class SmallTableSection(Section):
         self.model.edited.connect(self.edited)
         self.model.rowsInserted.connect(self._fit_height)
         self.model.rowsRemoved.connect(self._fit_height)
+        self.model.modelAboutToBeReset.connect(self._on_rows_going)
         self.model.modelReset.connect(self._fit_height)
 
     def _build_ui(self) -> None:
@@ -185,6 +186,12 @@ class SmallTableSection(Section):
         self.view.setCurrentIndex(index)
         self.view.setFocus()
         self.view.edit(index)
+
+    @Slot()
+    def _on_rows_going(self) -> None:
+        """Let a cell that is still open go with its rows: there is nothing left to take its value."""
+        for editor in self.view.viewport().findChildren(Editor):
+            editor.setProperty(_CLOSED, True)
 
     @Slot()
     def _on_paste_clicked(self) -> None:
