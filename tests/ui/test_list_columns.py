@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.project import Project
+from kc_desktop.services.list_steps import RENEW, first_step
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, press, show_active
 from ui.dialogs.columns import Choice, ColumnsDialog
 from ui.models.list_groups import HEADING_ROLE
+from ui.tabs.directory import DisclosureTab
 from ui.view_state import ViewState
 from ui.widgets.list_panel import ListPanel
 
@@ -173,3 +175,22 @@ def test_a_marked_cell_says_why_by_sign_colour_tooltip_and_for_a_reader(panel: L
     assert cell.data(Qt.ItemDataRole.ForegroundRole) is not None
     name = panel.model.index(0, panel.model.section_of("name"))
     assert name.data(Qt.ItemDataRole.ForegroundRole) is None
+
+
+def test_the_button_of_an_empty_list_leads_where_its_rows_begin(
+    qtbot: QtBot, workspace: Workspace, state: ViewState
+) -> None:
+    disclosures = DisclosureTab(workspace, state)
+    qtbot.addWidget(disclosures)
+    disclosures.set_year(2023)
+    assert disclosures.panel._empty.button.text() == "Mở Danh bạ"
+    with qtbot.waitSignal(disclosures.requestOpen) as told:
+        disclosures.panel._empty.button.click()
+    assert told.args == ["people", ListRequest(year=2023)]
+
+
+def test_every_empty_list_says_what_to_do_and_has_the_button_that_does_it() -> None:
+    for key, spec in LISTS.items():
+        step = first_step(key)
+        assert ("Bấm Thêm" in spec.empty_hint) is (step is None), key
+        assert step is None or step.target in LISTS or step.target == RENEW
