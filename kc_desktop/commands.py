@@ -63,7 +63,7 @@ BALANCE_VIEWS = ("programme", "content", "source", "place", "project")
 
 PRINT_FORMATS = ("pdf", "docx")
 
-PERIOD_CODES = ("q1", "q2", "q3", "q4", "h1", "h2")
+PERIOD_CODES = ("q1", "q2", "q3", "q4", "h1", "h2", *(f"m{each}" for each in (2, 4, 5, 7, 8, 9, 10, 11)))
 """The parts of a year a report may be of: the codes of `domain.plan_dossier.PERIODS`."""
 
 EVERYTHING = "all"
@@ -602,7 +602,7 @@ def _update(given: argparse.Namespace, _window: Window) -> int:
 def _self_test(_given: argparse.Namespace, window: Window) -> int:
     import tempfile  # the start of the window does without it
 
-    from kc_desktop.services import guide, papers
+    from kc_desktop.services import guide, lists, overview_charts, papers
     from kc_desktop.services.checking import check
     from kc_desktop.services.sample import write_sample
     from kc_desktop.services.workspace import Workspace
@@ -624,6 +624,10 @@ def _self_test(_given: argparse.Namespace, window: Window) -> int:
             for suffix in papers.SUFFIXES:
                 size = len(papers.render(workspace, kind.key, record_id, suffix))
                 _say(f"{kind.name} ({name[:40]}) {suffix}: {size} byte")
+        for view, name in overview_charts.VIEWS:
+            for chart in overview_charts.charts(workspace, lists.years(workspace)[0], view):
+                size = len(overview_charts.draw(chart, 460, overview_charts.PAPER).svg)
+                _say(f"Biểu đồ {name} .svg: {size} byte")
         workspace.close()
         found += check(path)
         found += window.build(path)

@@ -54,8 +54,10 @@ PERIODS: Final = (
     Period(code="q4", label="quý IV", first_month=10, last_month=12),
     Period(code="h1", label="6 tháng đầu năm", first_month=1, last_month=6),
     Period(code="h2", label="6 tháng cuối năm", first_month=7, last_month=12),
+    *(Period(code=f"m{each}", label=f"{each} tháng đầu năm", last_month=each) for each in (2, 4, 5, 7, 8, 9, 10, 11)),
 )
-"""A quarter, half a year, a year: the reports TT 36/2013/TT-BCT Điều 21 khoản 5 asks for."""
+"""A quarter, half a year, a year: the reports TT 36/2013/TT-BCT Điều 21 khoản 5 asks for; and what else is asked for
+through the year, so many months from its beginning (thực tế công tác)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,11 @@ def test_the_menu_lists_the_papers_of_the_years_plan_and_the_periods_of_a_report
     texts = [each.text() for each in actions]
     assert [text for text in texts if text in NAMES] == NAMES
     assert "Kế hoạch năm 2022" in texts
-    assert [each.text() for each in _inner(actions, "In Báo cáo kinh phí").actions()] == PERIODS
+    periods = _inner(actions, "In Báo cáo kinh phí").actions()
+    assert [each.text() for each in periods] == [*PERIODS, "Số tháng khác"]
+    months = periods[-1].menu()
+    assert isinstance(months, QMenu)
+    assert "9 tháng đầu năm" in [each.text() for each in months.actions()]
 
 
 def test_each_source_of_a_year_has_a_menu_of_its_own(window: MainWindow, reports: QMenu) -> None:
