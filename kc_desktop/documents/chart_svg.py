@@ -31,8 +31,11 @@ def picture(chart: Chart, fonts: FontSet, width: int, ink: Ink | None = None, *,
     Raises:
         KnownError: if a name holds a character the font cannot draw.
     """
+    from xml.dom import minidom
+
     from reportlab.graphics import renderSVG
 
+    minidom.getDOMImplementation()  # ReportLab asks for it by name, which PyInstaller does not see
     found = sketch_chart(chart, fonts, width, ink, title=title)
     family = _FAMILIES.get(fonts.family, fonts.family)
     hacks = {
