@@ -134,7 +134,8 @@ def _work_spec(key: str) -> ListSpec:
 _WORK_HINTS = {
     "leads": (
         "found_on",
-        "Nhu cầu cộng tác viên ghi nhận ở cơ sở, theo dõi đến khi thành đề án. Bấm Thêm để ghi nhu cầu đầu tiên.",
+        "Nhu cầu cộng tác viên ghi nhận ở cơ sở, theo dõi đến khi thành đề án. Bấm Thêm để ghi nhu cầu đầu tiên. "
+        "Đã có trong Excel thì chọn Tệp, Nhập Excel.",
     ),
     "evaluations": ("name", "Đánh giá cộng tác viên của năm."),
     "report-reminders": ("reminded_on", "Các lần nhắc gửi báo cáo của năm. Nhắc ở thẻ Cộng tác viên, Báo cáo."),
@@ -207,7 +208,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "projects",
             Project,
             "name",
-            "Đề án của năm nằm ở đây. Bấm Thêm để lập đề án đầu tiên.",
+            "Đề án của năm nằm ở đây. Bấm Thêm để lập đề án đầu tiên. Đã có trong Excel thì chọn Tệp, Nhập Excel.",
         ),
         "programmes": partial(
             _spec,
@@ -228,7 +229,8 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "people",
             Person,
             "name",
-            "Một danh bạ cho cán bộ, cộng tác viên, khách và người đại diện cơ sở. Bấm Thêm để ghi người đầu tiên.",
+            "Một danh bạ cho cán bộ, cộng tác viên, khách và người đại diện cơ sở. Bấm Thêm để ghi người đầu tiên. "
+            "Đã có trong Excel thì chọn Tệp, Nhập Excel.",
         ),
         "collaborators": partial(
             _spec,
@@ -236,7 +238,7 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             AppointmentMember,
             "name",
             "Cộng tác viên của năm là người có tên trong quyết định. Bấm Tái bổ nhiệm để lập danh sách, "
-            "rồi ghi quyết định.",
+            "rồi ghi quyết định. Đã có trong Excel thì chọn Tệp, Nhập Excel.",
         ),
         "uncovered": partial(
             _titled,
@@ -262,14 +264,16 @@ LISTS: Mapping[str, ListSpec] = OnDemand(
             "establishments",
             Establishment,
             "name",
-            "Cơ sở công nghiệp nông thôn được hỗ trợ hoặc có nhu cầu. Bấm Thêm để ghi cơ sở đầu tiên.",
+            "Cơ sở công nghiệp nông thôn được hỗ trợ hoặc có nhu cầu. Bấm Thêm để ghi cơ sở đầu tiên. "
+            "Đã có trong Excel thì chọn Tệp, Nhập Excel.",
         ),
         "fund-entries": partial(
             _spec,
             "fund-entries",
             FundEntry,
             "happened_on",
-            "Sổ kinh phí của năm: giao vốn, tạm ứng, thanh toán, hoàn trả. Bấm Thêm để ghi bút toán đầu tiên.",
+            "Sổ kinh phí của năm: giao vốn, tạm ứng, thanh toán, hoàn trả. Bấm Thêm để ghi bút toán đầu tiên. "
+            "Đã có trong Excel thì chọn Tệp, Nhập Excel.",
             descending=True,
         ),
         "statements": partial(
