@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Value, describe
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
     from ui.tabs.bulk_deeds import BulkDeeds
+    from ui.widgets.record_steps import RecordSteps
 
 
 class RecordTab(Tab):
@@ -43,6 +44,7 @@ class RecordTab(Tab):
         self._hidden_fields = hidden
         self._year = 0
         self._deeds: BulkDeeds | None = None
+        self.steps: RecordSteps | None = None
         self._build_ui()
         self._connect_signals()
 
@@ -279,6 +281,12 @@ class RecordTab(Tab):
 
     # overrides
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer the way to the record before and after once the tab stands."""
+        super().showEvent(event)
+        if self.steps is None:
+            QTimer.singleShot(0, self, self._on_painted)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hoãn with Esc from the list, too; whatever is open inside a field has had the key first."""
         if event.key() == Qt.Key.Key_Escape and self.form.is_editing():
@@ -287,6 +295,14 @@ class RecordTab(Tab):
             super().keyPressEvent(event)
 
     # slots
+
+    @Slot()
+    def _on_painted(self) -> None:
+        if self.steps is None:
+            from ui.widgets.record_steps import RecordSteps
+
+            self.steps = RecordSteps(self)
+            self.form.add_to_head(self.steps)
 
     @Slot(int)
     def _on_panel_current_changed(self, record_id: int) -> None:
@@ -352,4 +368,6 @@ class RecordTab(Tab):
                 self.statusMessage.emit(f"{error.message} {error.remedy}".strip())
         self.form.show_record(record)
         self.record_shown(record)
+        if self.steps is not None:
+            self.steps.renew()
         self.verbsChanged.emit()
