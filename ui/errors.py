@@ -12,10 +12,13 @@ from kc_desktop.errors import KnownError
 
 
 def show_known(parent: QWidget | None, error: KnownError, title: str = "Chưa làm được") -> None:
-    """Tell a known error with its remedy."""
+    """Tell a known error with its remedy; F1 opens the guide where it tells of what was being done."""
+    from ui.dialogs.help_key import HelpKey
+
     box = QMessageBox(QMessageBox.Icon.Warning, title, error.message, QMessageBox.StandardButton.NoButton, parent)
     box.setInformativeText(error.remedy)
     box.addButton("Đã hiểu", QMessageBox.ButtonRole.AcceptRole)
+    HelpKey(box)
     box.exec()
 
 
@@ -62,6 +65,8 @@ class ErrorReporter(QObject):
 def _show_unknown(parent: QWidget | None, error: BaseException) -> None:
     import traceback
 
+    from ui.dialogs.help_key import HelpKey
+
     detail = "".join(traceback.format_exception(error))
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Critical)
@@ -73,6 +78,7 @@ def _show_unknown(parent: QWidget | None, error: BaseException) -> None:
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
     close = box.addButton("Đóng", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(close)
+    HelpKey(box, "messages")
     box.exec()
     if box.clickedButton() is copy:
         QApplication.clipboard().setText(detail)

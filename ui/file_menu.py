@@ -103,7 +103,10 @@ class FileMenu(QObject):
 
     def ask_about_unsaved(self) -> str:
         """Ask what to do with unsaved text: "save", "drop" or "stay"."""
+        from ui.dialogs.help_key import HelpKey
+
         box = QMessageBox(self._window)
+        HelpKey(box, "unsaved")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Chưa lưu")
         box.setText("Có phần đang sửa chưa lưu.")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from unittest import mock
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
+from kc_desktop.domain.people import Person
+from kc_desktop.errors import KnownError
 from tests.ui import screens
 from tests.ui.crawl import Crawler
-from ui import theme
+from tests.ui.helpers import in_dialog
+from ui import errors, theme
+from ui.dialogs.guide import GuideDialog
+from ui.dialogs.help_key import HelpKey
+from ui.dialogs.merge import MergeDialog
+from ui.main_window import MainWindow
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +63,31 @@ def test_no_two_letters_of_one_screen_are_alike(crawl: Crawler) -> None:
 
 def test_no_key_means_two_things_at_once(crawl: Crawler) -> None:
     assert crawl.faults("key") == []
+
+
+def _page_by_f1(open_it: Callable[[], object]) -> str:
+    found = []
+
+    def act(dialog: QDialog) -> None:
+        key = dialog.findChild(HelpKey)
+        assert isinstance(key, HelpKey)
+        key.activated.emit()
+        guide = dialog.findChild(GuideDialog)
+        assert isinstance(guide, GuideDialog)
+        found.append(guide.page_name())
+
+    in_dialog(act, open_it)
+    return found[0]
+
+
+def test_f1_in_a_message_opens_the_guide_at_what_was_being_done(window: MainWindow) -> None:
+    error = KnownError("Không ghi được.", "Thử lại.")
+    for key, page in (("meetings", "cuoc-hop"), ("fund-entries", "kinh-phi")):
+        window.pages.tab_for(key)
+        assert _page_by_f1(partial(errors.show_known, window, error)) == page
+    assert window.workspace is not None
+    merging = MergeDialog(window.workspace, Person, window)
+    assert _page_by_f1(partial(errors.show_known, merging, error)) == "danh-ba"
+    merging.done(0)
+    assert _page_by_f1(partial(errors._show_unknown, window, ValueError("thử"))) == "tiep-can"
+    assert _page_by_f1(window.files.ask_about_unsaved) == "danh-sach"

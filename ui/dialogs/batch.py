@@ -373,6 +373,7 @@ class BatchDialog(QDialog):
             QMessageBox.StandardButton.NoButton,
             self,
         )
+        HelpKey(box)
         box.setInformativeText("Thay bằng bản in lần này, hoặc hoãn để chọn thư mục khác.")
         replace = box.addButton("Thay", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("Hoãn", QMessageBox.ButtonRole.RejectRole)

@@ -267,6 +267,7 @@ class ComposeReportDialog(OrderedDialog):
         if not self.is_changed():
             return True
         box = QMessageBox(QMessageBox.Icon.Question, "Chưa lưu", "Lời báo cáo vừa ghi chưa lưu.", parent=self)
+        HelpKey(box)
         box.setInformativeText("Bỏ những gì vừa ghi?")
         drop = box.addButton("Bỏ", QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton("Ở lại", QMessageBox.ButtonRole.RejectRole)

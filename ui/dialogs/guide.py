@@ -350,10 +350,10 @@ def _pictures(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
     return found
 
 
-def show_over(window: QWidget, screen: str) -> None:
+def show_over(window: QWidget, *screens: str) -> None:
     """Open the guide at a screen's page as a window of a dialog's own: one behind takes no clicks meanwhile."""
     shown = window.findChild(GuideDialog) or GuideDialog(window)
     shown.show()
-    place = guide.place_for(screen)
+    place = guide.place_for(*screens)
     shown.show_page(place.page.name, place.anchor)
     shown.activateWindow()
