@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui import theme
 
 _LABEL_CHARACTERS = 22
-"""Room for the label of a bar."""
+"""Room for the label of a bar that is given no other."""
 
 
 class Fill(Enum):
@@ -115,6 +115,7 @@ class BarButton(OpenButton):
     ) -> None:
         super().__init__(list_key, request, parent)
         self._label, self._value, self._fill = label, value, fill
+        self._label_characters = _LABEL_CHARACTERS
         self._share = min(max(share, 0.0), 1.0)
         self.setText(label)
         self.setAccessibleName(f"{label}: {value}")
@@ -129,9 +130,14 @@ class BarButton(OpenButton):
         """Leave room for the label, a stub of a bar and the value."""
         return QSize(theme.step(self, 60), self.sizeHint().height())
 
+    def set_label_room(self, characters: int) -> None:
+        """Leave so many characters for the label."""
+        self._label_characters = characters
+        self.update()
+
     def label_width(self) -> int:
         """Return the width the label takes, at most two fifths of the whole."""
-        return min(self.fontMetrics().horizontalAdvance("0" * _LABEL_CHARACTERS), int(self.width() * 0.45))
+        return min(self.fontMetrics().horizontalAdvance("0" * self._label_characters), int(self.width() * 0.45))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw label, bar and value."""
