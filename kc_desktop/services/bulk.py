@@ -191,27 +191,19 @@ def write(workspace: Workspace, found: Judged) -> int:
 def _rehearsed(
     workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]
 ) -> tuple[tuple[int, ...], dict[int, KnownError], str]:
-    """Do it to each and take all back: return the ids it may be done to in order, the refused, and what else is wrong.
-
-    What one of them keeps from being deleted may be another that goes too: it is tried again after the others.
-    """
+    """Do it to each and take all back: return the ids it may be done to, the refused, and what all together go over."""
     order: list[int] = []
     refused: dict[int, KnownError] = {}
 
     def trial() -> None:
-        waiting = list(ids)
-        while waiting:
-            before = len(order)
-            for each in waiting:
-                try:
-                    with workspace.change("Thử"):
-                        do(each)
-                except KnownError as error:
-                    refused[each] = error
-                else:
-                    order.append(each)
-                    refused.pop(each, None)
-            waiting = [each for each in waiting if each in refused] if len(order) > before else []
+        for each in ids:
+            try:
+                with workspace.change("Thử"):
+                    do(each)
+            except KnownError as error:
+                refused[each] = error
+            else:
+                order.append(each)
 
     if not ids:
         return (), {}, ""
