@@ -39,7 +39,7 @@ def test_the_report_of_a_part_of_a_year_comes_as_a_word_file_with_its_charts_as_
     assert kc("report", "2023", "--data", sample, "--to", target, "--period", "h1").code == 0
     document = docx.Document(io.BytesIO(target.read_bytes()))
     assert any("Sơ kết công tác khuyến công 6 tháng đầu năm 2023" in each.text for each in document.paragraphs)
-    assert len(document.inline_shapes) == 4
+    assert len(document.inline_shapes) == 5
 
 
 @pytest.mark.parametrize(

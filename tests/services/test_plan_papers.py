@@ -113,8 +113,14 @@ def test_the_sample_of_2023_shows_its_four_programmes(sample: Workspace) -> None
     assert cells(built(sample, "results-report", plan_id), "Cơ sở công nghiệp nông thôn")[1:3] == ("10–15", "3")
 
 
-@pytest.mark.parametrize("key", [key for kind in papers.kinds_for("plans") for key, _ in papers.by_period(kind)])
-@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+KEYS = [key for kind in papers.kinds_for("plans") for key, _ in papers.by_period(kind)]
+PRINTED = [
+    *((key, ".pdf") for key in KEYS if ":m" not in key or key.endswith(":m9")),  # one number of months is as another
+    *((key, ".docx") for key in KEYS if ":" not in key or key.endswith(":h1")),
+]
+
+
+@pytest.mark.parametrize(("key", "suffix"), PRINTED)
 def test_every_paper_of_a_plan_prints_for_every_period(sample: Workspace, key: str, suffix: str) -> None:
     assert papers.render(sample, key, _plan_of(sample, 2023), suffix)[:2] in (b"%P", b"PK")
 
