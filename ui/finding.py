@@ -17,7 +17,7 @@ from ui.tabs.base import Tab
 from ui.widgets.quick_find import QuickFind
 
 if TYPE_CHECKING:
-    from kc_desktop.services.finding import Command, Recent
+    from kc_desktop.services.finding import Command, LinePlace, Recent
     from kc_desktop.services.workspace import Workspace
     from ui.main_window import MainWindow
     from ui.tabs.meetings import MeetingsTab
@@ -116,7 +116,7 @@ class Finding(QObject):
                 self._open_record(place.key, place.id, place.years)
             case finding.LinePlace():
                 self._open_record("meetings", place.meeting_id, place.years)
-                self._show_line(place.table, place.id)
+                self._show_line(place)
             case finding.GuidePlace():
                 self._window.files.open_guide(place.page, place.anchor)
             case finding.CommandPlace():
@@ -144,12 +144,12 @@ class Finding(QObject):
                 window.choose_year(0)
         window.open_record(key, record_id)
 
-    def _show_line(self, table: str, line_id: int) -> None:
+    def _show_line(self, line: LinePlace) -> None:
         from ui.tabs.meetings import MeetingsTab
 
         tab = self._window.pages.current()
-        if isinstance(tab, MeetingsTab):
-            _show_line_of(tab, table, line_id)
+        if isinstance(tab, MeetingsTab) and tab.current_record() == ("meeting", line.meeting_id):
+            _show_line_of(tab, line.table, line.id)
 
     def _in_front(self) -> tuple[str, int] | None:
         tab = self._window.pages.current()

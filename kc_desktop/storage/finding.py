@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -139,22 +139,8 @@ def lines(connection: sqlite3.Connection, table: str, typed: str, query: Query, 
 
     A word typed without marks is looked for without, one typed with marks with them, in its old spelling, too.
     """
-    plain = " AND ".join(f'"{word}"*' for word in query.folded_words)
-    with_marks = list(_spellings(typed)) if query.needs_marks else []
-    narrowed = ""
-    values: list[object] = [plain, search.first_row(table), search.last_row(table)]
-    if with_marks:
-        narrowed = (  # the plus keeps SQLite from asking for each row it finds there
-            "AND +rowid IN (SELECT rowid FROM text_line_marked_fts WHERE text_line_marked_fts MATCH ? "
-            "AND rowid > ? AND rowid < ?)"
-        )
-        values += [" AND ".join(with_marks), *values[1:3]]
+    found = connection.execute(*_line_search(table, typed, query))
     columns = " || char(10) || ".join(dict(search.TEXT_LINES)[table])
-    found = connection.execute(
-        "SELECT rowid FROM text_line_fts WHERE text_line_fts MATCH ? AND rowid > ? AND rowid < ? "
-        f"{narrowed} ORDER BY rowid DESC LIMIT {_MOST_LINES}",
-        values,
-    )
     given = 0
     while given < limit and (part := found.fetchmany(_LINES_AT_A_TIME)):
         ids = [rowid - search.first_row(table) for (rowid,) in part]
@@ -168,6 +154,25 @@ def lines(connection: sqlite3.Connection, table: str, typed: str, query: Query, 
                 yield Candidate(row_id, "", words, "")
 
 
+def _line_search(table: str, typed: str, query: Query) -> tuple[str, list[object]]:
+    """Return the query for the numbers of the lines that may fit, and its values.
+
+    Half the lines hold a word that begins with some letter: beside longer words such a letter is not looked for here.
+    """
+    longer = [word for word in query.folded_words if len(word) > 1] or list(query.folded_words)
+    with_marks = list(islice(_spellings(typed, longer), _MOST_MARKED_WORDS)) if query.needs_marks else []
+    within: list[object] = [search.first_row(table), search.last_row(table)]
+    plain, marked = " AND ".join(f'"{word}"*' for word in longer), " AND ".join(with_marks)
+    if len(with_marks) == len(longer):
+        return f"{_LINES.format(fts='text_line_marked_fts')} {_NEWEST}", [marked, *within]
+    if not with_marks:
+        return f"{_LINES.format(fts='text_line_fts')} {_NEWEST}", [plain, *within]
+    both = f"AND +rowid IN ({_LINES.format(fts='text_line_marked_fts')})"  # the plus: not asked for row by row
+    return f"{_LINES.format(fts='text_line_fts')} {both} {_NEWEST}", [plain, *within, marked, *within]
+
+
+_LINES: Final = "SELECT rowid FROM {fts} WHERE {fts} MATCH ? AND rowid > ? AND rowid < ?"
+_NEWEST: Final = f"ORDER BY rowid DESC LIMIT {_MOST_LINES}"
 _VOWELS: Final = (
     *("aàảãáạăằẳẵắặâầẩẫấậ", "eèẻẽéẹêềểễếệ", "iìỉĩíị", "oòỏõóọôồổỗốộơờởỡớợ", "uùủũúụưừửữứự", "yỳỷỹýỵ"),
     "dđ",
@@ -181,16 +186,19 @@ _TONES: Final = {
 _OLD_OF_NEW: Final = {pair.split()[1]: pair.split()[0] for pairs in _TONES.values() for pair in pairs}
 """Texts keep the tone where it was typed: "hòa" as well as "hoà"."""
 _MOST_SPELLINGS: Final = 400
+_MOST_MARKED_WORDS: Final = 6
+"""So many words narrow a search enough; every word is held against the text in any case."""
 
 
-def _spellings(typed: str) -> Iterator[str]:
+def _spellings(typed: str, among: Collection[str]) -> Iterator[str]:
     """Give for each word typed with marks the condition that one of its spellings, as far as its last mark, begins one.
 
-    A letter without a mark stands for all its marked forms in Vietnamese. A word of too many spellings gives nothing.
+    A letter without a mark stands for all its marked forms in Vietnamese. A word of too many spellings gives nothing,
+    nor does one that without its marks is not `among` the words that count.
     """
-    for word in marked_key(typed).split():
+    for word in (each.strip(_SIGNS) for each in marked_key(typed).split()):
         begun, found = [""], list[str]()
-        for char in word.strip(_SIGNS):
+        for char in word if search_key(word) in among else "":
             begun = [each + form for each in begun for form in _FORMS.get(char, char)]
             if len(begun) > _MOST_SPELLINGS:
                 found = []

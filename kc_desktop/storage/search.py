@@ -91,7 +91,7 @@ def _install_text_lines(connection: sqlite3.Connection, existing: set[str]) -> N
     for fts, column, tokenizer in _TOKENIZERS:
         connection.execute(
             f"CREATE VIRTUAL TABLE {fts} USING fts5({column}, content='{_VIEW}', content_rowid='id', "
-            f"tokenize=\"{tokenizer}\", prefix='2 3')"
+            f"tokenize=\"{tokenizer}\", prefix='2')"
         )
         connection.execute(f"INSERT INTO {fts} ({fts}) VALUES ('rebuild')")
     for table, columns in TEXT_LINES:

@@ -83,7 +83,7 @@ def _titles(finder: Finder, typed: str, only: str) -> list[str]:
 
 
 def _words_of(workspace: Workspace) -> dict[str, dict[tuple[str, int], str]]:
-    """Return what each record of each group is found by, as plain words."""
+    """Return what each record of each group is found by, as plain words; by any line of them where there are two."""
     every = workspace.all
     people = {
         each.id: f"{each.name} {each.post} {each.organisation} {each.phone} {each.email}" for each in every(Person)
@@ -110,7 +110,9 @@ def _words_of(workspace: Workspace) -> dict[str, dict[tuple[str, int], str]]:
             for table, cls in lines
             for each in every(cls)
         },
-        "collaborators": {("collaborators", each.id): f"{people[each.person_id]}" for each in every(AppointmentMember)},
+        "collaborators": {
+            ("collaborators", each.id): f"{people[each.person_id]}\n{each.area}" for each in every(AppointmentMember)
+        },
     }
 
 
@@ -142,7 +144,9 @@ def test_it_finds_exactly_what_reading_every_record_finds(workspace: Workspace, 
         places = [hit.place for hit in group.hits] if group is not None else []
         found = {(place.table if isinstance(place, LinePlace) else place.key, place.id) for place in places
                  if isinstance(place, LinePlace | RecordPlace)}  # fmt: skip
-        assert found == {place for place, text in words.items() if matches(typed, text)}, key
+        assert found == {
+            place for place, text in words.items() if any(matches(typed, line) for line in text.split("\n"))
+        }, key
         assert group is None or group.total == len(places)
 
 
@@ -198,6 +202,13 @@ def test_what_was_opened_last_is_told_without_what_is_gone(workspace: Workspace,
     assert [hit.kind for hit in finder.recent(opened).hits] == ["Đề án", "Người"]
     workspace.undo()
     assert len(finder.recent(opened).hits) == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(typed=st.one_of(st.text(max_size=40), st.text("uươođDêỳ \"'*^:/-(){}", max_size=60)))
+def test_whatever_is_typed_or_pasted_is_no_mistake(finder: Finder, typed: str) -> None:
+    list(finder.steps(typed))
+    list(finder.steps(f"{typed} " * 20))
 
 
 def test_a_collaborator_is_found_by_the_place_they_look_after(finder: Finder) -> None:

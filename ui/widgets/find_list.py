@@ -108,6 +108,8 @@ class FindModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole and row.hit is not None and row.hit.second.text:
+            return f"{row.text}\n{row.hit.second.text}"
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slo
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from kc_desktop.errors import KnownError
 from ui.widgets.suggestions import ComposingLine
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class QuickFind(ComposingLine):
         self._only = ""
         self._steps: Iterator[Group] | None = None
         self._groups: list[Group] = []
+        self._failure = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -187,6 +189,7 @@ class QuickFind(ComposingLine):
 
     def _ask(self, only: str) -> None:
         self._only = only
+        self._failure = ""
         self._groups = []
         self._steps = None
         if self._finder is not None:
@@ -203,7 +206,11 @@ class QuickFind(ComposingLine):
         """Search for so long; True when everything was looked through."""
         until = time.perf_counter() + seconds
         while self._steps is not None:
-            group = next(self._steps, None)
+            try:
+                group = next(self._steps, None)
+            except KnownError as error:  # the drive is gone
+                self._failure = f"{error.message} {error.remedy}".strip()
+                group = None
             if group is None:
                 self._steps = None
             else:
@@ -224,15 +231,25 @@ class QuickFind(ComposingLine):
         from ui.widgets.find_list import FindRow, RowKind, rows_of
 
         typed = self._wanted.strip()
-        groups = arranged(self._groups) if typed else tuple(filter(_has_rows, (self._finder.recent(self._recent),)))
+        groups = arranged(self._groups) if typed else self._opened_last()
         rows = list(rows_of(groups, self._only))
-        if not typed:
+        if self._failure:
+            rows.append(FindRow(kind=RowKind.WORDS, text=self._failure))
+        elif not typed:
             rows.append(FindRow(kind=RowKind.WORDS, text=_HINT))
         elif not rows:
             words = f"Không thấy gì có “{typed}”. Thử ít chữ hơn, gõ không dấu, hoặc gõ số văn bản như 49/QĐ."
             rows.append(FindRow(kind=RowKind.WORDS, text=words))
         self._box().show_rows(rows, self)
         self._tell_current()
+
+    def _opened_last(self) -> tuple[Group, ...]:
+        try:
+            opened = self._finder.recent(self._recent) if self._finder is not None else None
+        except KnownError as error:
+            self._failure = f"{error.message} {error.remedy}".strip()
+            return ()
+        return (opened,) if opened is not None and opened.hits else ()
 
     def _take(self) -> None:
         """Open the row under the bar, of what is searched for now."""
@@ -274,7 +291,3 @@ class QuickFind(ComposingLine):
             self._list.clicked.connect(self._on_list_clicked)
             window.installEventFilter(self)
         return self._list
-
-
-def _has_rows(group: Group) -> bool:
-    return bool(group.hits)
