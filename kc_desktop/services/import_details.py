@@ -12,8 +12,9 @@ from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.exchange.reading import Cell
 from kc_desktop.services import import_layouts, import_totals, importing, naming, pasting
+from kc_desktop.services.import_headings import shown
 from kc_desktop.services.import_plans import NEW, VERDICT_WORDS, WRONG
-from kc_desktop.services.import_tables import CLOSING, Table, shown, spread_cells
+from kc_desktop.services.import_tables import CLOSING, Table, spread_cells
 from kc_desktop.services.import_values import Reader
 from kc_desktop.services.importing import Imported, RowVerdict
 from kc_desktop.services.pasted_rows import GROUP, HEADING, TOTAL
@@ -30,7 +31,7 @@ _KINDS: Final = {
     CLOSING: "Dưới bảng (ngày, chữ ký, ghi chú)",
 }
 _READ_AS: Final = re.compile(r"đọc là (\S+)\.$")
-_UNITS: Final = {pasting.THOUSAND: "nghìn đồng", pasting.MILLION: "triệu đồng"}
+_UNITS: Final = {pasting.THOUSAND: "nghìn đồng", pasting.MILLION: "triệu đồng", pasting.BILLION: "tỷ đồng"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,15 +17,8 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
 from kc_desktop.services import import_columns
-from kc_desktop.services.import_tables import (
-    MAX_LEVELS,
-    SEARCHED_ROWS,
-    Table,
-    find_table,
-    heads_at,
-    is_machine_style,
-    table_at,
-)
+from kc_desktop.services.import_headings import MAX_LEVELS, heads_at
+from kc_desktop.services.import_tables import SEARCHED_ROWS, Table, find_table, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
 from kc_desktop.services.workspace import Workspace

@@ -12,30 +12,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from kc_desktop.domain.dates import format_date
-from kc_desktop.domain.text import clean_line, search_key
-from kc_desktop.exchange.reading import Cell, Row, Sheet, Span
+from kc_desktop.domain.text import search_key
+from kc_desktop.exchange.reading import Cell, Row, Sheet
 from kc_desktop.services import pasted_rows, pasting
+from kc_desktop.services.import_headings import (
+    MAX_LEVELS,
+    ORDINALS,
+    columns_of,
+    grid_of,
+    heading_names,
+    is_level,
+    is_number,
+    letters_of,
+    places_of,
+    shown,
+    units_of,
+)
 from kc_desktop.services.pasted_rows import GROUP, HEADING, ROW, TOTAL
 
 BLANK, CLOSING = "blank", "closing"
 """Kinds of rows besides those of a pasted block: an empty one, and what stands under the table (date, signatures)."""
 
 SEARCHED_ROWS: Final = 60
-MAX_LEVELS: Final = 3
 _AFTER_HEADING: Final = 5
 """So many rows under what names columns a better heading is looked for."""
-_ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
-_UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:trieu |nghin |ngan )?dong\)?$")
-_UNIT_OF_HEADING: Final = re.compile(
-    r"\s*\((?:đvt|đơn vị|đồng|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
+_PART_TOTAL: Final = re.compile(
+    r"(?:tổng|tổng cộng|tổng số|cộng) (?:nhóm|mục|phần|tháng|quý|năm|trang|tổ|[ivx]+|[a-h])\b.*", re.IGNORECASE
 )
-_NO_MONEY: Final = re.compile(r"\b(?:hop|hoi|cong) dong\b")
-"""Hợp đồng, hội đồng, cộng đồng: no currency."""
 _CLOSING: Final = re.compile(
     r"(?:nguoi (?:lap|tong hop|ky|kiem)|(?:pho |q\. ?|kt\. ?|tl\. ?)?(?:giam doc|thu truong|truong phong|chu tich)"
     r"|ke toan|thu quy|ky,? ghi ro|\(ky|noi nhan|tm\. |xac nhan cua).*|(?:.* )?ngay \S* ?thang \S* ?nam.*"
@@ -80,35 +86,20 @@ class TableRow:
     group: str = ""
 
 
-def shown(cell: Cell) -> str:
-    """Return a cell as one line of text: days as day/month/year, decimals with a comma."""
-    if isinstance(cell, str):
-        return clean_line(cell)
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, datetime):
-        return f"{format_date(cell.date())} {cell:%H:%M}"
-    if isinstance(cell, date):
-        return format_date(cell)
-    if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    return format(cell, "f").replace(".", ",") if isinstance(cell, Decimal) else str(cell)
-
-
 def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -> Table | None:
     """Return the table of a sheet whose heading names `needed` and one more of the wanted columns; None for none.
 
     A heading of two or three levels is read as one: a column is named by its lowest cell, or by several together.
     """
-    words = {**wanted, "": _ORDINALS}
+    words = {**wanted, "": ORDINALS}
     best: tuple[int, int, int, dict[str, int]] | None = None
     for levels in range(1, MAX_LEVELS + 1):
         for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
             if best is not None and at > best[1] and _is_past(sheet, at, best[1], best[3], needed):
                 break
-            if levels == MAX_LEVELS and not _is_level(sheet, at + levels - 1):
+            if levels == MAX_LEVELS and not is_level(sheet, at + levels - 1):
                 continue
-            places = _places(_heading_names(sheet, at, levels), words)
+            places = places_of(heading_names(sheet, at, levels), words)
             told = len(places) - ("" in places)
             if needed in places and told >= 2 and (best is None or told > best[0]):
                 best = (told, at, levels, places)
@@ -122,7 +113,7 @@ def _is_past(sheet: Sheet, at: int, heading: int, places: Mapping[str, int], nee
     if at > heading + _AFTER_HEADING:
         return True
     return ordinal is not None and any(
-        _is_number(row[ordinal]) and isinstance(row[name], str) and row[name] != "" and not _is_number(row[name])
+        is_number(row[ordinal]) and isinstance(row[name], str) and row[name] != "" and not is_number(row[name])
         for row in between
     )
 
@@ -140,16 +131,18 @@ def table_at(
 
     Where no column is `needed`, the table cannot be read yet.
     """
-    names = _heading_names(sheet, heading, levels)
-    by_name = _places(names, {**wanted, "": _ORDINALS})
+    names = heading_names(sheet, heading, levels)
+    by_name = places_of(names, {**wanted, "": ORDINALS})
     ordinal = by_name.pop("", None)
     if ordinal is None:
-        ordinal = pasting.headed([each[0] for each in names], {"": _ORDINALS}).get("")
+        ordinal = pasting.headed([each[0] for each in names], {"": ORDINALS}).get("")
     chosen = dict(by_name if places is None else places)
     texts = [tuple(map(shown, row)) for row in sheet.rows[: heading + levels + 3]]
     data_from = pasted_rows.data_from(texts, heading + levels - 1)
+    if _is_under_heading(sheet, heading, data_from, (ordinal, chosen.get(needed))):
+        data_from = pasted_rows.data_from(texts, data_from)
     end = _next_table(sheet, heading, data_from, wanted, needed)
-    told = _units(texts, data_from, chosen, _columns(_grid(sheet, heading, levels)))
+    told = units_of(texts, data_from, chosen, columns_of(grid_of(sheet, heading, levels)))
     heads = tuple(each[-1] for each in names)
     return Table(
         sheet=sheet,
@@ -159,13 +152,37 @@ def table_at(
         places=chosen,
         units={name: (units or {}).get(name) or told.get(name, pasting.DONG) for name in chosen},
         ordinal_place=ordinal if ordinal not in chosen.values() else None,
-        unread=tuple(each[0] for at, each in enumerate(names) if each[0] and at not in (*chosen.values(), ordinal)),
+        unread=tuple(
+            each[0] or letters_of(at)
+            for at, each in enumerate(names)
+            if at not in (*chosen.values(), ordinal) and (each[0] or _holds_anything(sheet, data_from, at))
+        ),
         levels=levels,
         heads=heads,
         told_units=told,
         end=end,
         notes=_notes(sheet, end),
     )
+
+
+def _holds_anything(sheet: Sheet, data_from: int, place: int) -> bool:
+    """Whether a column without a heading holds anything in its first rows."""
+    rows = sheet.rows[data_from : data_from + SEARCHED_ROWS]
+    return any(row[place] != "" and sum(each != "" for each in row) > 1 for row in rows)
+
+
+def _is_under_heading(sheet: Sheet, heading: int, at: int, own: tuple[int | None, ...]) -> bool:
+    """Whether a row only parts columns that the heading holds together (Nam, Nữ), and names none of the wanted ones."""
+    row = sheet.rows[at] if at < len(sheet.rows) else ()
+    over = {
+        place
+        for (top, left), (_bottom, right) in sheet.merged
+        if heading <= top < at and right > left
+        for place in range(left, right + 1)
+    }
+    filled = {place for place, each in enumerate(row) if each != ""}
+    is_words = all(isinstance(row[place], str) and shown(row[place]).isalpha() for place in filled)
+    return bool(filled) and filled <= over and is_words and not filled & {*own}
 
 
 def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
@@ -180,100 +197,20 @@ def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def heads_at(sheet: Sheet, at: int, levels: int) -> tuple[str, ...]:
-    """Return how each column would be headed by so many rows from one on, all levels in one line."""
-    return tuple(each[-1] for each in _heading_names(sheet, at, levels))
-
-
-def _heading_names(sheet: Sheet, at: int, levels: int) -> list[tuple[str, ...]]:
-    """Return how each column is headed: by its lowest cell, by its two lowest levels, and by all of them."""
-    names = []
-    for column in _columns(_grid(sheet, at, levels)):
-        parts = tuple(filter(None, (_UNIT_OF_HEADING.sub("", each) for each in column)))
-        names.append(tuple(dict.fromkeys((parts[-1] if parts else "", " ".join(parts[-2:]), " ".join(parts)))))
-    return names
-
-
-def _grid(sheet: Sheet, at: int, levels: int) -> list[list[str]]:
-    """Return the rows of a heading; a cell merged over several columns stands over each of them."""
-    grid = [[shown(each) for each in row] for row in sheet.rows[at : at + levels]]
-    _spread(grid, sheet.merged, at)
-    return grid
-
-
-def _columns(grid: list[list[str]]) -> list[tuple[str, ...]]:
-    """Return what stands over each column, from the highest level down; what stands left of a gap goes on over it."""
-    over = [""] * len(grid)
-    columns = []
-    for column in zip(*grid, strict=True):
-        parts: list[str] = []
-        for level, text in enumerate(column):
-            if text and text != over[level]:
-                over[level + 1 :] = [""] * (len(grid) - level - 1)
-            over[level] = text or (over[level] if any(column[level + 1 :]) else "")
-            if over[level] and over[level] not in parts:
-                parts.append(over[level])
-        columns.append(tuple(parts))
-    return columns
-
-
-def _spread(grid: list[list[str]], merged: Sequence[Span], at: int) -> None:
-    """Let a cell that is merged over several columns head each of them; the lowest level heads one column a cell."""
-    for (top, left), (_bottom, right) in merged:
-        if at <= top < at + len(grid) - 1 and right > left:
-            row = grid[top - at]
-            for place in range(left + 1, min(right + 1, len(row))):
-                row[place] = row[place] or row[left]
-
-
-def _is_level(sheet: Sheet, at: int) -> bool:
-    """Whether a row may be the lowest of three levels: words only, none under the ordinals, and not in every column."""
-    row = sheet.rows[at] if at < len(sheet.rows) else ()
-    filled = [place for place, each in enumerate(row) if each != ""]
-    is_words = all(isinstance(row[place], str) and not _is_number(row[place]) for place in filled)
-    return is_words and 2 <= len(filled) < sum(each != "" for each in sheet.rows[at - 2]) + len(filled) and row[0] == ""
-
-
-def _places(names: Sequence[tuple[str, ...]], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    found = pasting.columns_by_heading([[each[0] for each in names]], wanted)
-    for depth in range(1, MAX_LEVELS):
-        rest = {name: words for name, words in wanted.items() if name not in found}
-        taken = set(found.values())
-        whole = ["" if at in taken or depth >= len(each) else each[depth] for at, each in enumerate(names)]
-        if any(whole):  # columns_by_heading wants two columns: one named by several levels is enough here
-            found |= {name: place for name, place in pasting.headed(whole, rest).items() if place not in taken}
-    return found
-
-
 def _next_table(
     sheet: Sheet, heading: int, data_from: int, wanted: Mapping[str, Sequence[str]], needed: str
 ) -> int | None:
     """Return the row where another table with other columns begins; the same heading on each page is none."""
-    said = {form for word in (*wanted[needed], *_ORDINALS) for form in (word, word.capitalize(), word.upper())}
+    said = {form for word in (*wanted[needed], *ORDINALS) for form in (word, word.capitalize(), word.upper())}
     own = [each for each in sheet.rows[heading:data_from] if any(cell != "" for cell in each)]
     for at in range(data_from, len(sheet.rows)):
         row = sheet.rows[at]
         if said.isdisjoint(row) or row in own:
             continue
-        places = _places([(shown(each),) for each in row], {**wanted, "": _ORDINALS})
+        places = places_of([(shown(each),) for each in row], {**wanted, "": ORDINALS})
         if needed in places and len(places) >= 3 and not any(isinstance(each, int | Decimal) for each in row):
             return at
     return None
-
-
-def _units(
-    texts: Sequence[Sequence[str]], data_from: int, places: Mapping[str, int], columns: Sequence[Sequence[str]]
-) -> dict[str, int]:
-    """Return what the amounts of each column count: as its own heading says, else as the sheet does; none untold."""
-    stated = [each for row in texts[:data_from] for each in row if _UNIT_CELL.search(search_key(each))]
-    whole = pasted_rows.unit_of([tuple(stated)])
-    under = texts[data_from - 1] if data_from else ()
-    told = {}
-    for name, place in places.items():
-        levels = (*columns[place], *under[place : place + 1])
-        units = (pasted_rows.unit_of([(_NO_MONEY.sub("", search_key(each)),)]) for each in reversed(levels))
-        told[name] = next((each for each in units if each is not None), whole)
-    return {name: unit for name, unit in told.items() if unit is not None}
 
 
 def is_machine_style(table: Table, name: str) -> bool:
@@ -297,11 +234,13 @@ def rows_of(table: Table) -> Iterator[TableRow]:
         kind = CLOSING if at >= closing_from else _kind(table, row, is_wide=at in wide)
         if kind == CLOSING and not any(each != "" for each in row):
             kind = BLANK
+        if kind == ROW and at + 1 < len(rows) and _heads_next(table, row, rows[at + 1]):
+            kind = GROUP
         text = ""
         if kind not in (ROW, BLANK):
             text = " ".join(filter(None, map(shown, row)))
         if kind == GROUP:
-            group = text
+            group = " ".join(shown(each) for each in row if isinstance(each, str) and each)
         cells = {name: row[place] for name, place in table.places.items()} if kind == ROW else {}
         if kind == ROW and at in spread:
             cells |= spread[at]
@@ -319,7 +258,7 @@ def spread_cells(table: Table) -> dict[int, dict[str, Cell]]:
         if top < table.data_from or bottom <= top or left != right or left not in names:
             continue
         cell = table.sheet.rows[top][left] if top < len(table.sheet.rows) else ""
-        if isinstance(cell, str) and cell and not _is_number(cell):
+        if isinstance(cell, str) and cell and not is_number(cell):
             for at in range(top + 1, min(bottom + 1, len(table.sheet.rows))):
                 found.setdefault(at, {})[names[left]] = cell
     return found
@@ -331,6 +270,22 @@ def _wide_rows(table: Table) -> set[int]:
     return {first[0] for first, last in table.sheet.merged if first[0] == last[0] and last[1] - first[1] + 1 >= widest}
 
 
+def _heads_next(table: Table, row: Row, after: Row) -> bool:
+    """Whether a row holds only a number and a name, and the next is the first of its parts: 1, then 1.1."""
+    ordinal, needed = table.ordinal_place, table.places[table.needed]
+    if ordinal is None or [place for place, each in enumerate(row) if each != ""] != sorted((ordinal, needed)):
+        return False
+    own, next_one = (shown(each[ordinal]).replace(",", ".").rstrip(".") for each in (row, after))
+    return next_one.startswith(f"{own}.")
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row is a sum of others: of all, or of a group, a month, a page."""
+    texts = [shown(each) if isinstance(each, str) else "" for each in row]
+    first = next((each for each in texts if each), "")
+    return pasting.is_total_row(texts) or _PART_TOTAL.fullmatch(first) is not None
+
+
 def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
     if row in table.sheet.rows[table.heading : table.data_from]:
         return HEADING if any(each != "" for each in row) else BLANK
@@ -338,9 +293,9 @@ def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
     ordinal = table.ordinal_place
     if not filled or (filled == [ordinal] and isinstance(row[filled[0]], int)):
         return BLANK
-    if ordinal is not None and _is_number(row[ordinal]) and row[table.places[table.needed]] != "":
+    if ordinal is not None and is_number(row[ordinal]) and row[table.places[table.needed]] != "":
         return ROW
-    if pasting.is_total_row([each if isinstance(each, str) else "" for each in row]):
+    if _is_total(row):
         return TOTAL
     is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
     texts = [place for place in filled if isinstance(row[place], str)]
@@ -353,29 +308,23 @@ def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
     return ROW
 
 
-def _is_number(cell: Cell) -> bool:
-    return (isinstance(cell, int) and not isinstance(cell, bool)) or (
-        isinstance(cell, str) and re.fullmatch(r"\d{1,6}\.?", cell.strip()) is not None
-    )
-
-
 def _closing_from(table: Table) -> int:
     """Return the first row of what stands under the table: the row after the last one that may be data."""
     rows = table.sheet.rows if table.end is None else table.sheet.rows[: table.end]
     needed, ordinal = table.places[table.needed], table.ordinal_place
     last_numbered = -1
     if ordinal is not None:
-        numbered = (at for at in range(table.data_from, len(rows)) if _is_number(rows[at][ordinal]))
+        numbered = (at for at in range(table.data_from, len(rows)) if is_number(rows[at][ordinal]))
         last_numbered = max((at for at in numbered if rows[at][needed] != ""), default=-1)
     for at in range(max(last_numbered + 1, table.data_from), len(rows)):
         row = rows[at]
         texts = [search_key(each) for each in row if isinstance(each, str) and each]
         is_word = any(_CLOSING.fullmatch(each) for each in texts) and (len(texts) <= 3 or row[needed] == "")
         after_gap = last_numbered >= 0 and _is_gap(rows[at - 1]) and at > last_numbered + 1
-        if is_word or (after_gap and texts and not pasting.is_total_row([shown(each) for each in row])):
+        if is_word or (after_gap and texts and not _is_total(row)):
             return at
     return len(rows)
 
 
 def _is_gap(row: Row) -> bool:
-    return not any(each != "" for each in row) or pasting.is_total_row([shown(each) for each in row])
+    return not any(each != "" for each in row) or _is_total(row)

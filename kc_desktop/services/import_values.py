@@ -13,7 +13,7 @@ from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.exchange.reading import Cell
 from kc_desktop.services import pasted_rows, pasting
-from kc_desktop.services.import_tables import shown
+from kc_desktop.services.import_headings import shown
 
 Resolve = Callable[[str, str], int | None]
 """Finds the id of the record of a table by how it is named; None when there is none, or more than one."""

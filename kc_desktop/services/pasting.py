@@ -26,12 +26,13 @@ Cells = tuple[str, ...]
 DONG: Final = 1
 THOUSAND: Final = 10**3
 MILLION: Final = 10**6
+BILLION: Final = 10**9
 """How many đồng a number without a unit of its own stands for."""
 
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 100
 
-_UNIT_WORDS: Final = {DONG: "", THOUSAND: " nghìn", MILLION: " triệu"}
+_UNIT_WORDS: Final = {DONG: "", THOUSAND: " nghìn", MILLION: " triệu", BILLION: " tỷ"}
 _MACHINE_ONLY: Final = re.compile(r"[-(]?\d{1,3}(?:,\d{3})+\.\d+\)?|[-(]?\d{1,3}(?:,\d{3}){2,}\)?|[-(]?\d+\.\d{1,2}\)?")
 _MACHINE_ALSO: Final = re.compile(r"[-(]?\d+(?:,\d{3})*(?:\.\d+)?\)?")
 _TIME_AFTER: Final = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AP]M)?$", re.IGNORECASE)

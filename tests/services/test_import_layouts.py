@@ -107,6 +107,69 @@ def test_words_in_a_cell_merged_down_stand_for_each_row_an_amount_does_not(empty
     assert cells["Ngành nghề sản xuất"].said == "Ô gộp từ dòng trên."
 
 
+_HEADS = ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ", "Năm")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds", "group"),
+    [
+        (
+            [("", "TỔNG SỐ", "", 300, ""), ("I", "Hội chợ", "", 300, ""), (1, "Đề án 01", "Cơ sở 01", 300, 2022)],
+            ["total", "group"],
+            "Hội chợ",
+        ),
+        (
+            [("A", "Hội chợ", "", "", ""), (1, "Đề án 01", "Cơ sở 01", 300, 2022), ("", "Cộng nhóm A", "", 300, "")],
+            ["group", "total"],
+            "Hội chợ",
+        ),
+        (
+            [("1", "Hội chợ", "", "", ""), ("1.1", "Đề án 01", "Cơ sở 01", 300, 2022), ("", "Tổng cộng", "", 300, "")],
+            ["group", "total"],
+            "Hội chợ",
+        ),
+    ],
+    ids=["total first", "total of a group", "numbers of two levels"],
+)
+def test_groups_and_their_totals_are_no_projects(
+    empty: Workspace, tmp_path: Path, rows: list[tuple[object, ...]], kinds: list[str], group: str
+) -> None:
+    found = importing.judge(empty, "projects", read_workbook(write_xlsx(tmp_path / "a.xlsx", (_HEADS, *rows))))
+    assert [each.name for each in found.rows] == ["Đề án 01"]
+    assert [each.kind for each in found.skipped] == kinds
+    assert f"“{group}”" in found.rows[0].readings[0]
+    assert not found.notes
+
+
+def test_what_only_parts_a_column_of_the_heading_is_no_row_and_its_other_half_is_told(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    rows: Rows = (
+        *(("STT", "Họ và tên", "Năm sinh", "", "Điện thoại"), ("", "", "Nam", "Nữ", "")),
+        *((1, "Đại biểu 01", 1990, "", "0920351920"), (2, "Đại biểu 02", "", 1991, "0920351921")),
+    )
+    found = importing.judge(
+        empty, "people", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows, merged=((0, 2, 0, 3),)))
+    )
+    assert [each.verdict for each in found.rows] == ["new", "new"]
+    assert found.notes == ("Trang “Trang 1”: chưa đọc cột “D”.",)
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Vốn đầu tư (tỷ đồng)", pasting.BILLION),
+        ("Vốn đầu tư (triệu đồng)", pasting.MILLION),
+        ("Vốn đầu tư hợp đồng", None),
+        ("Vốn đầu tư, đồng", pasting.DONG),
+    ],
+)
+def test_a_heading_says_what_its_amounts_count(tmp_path: Path, head: str, unit: int | None) -> None:
+    table = import_layouts.found("establishments", _sheet(tmp_path, (("Tên cơ sở", head), ("Cơ sở 01", 5))))
+    assert table is not None
+    assert table.told_units.get("capital_vnd") == unit
+
+
 # --- what the file remembers ------------------------------------------------------------------------------------------
 
 ODD: Rows = (

@@ -24,15 +24,19 @@ from PySide6.QtWidgets import (
 
 from kc_desktop.domain.fields import Kind
 from kc_desktop.services import import_columns, import_layouts, pasting
+from kc_desktop.services.import_headings import MAX_LEVELS, letters_of, shown
 from kc_desktop.services.import_layouts import Sheet, Table
-from kc_desktop.services.import_tables import MAX_LEVELS, SEARCHED_ROWS, rows_of, shown
+from kc_desktop.services.import_tables import SEARCHED_ROWS, rows_of
 from kc_desktop.services.pasted_rows import ROW
 from ui import theme
 from ui.dialogs.import_page import ImportPage, plain_table
 from ui.widgets.choice_editors import CalmComboBox
 
 _LETTER, _HEAD, _SAMPLES, _FIELD, _UNIT = range(5)
-_UNITS = ((pasting.DONG, "đồng"), (pasting.THOUSAND, "nghìn đồng"), (pasting.MILLION, "triệu đồng"))
+_UNITS = (
+    *((pasting.DONG, "đồng"), (pasting.THOUSAND, "nghìn đồng")),
+    *((pasting.MILLION, "triệu đồng"), (pasting.BILLION, "tỷ đồng")),
+)
 _NOT_READ = "không đọc"
 _ROWS_AFTER_HEADING = 8
 _MOST_COLUMNS_SHOWN = 40
@@ -231,7 +235,7 @@ class ImportColumnsPage(ImportPage):
         kinds = _first_kinds(table)
         colours = theme.colours()
         self.preview.setColumnCount(width)
-        self.preview.setHorizontalHeaderLabels([_letters(place) for place in range(width)])
+        self.preview.setHorizontalHeaderLabels([letters_of(place) for place in range(width)])
         self.preview.setRowCount(len(rows))
         self.preview.setVerticalHeaderLabels([str(at + 1) for at in range(len(rows))])
         self.preview.clearSpans()
@@ -275,7 +279,7 @@ class ImportColumnsPage(ImportPage):
         kinds = _first_kinds(table)
         for place in range(width):
             for column, text in (
-                (_LETTER, _letters(place)),
+                (_LETTER, letters_of(place)),
                 (_HEAD, table.heads[place] or "(trống)"),
                 (_SAMPLES, _samples(table, place, kinds)),
             ):
@@ -283,12 +287,12 @@ class ImportColumnsPage(ImportPage):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(text)
                 self.matching.setItem(place, column, item)
-            box = _box(f"Cột {_letters(place)}, {table.heads[place]}: đọc là", self.matching)
+            box = _box(f"Cột {letters_of(place)}, {table.heads[place]}: đọc là", self.matching)
             box.addItem("số thứ tự, không đọc" if place == table.ordinal_place else _NOT_READ, "")
             for name, spec in fields.items():
                 box.addItem(spec.label, name)
             box.currentIndexChanged.connect(partial(self._on_field_chosen, place))
-            unit = _box(f"Cột {_letters(place)}: số tiền tính bằng", self.matching)
+            unit = _box(f"Cột {letters_of(place)}: số tiền tính bằng", self.matching)
             for value, label in _UNITS:
                 unit.addItem(label, value)
             unit.currentIndexChanged.connect(partial(self._on_unit_chosen, place))
@@ -366,13 +370,3 @@ def _samples(table: Table, place: int, kinds: Mapping[int, str]) -> str:
     places = range(table.data_from, min(table.data_from + _SAMPLED_ROWS, len(sheet_rows)))
     found = (text for at in places if kinds.get(at, ROW) == ROW and (text := shown(sheet_rows[at][place])))
     return " · ".join(islice(found, _SAMPLES_SHOWN))
-
-
-def _letters(place: int) -> str:
-    """Return how Excel names a column: A, B, … Z, AA."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
