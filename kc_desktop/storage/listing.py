@@ -162,7 +162,10 @@ class Row:
     signs: tuple[str, ...] = ()
 
 
-def _conditions(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[list[str], list[Any]]:
+def conditions_of(
+    connection: sqlite3.Connection, listing: Listing, request: ListRequest
+) -> tuple[list[str], list[Any]]:
+    """Return what year, filters and conditions ask of a row, as SQL, and its values."""
     conditions: list[str] = []
     values: list[Any] = []
     if request.year is not None and listing.year_sql:
@@ -194,7 +197,7 @@ def query_of(typed: str) -> Query | None:
     return query if query.folded_words else None
 
 
-def _narrowing_query(listing: Listing, request: ListRequest) -> Query | None:
+def narrowing_query(listing: Listing, request: ListRequest) -> Query | None:
     """Return what the search table is asked: the words typed and those that conditions are certain to be found by."""
     if not request.conditions:
         return query_of(request.search)
@@ -242,45 +245,56 @@ def stream(connection: sqlite3.Connection, listing: Listing, request: ListReques
 
 
 def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> list[int]:
-    query = _narrowing_query(listing, request)
+    if request.conditions and not listing.searched_sql:
+        from kc_desktop.storage.filtered_pages import chosen  # the window begins with no list filtered
+
+        return chosen(connection, listing, request)
+    query = narrowing_query(listing, request)
     if query is None:
-        return _ordered(connection, listing, request, request.limit, request.offset)
+        return in_order(connection, listing, request, request.limit, request.offset)
     if listing.searched_sql:
         finds = [_finds(connection, listing, query)]
-        return _ids(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
+        return ids_of(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
     return _searched(connection, listing, request, query)
 
 
 def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
-    few = _FEW if listing.found_id == "t.id" else _FEW_JOINED
-    if _looks_at_marks(query):
-        few = _FEW_TO_LOOK_AT
-    found = connection.execute(f"{_found_sql(listing)} LIMIT ?", (fts_match(query), few + 1)).fetchall()
-    if len(found) <= few:
-        return _gathered(connection, listing, request, query, [rowid for (rowid,) in found])
+    found = found_if_few(connection, listing, query)
+    if found is not None:
+        return gathered(connection, listing, request, query, found)
     chosen = _among_the_first(connection, listing, request, query)
-    return _walked(connection, listing, request, query) if chosen is None else chosen
+    return walked(connection, listing, request, query) if chosen is None else chosen
 
 
-def _found_sql(listing: Listing) -> str:
+def found_if_few(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[int] | None:
+    """Return what the search table finds; None for more rows than are soon sorted."""
+    few = _FEW if listing.found_id == "t.id" else _FEW_JOINED
+    if looks_at_marks(query):
+        few = _FEW_TO_LOOK_AT
+    found = connection.execute(f"{found_sql(listing)} LIMIT ?", (fts_match(query), few + 1)).fetchall()
+    return [rowid for (rowid,) in found] if len(found) <= few else None
+
+
+def found_sql(listing: Listing) -> str:
+    """Return the query of the search table; its value is what `fts_match` returns."""
     fts = f"{listing.searched_table or listing.table}_fts"
     return f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
 
 
-def _gathered(
+def gathered(
     connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query, found: list[int]
 ) -> list[int]:
     """Choose a page among the rows found, by sorting these."""
     source = f"json_each(?) AS found CROSS JOIN {listing.table} AS t ON {listing.found_id} = found.value"
     conditions = _marks(connection, listing, query)
-    return _ids(connection, listing, request, source, (json.dumps(found),), conditions, (), *_slice(request))
+    return ids_of(connection, listing, request, source, (json.dumps(found),), conditions, (), *_slice(request))
 
 
 def _among_the_first(
     connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query
 ) -> list[int] | None:
     """Choose a page by holding the list's first rows against the query; None when it is not full by then."""
-    first = json.dumps(_ordered(connection, listing, request, _FIRST, 0))
+    first = json.dumps(in_order(connection, listing, request, _FIRST, 0))
     rows = connection.execute(
         f"SELECT t.id, s.marked_key FROM json_each(?) AS first CROSS JOIN {listing.table} AS t ON t.id = first.value "
         f"CROSS JOIN {listing.searched_table or listing.table} AS s ON s.id = {listing.found_id} ORDER BY first.key",
@@ -291,18 +305,18 @@ def _among_the_first(
     return chosen if len(chosen) == request.limit else None
 
 
-def _walked(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
+def walked(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
     """Choose a page by walking the list in its order; the plus keeps SQLite from going through what is found."""
     source = f"{listing.table} AS t"
-    conditions = [f"+{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
-    return _ids(connection, listing, request, source, (), conditions, (fts_match(query),), *_slice(request))
+    conditions = [f"+{listing.found_id} IN ({found_sql(listing)})", *_marks(connection, listing, query)]
+    return ids_of(connection, listing, request, source, (), conditions, (fts_match(query),), *_slice(request))
 
 
-def _ordered(
+def in_order(
     connection: sqlite3.Connection, listing: Listing, request: ListRequest, limit: int, offset: int
 ) -> list[int]:
     """Choose rows in the list's order, whatever is searched."""
-    return _ids(connection, listing, request, _source(connection, listing, request), (), [], (), limit, offset)
+    return ids_of(connection, listing, request, _source(connection, listing, request), (), [], (), limit, offset)
 
 
 def _slice(request: ListRequest) -> tuple[int, int]:
@@ -319,13 +333,14 @@ def _source(connection: sqlite3.Connection, listing: Listing, request: ListReque
     return f"{listing.table} AS t"
 
 
-def _looks_at_marks(query: Query) -> bool:
+def looks_at_marks(query: Query) -> bool:
+    """Whether the marks of each row found have to be looked at."""
     return query.needs_marks and not query.beginnings_suffice
 
 
 def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
     """Return the condition that holds the marks typed against a row; none when what is found is certain to fit."""
-    if not _looks_at_marks(query):
+    if not looks_at_marks(query):
         return []
     connection.create_function("kc_fits", 1, query.matches_marked)
     if listing.found_id == "t.id":
@@ -339,7 +354,7 @@ def _finds(connection: sqlite3.Connection, listing: Listing, query: Query) -> st
     return f"kc_finds({listing.searched_sql})"
 
 
-def _ids(
+def ids_of(
     connection: sqlite3.Connection,
     listing: Listing,
     request: ListRequest,
@@ -351,7 +366,7 @@ def _ids(
     offset: int,
 ) -> list[int]:
     """Return the ids that fit, in order; other tables are joined only where the conditions or the order name them."""
-    own, own_values = _conditions(connection, listing, request)
+    own, own_values = conditions_of(connection, listing, request)
     conditions = [*own, *conditions]
     if request.group and request.folded:
         group = group_sql(listing.column(request.group))
@@ -393,12 +408,12 @@ def _cell(kind: Kind, labels: dict[str, str], stored: Any) -> Value:
 
 def where_sql(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[str, list[Any]]:
     """Return WHERE with all a request asks of a row of the list, a blank before, and its values; "" for nothing."""
-    conditions, values = _conditions(connection, listing, request)
-    query = query_of(request.search) if listing.searched_sql else _narrowing_query(listing, request)
+    conditions, values = conditions_of(connection, listing, request)
+    query = query_of(request.search) if listing.searched_sql else narrowing_query(listing, request)
     if query is not None and listing.searched_sql:
         conditions.append(_finds(connection, listing, query))
     elif query is not None:
-        conditions += [f"{listing.found_id} IN ({_found_sql(listing)})", *_marks(connection, listing, query)]
+        conditions += [f"{listing.found_id} IN ({found_sql(listing)})", *_marks(connection, listing, query)]
         values.append(fts_match(query))
     return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
 

@@ -313,7 +313,15 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             columns=(
                 *columns_of(Project, "code", "name", "state", "requested_vnd"),
                 *(replace(each, sql=APPROVED, sort_sql=APPROVED) for each in columns_of(Project, "approved_vnd")),
-                _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+                _linked(
+                    "programme",
+                    "Chương trình",
+                    "g",
+                    "name",
+                    width=40,
+                    sort=Sort.VIETNAMESE,
+                    searched_key="g.search_key",
+                ),
                 *columns_of(Project, "year"),
             ),
             year_sql=RUNS_IN_YEAR,
@@ -329,7 +337,15 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             table="target",
             joins="JOIN programme AS g ON g.id = t.programme_id",
             columns=(
-                _linked("programme", "Chương trình", "g", "name", width=40, sort=Sort.VIETNAMESE),
+                _linked(
+                    "programme",
+                    "Chương trình",
+                    "g",
+                    "name",
+                    width=40,
+                    sort=Sort.VIETNAMESE,
+                    searched_key="g.search_key",
+                ),
                 *columns_of(Target, "name", "unit", "planned_from", "planned_to"),
                 Column(
                     key="done",
@@ -391,8 +407,16 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             ),
             columns=(
                 *columns_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
-                _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE),
-                _linked("programme", "Chương trình", "g", "name", width=36, sort=Sort.VIETNAMESE),
+                _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE, searched_key="d.search_key"),
+                _linked(
+                    "programme",
+                    "Chương trình",
+                    "g",
+                    "name",
+                    width=36,
+                    sort=Sort.VIETNAMESE,
+                    searched_key="g.search_key",
+                ),
                 *columns_of(FundEntry, "payee"),
                 *columns_of(AnnualPlan, "source", alias="y"),
             ),

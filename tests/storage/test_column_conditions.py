@@ -22,7 +22,7 @@ from kc_desktop.domain.meeting import MEETING_KINDS, MEETING_STATES, Meeting
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import PROJECT_STATES, Project
 from kc_desktop.domain.text import marked_key, search_key
-from kc_desktop.storage import column_conditions, listing, records
+from kc_desktop.storage import column_conditions, filtered_pages, listing, records
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -218,10 +218,20 @@ def _check(file: DataFile, key: str, request: ListRequest) -> None:
     streamed = [row.id for row in listing.stream(file.connection, LISTINGS[key], request)]
     assert set(streamed) == expected
     assert listing.count(file.connection, LISTINGS[key], request) == len(streamed) == len(expected)
-    paged: list[int] = []
-    while page := listing.page(file.connection, LISTINGS[key], dataclasses.replace(request, offset=len(paged))):
-        paged += [row.id for row in page]
-    assert paged == streamed
+    for first, few in (
+        (500, 1_000),
+        (8, 25),
+        (8, 1_000),
+    ):
+        paged: list[int] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(filtered_pages, "_FIRST", first)
+            patch.setattr(filtered_pages, "_FEW", few)
+            while page := listing.page(
+                file.connection, LISTINGS[key], dataclasses.replace(request, offset=len(paged), limit=30)
+            ):
+                paged += [row.id for row in page]
+        assert paged == streamed
 
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
