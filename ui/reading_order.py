@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+
+from ui.focus_ring import FocusRing
 
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox, QMenuBar)
 """What takes the focus as one, whatever Qt has put into it; menus have keys of their own."""
@@ -40,7 +43,10 @@ def stops(top: QWidget) -> Iterator[QWidget]:
     shown = [
         each
         for each in top.children()
-        if isinstance(each, QWidget) and not each.isWindow() and not each.isHidden() and each.isEnabled()
+        if isinstance(each, QWidget)
+        and not (each.isWindow() or each.isHidden())
+        and each.isEnabled()
+        and not isinstance(each, FocusRing)
     ]
     for widget in _as_read(shown):
         if _is_stop(widget):
@@ -79,7 +85,7 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _has_parts(widget: QWidget) -> bool:
     if isinstance(widget, QAbstractScrollArea):
-        return isinstance(widget, QScrollArea)  # a table is one stop
+        return isinstance(widget, QScrollArea | QAbstractItemView)  # what stands in the cells of a table
     return not isinstance(widget, _WHOLE)
 
 

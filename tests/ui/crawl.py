@@ -51,6 +51,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.dialogs.roll_forward import RollForwardDialog
 from ui.dialogs.statement import StatementDialog
 from ui.dialogs.update import NewsDialog
+from ui.widgets.chart_view import ChartPicture
 from ui.widgets.value_editors import DateEdit
 
 _CONTROLS = (
@@ -67,7 +68,8 @@ _BY_OTHER_KEYS = {
     "Hoàn tác việc vừa làm": "Ctrl+Z",
 }
 """What Tab passes by on purpose, and the key that leads there. Also: buttons of the toolbar (each has a key or stands
-in the menu), the calendar of a date (Alt+Down in the date), a choice that is not the one made (the arrows)."""
+in the menu), the calendar of a date (Alt+Down in the date), a choice that is not the one made and the marks of a chart
+but one (the arrows)."""
 
 _ROLES = {
     QTabBar: (QAccessible.Role.PageTabList,),
@@ -267,7 +269,7 @@ def _tab_walk(shown: QWidget) -> Iterator[tuple[str, str]]:
 
 def _has_other_keys(widget: QWidget) -> bool:
     parent = widget.parent()
-    if widget.focusProxy() is not None or isinstance(parent, QToolBar):
+    if widget.focusProxy() is not None or isinstance(parent, QToolBar | ChartPicture):
         return True
     if isinstance(widget, QAbstractButton):
         group = widget.group()

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -36,6 +35,7 @@ from ui.dialogs.import_done_page import ImportDonePage
 from ui.dialogs.import_file_page import ImportFilePage
 from ui.dialogs.import_page import ImportPage
 from ui.jobs import Job, JobRunner
+from ui.reading_order import OrderedDialog
 
 OPEN_FILTER = "Bảng tính (*.xlsx *.xlsm *.xls *.ods *.csv);;Mọi tệp (*)"
 _SAVE_FILTER = "Bảng tính Excel (*.xlsx)"
@@ -43,7 +43,7 @@ _FILE, _COLUMNS, _CHECK, _DONE = range(4)
 _WIDTH, _ROWS = 150, 23
 
 
-class ImportDialog(QDialog):
+class ImportDialog(OrderedDialog):
     """Leads from the workbook to its rows in the data file.
 
     Reading, judging and writing are jobs; stopped, they leave nothing. `what` is what the list in front holds, "" where
