@@ -105,6 +105,18 @@ MARKS: Final = {
     "not-in-force": _past("Đã hết hiệu lực"),
 }
 """Every sign by the name of its condition."""
+TABLES: Final = {
+    "meetings": frozenset({"task", "attendee"}),
+    "projects": frozenset(
+        {"checklist_item", "fund_entry", "limit_override", "project_beneficiary", "contract", "project_step"}
+    ),
+    "programmes": frozenset({"project"}),
+    "targets": frozenset({"target_result", "programme"}),
+    "establishments": frozenset({"project_beneficiary"}),
+    "statements": frozenset({"statement_line"}),
+    "remuneration-lists": frozenset({"remuneration", "fund_entry"}),
+}
+"""The tables besides a list's own and those it links to that its signs and computed columns rest on."""
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.project import Project
@@ -194,3 +195,13 @@ def test_every_empty_list_says_what_to_do_and_has_the_button_that_does_it() -> N
         step = first_step(key)
         assert ("Bấm Thêm" in spec.empty_hint) is (step is None), key
         assert step is None or step.target in LISTS or step.target == RENEW
+
+
+def test_the_rows_menu_groups_by_the_column_under_the_mouse(panel: ListPanel) -> None:
+    cell = panel.table.visualRect(panel.model.index(0, panel.model.section_of("state"))).center()
+    panel.table.customContextMenuRequested.emit(cell)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if each.text() == "Nhóm theo cột Trạng thái").trigger()
+    menu.close()
+    assert panel.model.request.group == "state"

@@ -79,6 +79,8 @@ class RecordTab(Tab):
         self.panel.newWanted.connect(self.new)
         self.panel.stepWanted.connect(self.take_first_step)
         self.panel.deedWanted.connect(self._on_deed_wanted)
+        self.panel.changed.connect(self.dataChanged)
+        self.panel.told.connect(self.statusMessage)
         self.panel.countChanged.connect(self.countChanged)
         self.add_button.clicked.connect(self.new)
         self.form.saved.connect(self._on_form_saved)
@@ -130,7 +132,12 @@ class RecordTab(Tab):
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the rows, and the record unless it is being edited."""
+        self.panel.refresh_views()
         if tables and not self.concerns(tables):
+            from kc_desktop.services.list_signs import TABLES
+
+            if tables & TABLES.get(self.key, frozenset()):
+                self.panel.refresh()
             return
         self.panel.refresh()
         if not self.form.is_editing():

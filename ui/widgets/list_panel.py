@@ -330,6 +330,9 @@ class ListPanel(QWidget):
 
         menu = QMenu(self)
         fill(menu, self, self.window().findChild(QAction, EXPORT))
+        menu.addSeparator()
+        under = self.table.indexAt(place)
+        self.columns.fill_menu(menu, self.model.column(under.column()) if under.isValid() else None)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(place))
 
