@@ -17,6 +17,7 @@ from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, commit, compose, press, replace_text, show_active, type_text
 from ui.dialogs.view_name import ViewNameDialog
+from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.filter_editor import FilterEditor
 from ui.widgets.filter_row import FilterRow
@@ -302,6 +303,22 @@ def test_views_are_renamed_updated_moved_and_deleted_from_the_menu(
     workspace.undo()
     panel.refresh_views()
     assert views.names() == ("Hai", "Một")
+
+
+def test_undo_takes_a_view_back_and_its_tab_with_it(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+    tab = RecordTab(workspace, state, "projects")
+    qtbot.addWidget(tab)
+    tab.set_year(2023)
+    show_active(qtbot, tab)
+    with qtbot.waitSignal(tab.dataChanged):
+        _save(tab.panel, "Mọi đề án")
+    tabs = tab.panel.filters.views.tabs
+    assert tabs is not None
+    assert tabs.isVisible()
+
+    tab.refresh(workspace.undo())
+    assert not tabs.isVisible()
+    assert tab.panel.model.rowCount() > 0
 
 
 def test_a_view_of_a_damaged_setting_is_told_and_the_list_stands(

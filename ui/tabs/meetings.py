@@ -103,6 +103,7 @@ class MeetingsTab(RecordTab):
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the list, the head and the parts again."""
         if tables and not self.concerns(tables):
+            self.panel.refresh_views()
             return
         super().refresh(tables)
         self.editor.desk.renew()
