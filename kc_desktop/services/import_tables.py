@@ -19,6 +19,7 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Cell, Row, Sheet
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.import_headings import (
+    ERRORS,
     MAX_LEVELS,
     ORDINALS,
     columns_of,
@@ -155,7 +156,8 @@ def table_at(
         unread=tuple(
             each[0] or letters_of(at)
             for at, each in enumerate(names)
-            if at not in (*chosen.values(), ordinal) and (each[0] or _holds_anything(sheet, data_from, at))
+            if at not in (*chosen.values(), ordinal)
+            and (each[0] != ERRORS if each[0] else _holds_anything(sheet, data_from, at))
         ),
         levels=levels,
         heads=heads,
@@ -319,7 +321,8 @@ def _closing_from(table: Table) -> int:
     for at in range(max(last_numbered + 1, table.data_from), len(rows)):
         row = rows[at]
         texts = [search_key(each) for each in row if isinstance(each, str) and each]
-        is_word = any(_CLOSING.fullmatch(each) for each in texts) and (len(texts) <= 3 or row[needed] == "")
+        name = search_key(shown(row[needed]))  # whoever is named beside “Giám đốc” has that post
+        is_word = any(_CLOSING.fullmatch(each) for each in texts) and (not name or _CLOSING.fullmatch(name) is not None)
         after_gap = last_numbered >= 0 and _is_gap(rows[at - 1]) and at > last_numbered + 1
         if is_word or (after_gap and texts and not _is_total(row)):
             return at
