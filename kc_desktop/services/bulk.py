@@ -145,6 +145,19 @@ def judge_edit(
     return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
 
 
+def standing(workspace: Workspace, cls: type[Any], ids: Sequence[int], name: str) -> tuple[BulkRow, ...]:
+    """Return what the records hold in a field now."""
+    field = describe(cls).field(name)
+    kept = workspace.many(cls, set(ids))
+    rows = []
+    for each in (kept[record_id] for record_id in ids if record_id in kept):
+        words = naming.value_in_words(workspace.title_of, field, getattr(each, name))
+        now = f"Hiện nay: {words or 'trống'}"
+        title = naming.suggestion(workspace.title_of, each)
+        rows.append(BulkRow(id=each.id, name=title, verdict=SAME, readings=(now,)))
+    return tuple(rows)
+
+
 def _changes(workspace: Workspace, field: Field, before: Any, after: Any) -> tuple[Change, ...]:
     old, new = getattr(before, field.name), getattr(after, field.name)
     if old == new:

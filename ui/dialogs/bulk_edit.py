@@ -77,7 +77,8 @@ class BulkDialog(QDialog):
     def show_found(self, found: Judged | None) -> None:
         """Show what would become of each record."""
         self.found = found
-        self.table.show_rows(found.rows if found is not None else ())
+        if found is not None:
+            self.table.show_rows(found.rows)
         self.tell(found.problem if found is not None else "")
         self.ok.setEnabled(found is None or bool(found.order and not found.problem))
 
@@ -148,6 +149,10 @@ class BulkEditDialog(BulkDialog):
         if problem:
             self._wait()
             return False
+        return self._judge()
+
+    def _judge(self) -> bool:
+        assert self.editor is not None
         QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
         try:
             found = bulk.judge_edit(
@@ -179,6 +184,7 @@ class BulkEditDialog(BulkDialog):
         label = QLabel("&Giá trị mới", self)
         label.setBuddy(self.editor.control())
         self._form.addRow(label, self.editor)
+        self._show_standing()
         self._wait()
 
     @Slot()
@@ -189,7 +195,9 @@ class BulkEditDialog(BulkDialog):
 
     @Slot()
     def _on_due(self) -> None:
-        self.judge()
+        """Judge what is typed so far, but neither write over it nor find fault with what is half typed."""
+        if self.editor is not None and not self.editor.problem():
+            self._judge()
 
     @Slot()
     def _on_ok_clicked(self) -> None:
@@ -200,11 +208,17 @@ class BulkEditDialog(BulkDialog):
 
     def _wait(self) -> None:
         """Nothing is judged yet: the button asks for it."""
+        if self.found is not None:
+            self._show_standing()
         self.show_found(None)
         self.summary.setText(
             "Chọn ô và giá trị mới; để trống là bỏ nội dung của ô. Xem trước rồi mới ghi, hoàn tác được."
         )
         self.ok.setText("Xem trước")
+
+    def _show_standing(self) -> None:
+        name = self.field_box.currentData()
+        self.table.show_rows(bulk.standing(self.workspace, self.cls, self.ids, name))
 
 
 class BulkRemoveDialog(BulkDialog):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.errors import KnownError
 from kc_desktop.services import pasted_lists
-from kc_desktop.services.import_plans import CHANGED, NEW, WRONG
+from kc_desktop.services.import_plans import CHANGED, NEW
 from kc_desktop.services.pasted_lists import Pasted
 from ui import theme
 from ui.dialogs.help_key import HelpKey
@@ -103,8 +103,6 @@ class PasteListDialog(QDialog):
         number = found.count(NEW, CHANGED) if found is not None else 0
         self.ok.setText(f"Ghi {format_vnd(number)} dòng" if number else "Ghi")
         self.ok.setEnabled(bool(number))
-        if found is not None and found.count(WRONG):
-            self.table.show_only(WRONG)
 
     @Slot()
     def _on_again_clicked(self) -> None:

@@ -37,7 +37,7 @@ SIGNS = {NEW: "+", CHANGED: "→", SAME: "=", WRONG: "▲", SKIPPED: "–"}
 
 _HEADINGS = ("Trang", "Dòng", "Tên", "Kết quả", "Thay đổi, lý do")
 _SHEET, _NUMBER, _NAME, _VERDICT, _WHY = range(len(_HEADINGS))
-_WIDTHS = {_SHEET: 14, _NUMBER: 7, _NAME: 28, _VERDICT: 14}
+_WIDTHS = {_SHEET: 14, _NUMBER: 7, _NAME: 34, _VERDICT: 14}
 """Letters of an ordinary value."""
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -184,6 +184,7 @@ class VerdictTable(QWidget):
         self.view.setAlternatingRowColors(True)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
         self.view.setTabKeyNavigation(False)
         self.view.setCornerButtonEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
