@@ -19,7 +19,6 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Cell, Row, Sheet
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.import_headings import (
-    ERRORS,
     MAX_LEVELS,
     ORDINALS,
     columns_of,
@@ -156,8 +155,7 @@ def table_at(
         unread=tuple(
             each[0] or letters_of(at)
             for at, each in enumerate(names)
-            if at not in (*chosen.values(), ordinal)
-            and (each[0] != ERRORS if each[0] else _holds_anything(sheet, data_from, at))
+            if at not in (*chosen.values(), ordinal) and (each[0] or _holds_anything(sheet, data_from, at))
         ),
         levels=levels,
         heads=heads,
