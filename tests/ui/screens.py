@@ -41,7 +41,7 @@ from kc_desktop.services import (
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
-from tests.ui import council_parts, import_screens
+from tests.ui import council_parts, import_screens, list_screens
 from ui import text_size, theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
@@ -162,8 +162,9 @@ class Photographer:
             self.keep(f"funding-{part}")
         funding.show_part("ledger")
         self.modal("lock", funding.quarters.buttons[0].click)
-        self.part(1, "projects")
+        projects = self.part(1, "projects")
         self.keep("projects")
+        list_screens.photograph(self, projects)
         self.part(3, "people")
         self.keep("people")
         self.window.open_catalogue("establishments")
