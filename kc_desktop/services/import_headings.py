@@ -14,6 +14,8 @@ from kc_desktop.exchange.reading import Cell, Sheet, Span
 from kc_desktop.services import pasted_rows, pasting
 
 MAX_LEVELS: Final = 3
+ERRORS: Final = "Lỗi"
+"""The column that a workbook of wrong rows comes back with: never one that is read."""
 ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
 _ORDINAL: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})*\.?")
 _MOST_PARTS: Final = 1000
@@ -54,11 +56,11 @@ def letters_of(place: int) -> str:
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell is an ordinal: 1, “01”, “3.”, 1.2."""
-    if isinstance(cell, Decimal):
-        return 0 < cell < _MOST_PARTS
+    if isinstance(cell, int):
+        return not isinstance(cell, bool)
     if isinstance(cell, str):
         return _ORDINAL.fullmatch(cell.strip()) is not None
-    return isinstance(cell, int) and not isinstance(cell, bool)
+    return isinstance(cell, Decimal) and 0 < cell < _MOST_PARTS
 
 
 def heads_at(sheet: Sheet, at: int, levels: int) -> tuple[str, ...]:

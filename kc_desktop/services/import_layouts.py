@@ -17,7 +17,7 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
 from kc_desktop.services import import_columns
-from kc_desktop.services.import_headings import MAX_LEVELS, heads_at
+from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at
 from kc_desktop.services.import_tables import SEARCHED_ROWS, Table, find_table, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
@@ -180,8 +180,9 @@ def _is_read_alike(one: Table, other: Table) -> bool:
 
 
 def _signature(heads: Iterable[str]) -> str:
-    """Return what tells one layout from another: the words of its headings in their order."""
-    return hashlib.sha256("\n".join(map(search_key, heads)).encode()).hexdigest()[:16]
+    """Return what tells one layout from another: the words of its headings in their order, not the reasons' own."""
+    words = "\n".join(search_key(each) for each in heads if each != ERRORS)
+    return hashlib.sha256(words.rstrip().encode()).hexdigest()[:16]
 
 
 def _kept(workspace: Workspace) -> dict[str, dict[str, dict[str, Any]]]:

@@ -19,6 +19,7 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Cell, Row, Sheet
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.import_headings import (
+    ERRORS,
     MAX_LEVELS,
     ORDINALS,
     columns_of,
@@ -155,7 +156,8 @@ def table_at(
         unread=tuple(
             each[0] or letters_of(at)
             for at, each in enumerate(names)
-            if at not in (*chosen.values(), ordinal) and (each[0] or _holds_anything(sheet, data_from, at))
+            if at not in (*chosen.values(), ordinal)
+            and (each[0] != ERRORS if each[0] else _holds_anything(sheet, data_from, at))
         ),
         levels=levels,
         heads=heads,
@@ -228,10 +230,12 @@ def rows_of(table: Table) -> Iterator[TableRow]:
     wide = _wide_rows(table)
     spread = spread_cells(table)
     closing_from = _closing_from(table)
+    heads = rows[table.heading : table.data_from]
+    places = tuple(table.places.items())
     group = ""
     for at in range(table.data_from, len(rows)):
         row = rows[at]
-        kind = CLOSING if at >= closing_from else _kind(table, row, is_wide=at in wide)
+        kind = CLOSING if at >= closing_from else _kind(table, row, heads, is_wide=at in wide)
         if kind == CLOSING and not any(each != "" for each in row):
             kind = BLANK
         if kind == ROW and at + 1 < len(rows) and _heads_next(table, row, rows[at + 1]):
@@ -241,7 +245,7 @@ def rows_of(table: Table) -> Iterator[TableRow]:
             text = " ".join(filter(None, map(shown, row)))
         if kind == GROUP:
             group = " ".join(shown(each) for each in row if isinstance(each, str) and each)
-        cells = {name: row[place] for name, place in table.places.items()} if kind == ROW else {}
+        cells = {name: row[place] for name, place in places} if kind == ROW else {}
         if kind == ROW and at in spread:
             cells |= spread[at]
         yield TableRow(number=at + 1, kind=kind, cells=cells, text=text, group=group if kind == ROW else "")
@@ -273,7 +277,7 @@ def _wide_rows(table: Table) -> set[int]:
 def _heads_next(table: Table, row: Row, after: Row) -> bool:
     """Whether a row holds only a number and a name, and the next is the first of its parts: 1, then 1.1."""
     ordinal, needed = table.ordinal_place, table.places[table.needed]
-    if ordinal is None or [place for place, each in enumerate(row) if each != ""] != sorted((ordinal, needed)):
+    if ordinal is None or len(row) - row.count("") != 2 or row[ordinal] == "" or row[needed] == "":
         return False
     own, next_one = (shown(each[ordinal]).replace(",", ".").rstrip(".") for each in (row, after))
     return next_one.startswith(f"{own}.")
@@ -286,8 +290,8 @@ def _is_total(row: Row) -> bool:
     return pasting.is_total_row(texts) or _PART_TOTAL.fullmatch(first) is not None
 
 
-def _kind(table: Table, row: Row, *, is_wide: bool) -> str:
-    if row in table.sheet.rows[table.heading : table.data_from]:
+def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str:
+    if row in heads:
         return HEADING if any(each != "" for each in row) else BLANK
     filled = [place for place, each in enumerate(row) if each != ""]
     ordinal = table.ordinal_place

@@ -200,6 +200,20 @@ def test_columns_chosen_by_hand_are_used_for_the_next_workbook_with_these_headin
         importing.judge(empty, "people", read_workbook(below))
 
 
+def test_rows_that_come_back_with_errors_are_read_by_the_columns_chosen(empty: Workspace, tmp_path: Path) -> None:
+    rows: Rows = (*ODD, ("c", "Cơ sở 03", "0920351922", "bao nhiêu"))
+    book = read_workbook(write_xlsx(tmp_path / "a.xlsx", rows))
+    places = {"name": 1, "phone": 2, "capital_vnd": 3}
+    chosen = import_layouts.chosen("establishments", book.sheets[0], 0, 1, places)
+    import_layouts.remember(empty, "establishments", [chosen])
+    found = importing.judge(empty, "establishments", book)
+    back = tmp_path / "lỗi.xlsx"
+    back.write_bytes(importing.wrong_rows(found))
+    again = importing.judge(empty, "establishments", read_workbook(back))
+    assert [each.name for each in again.rows] == ["Cơ sở 03"]
+    assert again.notes == ("Trang “Trang 1”: chưa đọc cột “Cột lạ”.",)
+
+
 def test_going_back_to_the_names_forgets_what_was_chosen(empty: Workspace, tmp_path: Path) -> None:
     sheet = _sheet(tmp_path, COLLABORATORS)
     found = import_layouts.found("people", sheet)
