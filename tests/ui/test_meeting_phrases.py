@@ -151,7 +151,7 @@ def test_the_button_and_its_key_offer_all_and_put_one_in_at_the_cursor(
 ) -> None:
     type_keys("Chu tri: ")
     minutes.phrase_button.click()
-    assert len(_offered(minutes)) == len(workspace.all(Phrase))
+    assert len(_offered(minutes)) == len(workspace.children(Phrase, scope="minutes"))
     press(Key.Key_Escape)
     press(Key.Key_M, CTRL)
     press(Key.Key_Down)
