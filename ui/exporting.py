@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -22,6 +22,7 @@ from kc_desktop.services.exporting import SUFFIX, Figures
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.export import ExportDialog
+from ui.tabs.funding_balance import BalanceView
 from ui.tabs.funding_months import MonthsView
 from ui.tabs.funding_view import FundingView
 from ui.widgets.figure_table import Cell, FigureTable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _FOLDER_KEY = "export/folder"
+_FORM_KEY = "export/form"
 _FILTER = f"Bảng tính Excel (*{SUFFIX})"
 
 
@@ -42,6 +44,9 @@ class InFront:
     title: str
     name: str
     write: Callable[[Workspace, Path, exporting.Tell], int]
+    source: str = ""
+    """What forms of the office call it; "" for what none is filled with."""
+    request: ListRequest = field(default_factory=ListRequest)
 
 
 def export_front(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
@@ -65,17 +70,48 @@ def export_chosen(window: MainWindow, jobs: JobRunner, panel: ListPanel) -> Expo
 
 
 def _export(window: MainWindow, jobs: JobRunner, workspace: Workspace, found: InFront) -> ExportDialog | None:
-    path = _ask_where(window, found.name)
+    form_id = _ask_form(window, workspace, found)
+    path = _ask_where(window, found.name) if form_id is not None else None
     if path is None:
         return None
     window.state.put(_FOLDER_KEY, str(path.parent))
 
     def work(job: Job) -> tuple[Path, str]:
         with closing(workspace.second()) as reader:
+            if form_id:
+                return path, _fill(reader, form_id, found.request, path, job.report)
             rows = found.write(reader, path, job.report)
         return path, f"Đã xuất {format_vnd(rows)} dòng ra {path.name}."
 
     return _run(window, jobs, work, found.title, path)
+
+
+def _ask_form(window: MainWindow, workspace: Workspace, found: InFront) -> int | None:
+    """Ask for a form where the office has any for this; return 0 for none, None where nothing is to be done."""
+    from kc_desktop.services import office_forms
+
+    forms = office_forms.forms_for(workspace, found.source) if found.source else ()
+    if not forms:
+        return 0
+    from ui.dialogs.export_form import ExportFormDialog
+
+    key = f"{_FORM_KEY}/{found.source}"
+    dialog = ExportFormDialog(workspace, found.title, forms, window.state.number(key), window)
+    is_chosen = bool(dialog.exec())
+    dialog.deleteLater()
+    if not is_chosen:
+        return None
+    window.state.put(key, dialog.chosen)
+    return dialog.chosen
+
+
+def _fill(workspace: Workspace, form_id: int, request: ListRequest, path: Path, tell: exporting.Tell) -> str:
+    """Fill a form and say what came of it, with what is to be looked at."""
+    from kc_desktop.services import office_forms
+
+    done = office_forms.export(workspace, form_id, request, path, tell)
+    notes = "".join(f"\n▲ {each}" for each in done.notes)
+    return f"Đã điền {format_vnd(done.rows)} dòng vào mẫu biểu, ghi ra {path.name}.{notes}"
 
 
 def export_everything(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
@@ -128,6 +164,8 @@ def _list(panel: ListPanel, request: ListRequest) -> InFront:
         title=spec.title,
         name=exporting.file_name(spec.title, request.year, date.today()),
         write=partial(_write_list, spec.key, request, panel.shown_columns()),
+        source=spec.key,
+        request=request,
     )
 
 
@@ -149,7 +187,10 @@ def _figures(table: FigureTable, year: int) -> InFront:
     shown = (view.year if view is not None else 0) or year
     rows = [[_written(each) for each in row.cells] for row in table.figures.rows]
     unit = view.unit.label if view is not None else ""
-    return _table(table.accessibleName(), shown, (), table.figures.headings, rows, unit)
+    found = _table(table.accessibleName(), shown, (), table.figures.headings, rows, unit)
+    if isinstance(view, BalanceView):
+        return replace(found, source=f"balance-{view.switch.current()}", request=ListRequest(year=shown))
+    return found
 
 
 def _months(view: MonthsView) -> InFront:
@@ -157,7 +198,9 @@ def _months(view: MonthsView) -> InFront:
     heading, *lines = (line.split("\t") for line in view.copy_text().splitlines())
     source = dict(SOURCES).get(view.sources.current(), "")
     rows = [[(text, place > 0) for place, text in enumerate(line)] for line in lines]
-    return _table("Kinh phí theo tháng", view.year, (source,) if source else (), tuple(heading), rows, view.unit.label)
+    more = (source,) if source else ()
+    found = _table("Kinh phí theo tháng", view.year, more, tuple(heading), rows, view.unit.label)
+    return found if source else replace(found, source="months", request=ListRequest(year=view.year))
 
 
 def _table(

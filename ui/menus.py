@@ -14,7 +14,7 @@ from ui.tabs.base import Verb
 
 CATALOGUES = (
     *("people", "establishments", "appointments", "plans", "register", "admin-units"),
-    *("meeting-templates", "phrases"),
+    *("meeting-templates", "phrases", "office-forms"),
 )
 """Lists under Danh mục, each shown in a page of its own."""
 EXPORT = "export"

@@ -31,6 +31,7 @@ from kc_desktop.domain.office_form import (
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import forms
+from kc_desktop.exchange.form_formulas import cell, column_letters, column_number, split_cell
 from kc_desktop.exchange.forms import Filled, Filling, FormSheet, TableFilling
 from kc_desktop.services import attachments, exporting, form_maps, form_sources
 from kc_desktop.services.exporting import SUFFIX, Tell
@@ -38,6 +39,29 @@ from kc_desktop.services.form_sources import FormColumn, Source
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import failures
+
+__all__ = [
+    "MOST_ROWS",
+    "TABLE",
+    "Exported",
+    "FormSheet",
+    "all_forms",
+    "bring",
+    "bring_anew",
+    "by_name",
+    "cell",
+    "column_letters",
+    "column_number",
+    "export",
+    "file_of",
+    "fill",
+    "forms_for",
+    "map_in_words",
+    "propose",
+    "set_map",
+    "sheets_of",
+    "split_cell",
+]
 
 TABLE: Final = "office_form"
 MOST_ROWS: Final = 20_000
@@ -138,11 +162,38 @@ def sheets_of(workspace: Workspace, form_id: int) -> tuple[FormSheet, ...]:
     return forms.look(data, name)
 
 
+def propose(workspace: Workspace, form_id: int, source: str) -> CellMap:
+    """Return the map a form's own headings ask for."""
+    return form_maps.proposed(sheets_of(workspace, form_id), form_sources.source(source))
+
+
+def map_in_words(form: OfficeForm) -> tuple[str, ...]:
+    """Return what goes where, a line for each table and one for the single cells; () while the map is empty."""
+    words = form_sources.labels(form_sources.source(form.source))
+
+    def said(value: str) -> str:
+        return f"“{value.removeprefix(FIXED)}”" if value.startswith(FIXED) else words.get(value, value)
+
+    given = map_from_text(form.cell_map)
+    lines = [
+        f"Bảng ở trang “{each.sheet}”, dòng {each.first_row}–{each.last_row}: "
+        + "; ".join(f"cột {letters} ← {said(value)}" for letters, value in each.columns.items())
+        for each in given.tables
+    ]
+    cells = "; ".join(f"{each.cell} (trang “{each.sheet}”) ← {said(each.value)}" for each in given.cells)
+    return (*lines, *((f"Ô riêng: {cells}",) if cells else ()))
+
+
 def set_map(workspace: Workspace, form_id: int, chosen: CellMap, *, unit: str) -> OfficeForm:
     """Keep the map of a form. Raises KnownError for a value its source does not have."""
     form = workspace.get(OfficeForm, form_id)
     known = form_sources.labels(form_sources.source(form.source))
     unknown = sorted(each for each in chosen.values if each not in known and not each.startswith(FIXED))
+    for each in chosen.cells:
+        try:
+            split_cell(each.cell)
+        except ValueError:
+            raise KnownError(f"“{each.cell[:20]}” không phải một ô của bảng tính.", "Ghi ô như B3.") from None
     if unknown:
         raise KnownError(f"Số liệu của mẫu biểu không có “{unknown[0][:60]}”.", "Chọn lại nội dung cho ô, cột đó.")
     return workspace.save(

@@ -129,7 +129,7 @@ class ExportDialog(QDialog):
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
-        self.told.emit(words)
+        self.told.emit(words.partition("\n")[0])
 
     def _open(self, path: Path) -> None:
         """Hand a file or folder to the desktop. Tests patch it."""

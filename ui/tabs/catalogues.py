@@ -51,4 +51,8 @@ def catalogue(workspace: Workspace, state: ViewState, key: str, parent: QWidget)
         from ui.tabs.register import RegisterTab
 
         return RegisterTab(workspace, state, parent)
+    if key == "office-forms":
+        from ui.tabs.office_forms import OfficeFormsTab
+
+        return OfficeFormsTab(workspace, state, parent)
     return RecordTab(workspace, state, key, parent)

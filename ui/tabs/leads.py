@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from kc_desktop import paths
 from kc_desktop.domain.collaborator import Lead
 from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.establishment import Establishment
@@ -22,6 +25,13 @@ from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.links import LinksSection, plain
 from ui.widgets.record_form import RecordForm
+
+if TYPE_CHECKING:
+    from ui.jobs import JobRunner
+
+_FOLDER_KEY = "export/folder"
+_SUFFIX = ".xlsx"
+_FILTER = f"Bảng tính Excel (*{_SUFFIX})"
 
 
 class StandingSection(LinksSection):
@@ -74,8 +84,17 @@ class LeadsTab(RecordTab):
         form.add_to_head(self.project_button)
         return form
 
+    def _build_ui(self) -> None:
+        super()._build_ui()
+        self.template_button = QPushButton("Mẫu cho cộng tác viên…", self)
+        self.template_button.setToolTip("Lưu bảng Excel để cộng tác viên ghi nhu cầu, gửi về thì nhập lại được")
+        self.template_button.setAutoDefault(False)
+        self.panel.add_to_head(self.template_button)
+        self._jobs: JobRunner | None = None
+
     def _connect_signals(self) -> None:
         super()._connect_signals()
+        self.template_button.clicked.connect(self._on_template_clicked)
         self.standing.wanted.connect(self.requestOpen)
         self.project_button.clicked.connect(self._on_project_clicked)
         self.verbsChanged.connect(self._show_button)
@@ -90,6 +109,62 @@ class LeadsTab(RecordTab):
         return "project_step" in tables or super().concerns(tables)
 
     # --- slots
+
+    @Slot()
+    def _on_template_clicked(self) -> None:
+        from ui.dialogs.lead_template import LeadTemplateDialog
+
+        dialog = LeadTemplateDialog(self.workspace, self._year, self)
+        dialog.acted.connect(self._on_template_wanted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _on_template_wanted(self, wanted: Any) -> None:
+        """Ask where, and write the workbooks by a job on a connection of its own."""
+        place = self._ask_place(wanted)
+        if place is None:
+            return
+        from kc_desktop.services import lead_templates
+        from ui.dialogs.export import ExportDialog
+        from ui.jobs import Job, JobRunner
+
+        workspace = self.workspace
+
+        def work(job: Job) -> tuple[Path, str]:
+            with closing(workspace.second()) as reader:
+                if wanted.people:
+                    made = lead_templates.write_each(reader, place, wanted.people, job.report, year=wanted.year)
+                    return place, f"Đã lưu {len(made)} mẫu ghi nhu cầu vào thư mục {place.name}."
+                person_id = wanted.person.id if wanted.person is not None else 0
+                lead_templates.write(reader, place, year=wanted.year, person_id=person_id)
+            return place, f"Đã lưu mẫu ghi nhu cầu ra {place.name}."
+
+        if self._jobs is None:
+            self._jobs = JobRunner(self)
+        dialog = ExportDialog(self._jobs.submit("Mẫu ghi nhu cầu", work), "mẫu ghi nhu cầu", place, self)
+        dialog.told.connect(self.statusMessage)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def _ask_place(self, wanted: Any) -> Path | None:
+        """Ask for a file, or for a folder where there are several."""
+        from kc_desktop.services import lead_templates
+
+        kept = self.state.text(_FOLDER_KEY)
+        folder = Path(kept) if kept and Path(kept).is_dir() else paths.documents_folder()
+        if wanted.people:
+            chosen = QFileDialog.getExistingDirectory(self, "Lưu các mẫu ghi nhu cầu vào thư mục", str(folder))
+        else:
+            name = lead_templates.file_name(wanted.year, wanted.person)
+            chosen, _ = QFileDialog.getSaveFileName(self, "Lưu mẫu ghi nhu cầu", str(folder / name), _FILTER)
+        if not chosen:
+            return None
+        if wanted.people:
+            self.state.put(_FOLDER_KEY, chosen)
+            return Path(chosen)
+        self.state.put(_FOLDER_KEY, str(Path(chosen).parent))
+        return Path(chosen if chosen.lower().endswith(_SUFFIX) else f"{chosen}{_SUFFIX}")
 
     @Slot()
     def _on_project_clicked(self) -> None:
