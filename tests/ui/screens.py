@@ -41,7 +41,7 @@ from kc_desktop.services import (
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
-from tests.ui import council_parts, import_screens, list_screens
+from tests.ui import council_parts, find_screens, import_screens, list_screens, selection_screens
 from ui import text_size, theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
@@ -100,12 +100,14 @@ class Photographer:
         self.window.open_file(self.sample)
         self._tabs()
         self._forms()
+        filter_screens.photograph(self, self.part(1, "projects"))
         self._meetings()
         self._councils()
         self._network()
         self._pay()
         self._dialogs()
         self._looks()
+        find_screens.photograph(self)
         self._empty_file()
         self._notices()
         for tab in self.window.pages.built():
@@ -165,6 +167,7 @@ class Photographer:
         projects = self.part(1, "projects")
         self.keep("projects")
         list_screens.photograph(self, projects)
+        selection_screens.photograph(self, projects)
         self.part(3, "people")
         self.keep("people")
         self.window.open_catalogue("establishments")

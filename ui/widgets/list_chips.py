@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from ui import theme
@@ -29,8 +29,8 @@ class ListChips(QWidget):
         self._chips: list[QToolButton] = []
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
-        self._problem.setForegroundRole(self.palette().ColorRole.BrightText)
         self._problem.hide()
+        self._colour()
 
     def show_chips(self, chips: tuple[tuple[str, str], ...]) -> None:
         """Show a chip for each pair of name and words, and one that clears where there are several."""
@@ -57,7 +57,19 @@ class ListChips(QWidget):
         if event.size().width() != event.oldSize().width():
             self._flow()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the look."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
     # private
+
+    def _colour(self) -> None:
+        """Write what is wrong in the colour of what wants a second look, not of what blocks."""
+        palette = self._problem.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.colours().late))
+        self._problem.setPalette(palette)
 
     def _chip(self, words: str, name: str, act: Callable[[], None]) -> QToolButton:
         chip = QToolButton(self)

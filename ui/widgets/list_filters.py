@@ -170,7 +170,7 @@ class ListFilters(QObject):
     def open_menu(self) -> None:
         """Offer what can be done with filters and views."""
         menu = QMenu(self.views_button)
-        row = menu.addAction(f"Hàng lọc\t{ROW_KEY}", self.toggle_row)
+        row = menu.addAction(f"Hàng lọc\t{ROW_KEY}", self.button.toggle)
         row.setCheckable(True)
         row.setChecked(self.is_row_shown())
         clear = menu.addAction("Bỏ lọc", self.clear)
