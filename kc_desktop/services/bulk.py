@@ -182,10 +182,16 @@ def judge_removal(workspace: Workspace, cls: type[Any], ids: Sequence[int]) -> J
     rows = []
     for each in there:
         title = naming.suggestion(workspace.title_of, kept[each])
-        reasons = (str(refused[each]),) if each in refused else ()
+        reasons = (_without_name(refused[each]),) if each in refused else ()
         rows.append(BulkRow(id=each, name=title, verdict=WRONG if reasons else CHANGED, reasons=reasons))
     label = f"Xóa {_several(len(order), describe(cls))}"
     return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
+
+
+def _without_name(error: KnownError) -> str:
+    """Return why a record stays, without its name, which stands beside."""
+    _refused, parted, why = error.message.partition(": ")
+    return f"{why[:1].upper()}{why[1:]} {error.remedy}" if parted else str(error)
 
 
 # --- both -------------------------------------------------------------------------------------------------------------

@@ -86,8 +86,9 @@ def _imported(
     def write() -> None:
         importing.write(found)
 
+    above = 1 if headings else 0
     return Pasted(
-        rows=found.rows,
+        rows=tuple(dataclasses.replace(each, number=each.number - above) for each in found.rows),
         skipped=len(found.skipped),
         notes=(*notes, *found.notes),
         write=write,

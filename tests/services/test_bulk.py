@@ -110,7 +110,7 @@ def test_what_is_used_elsewhere_stays_and_the_rest_goes_to_the_bin_in_one_step(e
     empty.save(Establishment(name="Cơ sở 03", representative_id=person.id))
     found = bulk.judge_removal(empty, Person, [person.id, free.id])
     assert [each.verdict for each in found.rows] == [WRONG, CHANGED]
-    assert "đang được dùng ở 1 cơ sở CNNT" in found.rows[0].reasons[0]
+    assert found.rows[0].reasons[0].startswith("Đang được dùng ở 1 cơ sở CNNT. Bỏ liên kết")
     bulk.write(empty, found)
     assert [each.title for each in empty.deleted()] == ["Đại biểu 08"]
     assert empty.undo_label == "Xóa 1 người"

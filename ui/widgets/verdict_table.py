@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -37,7 +39,7 @@ SIGNS = {NEW: "+", CHANGED: "→", SAME: "=", WRONG: "▲", SKIPPED: "–"}
 
 _HEADINGS = ("Trang", "Dòng", "Tên", "Kết quả", "Thay đổi, lý do")
 _SHEET, _NUMBER, _NAME, _VERDICT, _WHY = range(len(_HEADINGS))
-_WIDTHS = {_SHEET: 14, _NUMBER: 7, _NAME: 34, _VERDICT: 14}
+_WIDTHS = {_SHEET: 14, _NUMBER: 7, _NAME: 34}
 """Letters of an ordinary value."""
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -139,6 +141,15 @@ class VerdictModel(QAbstractTableModel):
         return None
 
 
+class _NameDelegate(QStyledItemDelegate):
+    """Cuts a long name in its middle: names of one kind often differ in their last words."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Say where the text is cut."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class VerdictTable(QWidget):
     """A table of verdicts with a button for each verdict that occurs.
 
@@ -184,7 +195,7 @@ class VerdictTable(QWidget):
         self.view.setAlternatingRowColors(True)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
-        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
+        self.view.setItemDelegateForColumn(_NAME, _NameDelegate(self.view))
         self.view.setTabKeyNavigation(False)
         self.view.setCornerButtonEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -197,6 +208,8 @@ class VerdictTable(QWidget):
         letter = self.fontMetrics().horizontalAdvance("0")
         for column, letters in _WIDTHS.items():
             header.resizeSection(column, letter * letters)
+        widest = max(self.fontMetrics().horizontalAdvance(each) for each in words.values())
+        header.resizeSection(_VERDICT, widest + letter * 5)  # the sign and the gaps
         self._whole = QLabel(self)
         self._whole.setWordWrap(True)
         self._whole.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
