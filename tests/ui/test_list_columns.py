@@ -19,6 +19,7 @@ from tests.ui.helpers import Key, press, show_active
 from ui.dialogs.columns import Choice, ColumnsDialog
 from ui.models.list_groups import HEADING_ROLE
 from ui.tabs.directory import DisclosureTab
+from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.list_panel import ListPanel
 
@@ -205,3 +206,17 @@ def test_the_rows_menu_groups_by_the_column_under_the_mouse(panel: ListPanel) ->
     next(each for each in menu.actions() if each.text() == "Nhóm theo cột Trạng thái").trigger()
     menu.close()
     assert panel.model.request.group == "state"
+
+
+def test_a_record_whose_group_is_folded_stays_in_the_form(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+    tab = RecordTab(workspace, state, "people")
+    qtbot.addWidget(tab)
+    tab.refresh(frozenset())
+    tab.panel.columns.group_by("group_code")
+    shown = tab.panel.current_id()
+    place = tab.panel.model.row_of(shown)
+    heading = next(row for row in reversed(range(place)) if tab.panel.model.heading_at(row) is not None)
+    tab.panel.columns._groups.fold(heading, True)  # type: ignore[union-attr]  # made by grouping
+    assert tab.panel.model.row_of(shown) == -1
+    tab.refresh(frozenset({"person"}))
+    assert tab.current_record() == ("person", shown)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.widgets.list_panel import ListPanel
 
 _Index = QModelIndex | QPersistentModelIndex
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class HeadingDelegate(QStyledItemDelegate):
@@ -110,7 +111,9 @@ class ListGroups(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fold with Left, unfold with Right, either with Enter or Space; Left in a group goes to its heading."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._model.request.group:
+        if not self._model.request.group:
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers() & _HELD:
             row = self._table.currentIndex().row()
             heading = self._model.heading_at(row)
             if heading is None:
