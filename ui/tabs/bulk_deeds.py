@@ -87,7 +87,7 @@ class BulkDeeds(QObject):
         sections = [model.section_of(key) for key in self._panel.shown_columns()]
         columns = [model.column(each) for each in sections]
         rows = [
-            [_copied(row.cells[section], model.column(section)) for section in sections]
+            [copied(row.cells[section], model.column(section)) for section in sections]
             for row in selection.rows(workspace, chosen)
         ]
         put_cells([f"{each.label} ({each.unit})" if each.unit else each.label for each in columns], rows)
@@ -192,7 +192,7 @@ class BulkDeeds(QObject):
         }.get(deed, f"{title}: chưa có gì để làm việc này.")
 
 
-def _copied(value: Value, column: Column) -> CopiedCell:
+def copied(value: Value, column: Column) -> CopiedCell:
     """Return a cell as the list shows it: what is masked there stays masked."""
     text = value_text(value, column.kind, column.key)
     if column.kind is Kind.DATE or column.is_number:

@@ -1,0 +1,64 @@
+"""Blocks pasted into lists: what a list was copied as changes nothing, whatever order and headings it stands in."""
+
+from __future__ import annotations
+
+import pytest
+
+from kc_desktop.domain.people import Person
+from kc_desktop.domain.programme import Programme
+from kc_desktop.errors import KnownError
+from kc_desktop.services import copying, lists, pasted_lists
+from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG
+from kc_desktop.services.lists import LISTS, ListRequest
+from kc_desktop.services.workspace import Workspace
+from ui.tabs.bulk_deeds import copied
+
+IMPORTED = ("people", "collaborators", "establishments", "projects", "fund-entries")
+
+
+@pytest.mark.parametrize("key", [*IMPORTED, *sorted(pasted_lists.ADDED_TO)])
+@pytest.mark.parametrize("has_headings", [True, False])
+def test_a_list_copied_and_pasted_back_changes_nothing(workspace: Workspace, key: str, has_headings: bool) -> None:
+    columns = LISTS[key].columns
+    rows = [
+        [copied(value, column) for value, column in zip(row.cells, columns, strict=True)]
+        for row in list(lists.every_row(workspace, key, ListRequest()))[:30]
+    ]
+    headings = [f"{each.label} ({each.unit})" if each.unit else each.label for each in columns]
+    text = copying.as_lines(headings if has_headings else (), rows)
+    before = workspace.revision
+    found = pasted_lists.judge(workspace, key, text, columns, LISTS[key].cls())
+    assert found.count(SAME) == len(found.rows) >= 1
+    assert found.rows[0].number == (2 if has_headings else 1)
+    found.write()
+    assert workspace.revision == before
+
+
+def test_rows_without_a_heading_are_read_by_the_columns_on_show_even_numbered(workspace: Workspace) -> None:
+    shown = [each for each in LISTS["people"].columns if each.key in ("name", "phone")]
+    text = "1\tĐại biểu 81\t0903000081\n2\tĐại biểu 82\t\n"
+    found = pasted_lists.judge(workspace, "people", text, shown, Person(name=""))
+    assert found.headings == ("STT", "Họ và tên", "Điện thoại")
+    assert [(each.name, each.verdict) for each in found.rows] == [("Đại biểu 81", NEW), ("Đại biểu 82", NEW)]
+    found.write()
+    assert {each.phone for each in workspace.all(Person) if each.name == "Đại biểu 81"} == {"0903000081"}
+    assert workspace.undo_label == "Nhập danh bạ từ nội dung vừa chép"
+
+
+def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(workspace: Workspace) -> None:
+    shown = LISTS["programmes"].columns
+    text = "Tên chương trình\tKinh phí kế hoạch (triệu đồng)\nChương trình thử\t1,5\nKhác\tnhiều\n"
+    found = pasted_lists.judge(workspace, "programmes", text, shown, Programme(name="", year=2023))
+    assert [each.verdict for each in found.rows] == [NEW, WRONG]
+    assert found.count(CHANGED) == 0
+    found.write()
+    (made,) = [each for each in workspace.all(Programme) if each.name == "Chương trình thử"]
+    assert (made.year, made.budget_vnd) == (2023, 1_500_000)
+    workspace.undo()
+    assert made not in workspace.all(Programme)
+
+
+def test_a_clipboard_that_holds_nothing_usable_says_what_to_do(workspace: Workspace) -> None:
+    for key in ("people", "programmes"):
+        with pytest.raises(KnownError, match="chép"):
+            pasted_lists.judge(workspace, key, " \t \n", LISTS[key].columns, LISTS[key].cls())
