@@ -52,6 +52,7 @@ class _Outcome(QObject):
         super().__init__(dialog)
         self._window = window
         dialog.imported.connect(self._on_imported)
+        dialog.remembered.connect(self._on_remembered)
         dialog.listWanted.connect(self._on_list_wanted)
         dialog.folderUsed.connect(self._on_folder_used)
         dialog.finished.connect(dialog.deleteLater)
@@ -61,6 +62,10 @@ class _Outcome(QObject):
         self._window.refresh()
         number = format_vnd(found.counts[NEW] + found.counts[CHANGED])
         self._window.status.offer_undo(f"Đã nhập {number} dòng {import_columns.TITLES[found.what]}.")
+
+    @Slot()
+    def _on_remembered(self) -> None:
+        self._window.refresh(frozenset({"setting"}))
 
     @Slot(str)
     def _on_list_wanted(self, what: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
@@ -19,6 +19,7 @@ from tests.ui.test_words import _english, _nameless
 from ui.dialogs.import_wizard import ImportDialog
 from ui.importing import begin_import
 from ui.main_window import MainWindow
+from ui.tabs.programmes import ProgrammesTab
 
 ODD: Rows = (
     ("Danh sách",),
@@ -26,6 +27,11 @@ ODD: Rows = (
     ("Đại biểu 21", "0920351920", "UBND xã An Long"),
     ("Đại biểu 22", "chưa rõ", "UBND xã An Long"),
 )
+
+
+def _text(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    return item.text() if item is not None else ""
 
 
 def _wait(qtbot: QtBot, dialog: ImportDialog) -> None:
@@ -55,7 +61,7 @@ def test_a_list_goes_in_by_return_alone_and_twice_changes_nothing(
     path = write_xlsx(tmp_path / "cũ.xlsx", COLLABORATORS)
     dialog = _begun(qtbot, window, path)
     assert dialog.file_page.what_key() == "people"
-    assert dialog.file_page.sheets.item(0, 1).text().startswith("Tiêu đề dòng 7, số liệu từ dòng 8")
+    assert _text(dialog.file_page.sheets, 0, 1).startswith("Tiêu đề dòng 7, số liệu từ dòng 8")
     _go_on(qtbot, dialog)
     _go_on(qtbot, dialog)
     assert dialog.next_button.text() == "Ghi 3 dòng"
@@ -100,10 +106,11 @@ def test_columns_chosen_by_hand_are_there_the_next_time_and_for_the_command_line
     assert dialog.next_button.text() == "Ghi 2 dòng"
     dialog.back_button.click()
     dialog.reject()
+    assert "Ghi nhớ cách ghép cột" in window.actions_.undo.toolTip() + window.actions_.undo.text()
     found = importing.judge(workspace, "people", importing.read_workbook(path))
     assert [each.name for each in found.rows] == ["Đại biểu 21", "Đại biểu 22"]
     again = _begun(qtbot, window, path)
-    assert "Tiêu đề dòng 2" in again.file_page.sheets.item(0, 1).text()
+    assert "Tiêu đề dòng 2" in _text(again.file_page.sheets, 0, 1)
     _go_on(qtbot, again)
     assert again.columns_page.field_box(1).currentData() == "phone"
     again.columns_page.reset_button.click()
@@ -127,13 +134,18 @@ def test_each_cell_says_how_it_was_read_and_amounts_in_which_unit(
         page.unit_box(place).setCurrentIndex(page.unit_box(place).findData(pasting.MILLION))
     _go_on(qtbot, dialog)
     cells = dialog.check_page.cells
-    shown = {cells.item(at, 0).text(): [cells.item(at, c).text() for c in (1, 2, 3)] for at in range(cells.rowCount())}
+    shown = {_text(cells, at, 0): [_text(cells, at, c) for c in (1, 2, 3)] for at in range(cells.rowCount())}
     assert shown["Khuyến công hỗ trợ ← Kinh phí KC hỗ trợ"] == ["100", "100.000.000 đồng", "Tính bằng triệu đồng."]
     dialog.check_page.verdicts.show_only("skipped")
     assert "Dòng nhóm" in dialog.check_page.why.text()
+    _go_on(qtbot, dialog)
+    dialog.done_page.list_button.click()
+    tab = window.pages.tab_for("projects")
+    assert isinstance(tab, ProgrammesTab)
+    model = tab.front().panel.model
+    names = {model.value_at(row, "name") for row in range(model.rowCount())}
+    assert {"Hỗ trợ máy cắt laser", "Hỗ trợ máy sấy gỗ"} <= names, "those of another year than the window's, too"
     assert [each for each in _english(dialog) if tmp_path.name not in each] == []  # the file says where the test lies
-    dialog.reject()
-    dialog.reject()
 
 
 def test_rows_with_errors_come_back_as_a_workbook(

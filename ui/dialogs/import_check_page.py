@@ -13,11 +13,10 @@ from kc_desktop.services.import_plans import CHANGED, NEW, WRONG
 from kc_desktop.services.importing import Imported, RowVerdict
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.dialogs.import_page import ImportPage, plain_table
+from ui.dialogs.import_page import ImportPage, SharedTable
 from ui.widgets.verdict_table import VerdictTable
 
 _MOST_NOTES = 4
-_WIDTHS = (26, 28, 28, 36)
 
 
 class ImportCheckPage(ImportPage):
@@ -31,12 +30,11 @@ class ImportCheckPage(ImportPage):
         self._workspace = workspace
         self.found: Imported | None = None
         self.verdicts = VerdictTable(self, words=import_details.WORDS, is_told_below=False)
-        self.cells = plain_table(
-            ("Cột", "Trong tệp", "Đọc là", "Lưu ý", "Đang có"), "Cách đọc từng ô của dòng đang chọn", self
+        self.cells = SharedTable(
+            (("Cột", 19), ("Trong tệp", 19), ("Đọc là", 20), ("Lưu ý", 27), ("Đang có", 15)),
+            "Cách đọc từng ô của dòng đang chọn",
+            self,
         )
-        letter = self.fontMetrics().horizontalAdvance("0")
-        for column, letters in enumerate(_WIDTHS):
-            self.cells.setColumnWidth(column, letter * letters)
         self.why = QLabel(self)
         self.why.setWordWrap(True)
         self.why.setTextFormat(Qt.TextFormat.PlainText)

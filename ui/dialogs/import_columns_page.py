@@ -29,7 +29,7 @@ from kc_desktop.services.import_layouts import Sheet, Table
 from kc_desktop.services.import_tables import SEARCHED_ROWS, rows_of
 from kc_desktop.services.pasted_rows import ROW
 from ui import theme
-from ui.dialogs.import_page import ImportPage, plain_table
+from ui.dialogs.import_page import ImportPage, SharedTable
 from ui.widgets.choice_editors import CalmComboBox
 
 _LETTER, _HEAD, _SAMPLES, _FIELD, _UNIT = range(5)
@@ -90,18 +90,15 @@ class ImportColumnsPage(ImportPage):
         row.addStretch(1)
         row.addWidget(self.reset_button)
         self.column.addLayout(row)
-        self.preview = plain_table((), "Các dòng đầu của trang", self)
+        self.preview = SharedTable((), "Các dòng đầu của trang", self)
         self.preview.verticalHeader().show()
         self.preview.setToolTip("Bấm đúp vào dòng tiêu đề nếu chương trình tìm sai")
         self.preview.horizontalHeader().setStretchLastSection(False)
-        self.matching = plain_table(
-            ("Cột", "Tiêu đề trong tệp", "Các ô đầu", "Đọc là", "Đơn vị"),
+        self.matching = SharedTable(
+            (("Cột", 5), ("Tiêu đề trong tệp", 25), ("Các ô đầu", 27), ("Đọc là", 28), ("Đơn vị", 15)),
             "Ghép cột của tệp với ô của chương trình",
             self,
         )
-        letter = self.fontMetrics().horizontalAdvance("0")
-        for column, letters in ((_LETTER, 5), (_HEAD, 34), (_SAMPLES, 36), (_FIELD, 37)):
-            self.matching.setColumnWidth(column, letter * letters)
         self.matching.verticalHeader().setDefaultSectionSize(self.sheet_box.sizeHint().height() + step)
         self.note = QLabel(self)
         self.note.setWordWrap(True)

@@ -11,7 +11,7 @@ from kc_desktop.services import import_columns, import_layouts
 from kc_desktop.services.import_layouts import Table, Workbook
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.dialogs.import_page import ImportPage, plain_table
+from ui.dialogs.import_page import ImportPage, SharedTable
 from ui.icons import icon
 from ui.widgets.choice_editors import CalmComboBox
 from ui.widgets.labels import ElidedLabel, heading
@@ -69,10 +69,7 @@ class ImportFilePage(ImportPage):
         form.addRow(label, what_row)
         self.column.addLayout(form)
         self.column.addWidget(heading("Các trang của tệp", self))
-        self.sheets = plain_table(("Trang", "Bảng", "Lưu ý"), "Các trang của tệp", self)
-        letter = self.fontMetrics().horizontalAdvance("0")
-        self.sheets.setColumnWidth(_SHEET, letter * 24)
-        self.sheets.setColumnWidth(_FOUND, letter * 48)
+        self.sheets = SharedTable((("Trang", 16), ("Bảng", 40), ("Lưu ý", 44)), "Các trang của tệp", self)
         self.column.addWidget(self.sheets, 1)
 
     # public

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
 from ui import theme
@@ -40,22 +40,34 @@ class ImportPage(QWidget):
         raise NotImplementedError
 
 
-def plain_table(headings: tuple[str, ...], name: str, parent: QWidget) -> QTableWidget:
-    """Make a small table to read, one row of it under the bar."""
-    table = QTableWidget(0, len(headings), parent)
-    theme.flatten(table)
-    table.setHorizontalHeaderLabels(list(headings))
-    table.setAccessibleName(name)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setCornerButtonEnabled(False)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.row_height(parent))
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setStretchLastSection(True)
-    return table
+class SharedTable(QTableWidget):
+    """A small table to read, one row of it under the bar; its columns share the width, so none goes out of sight.
+
+    `columns` are its headings with the part of the width each takes, in hundredths; the last takes the rest.
+    """
+
+    def __init__(self, columns: tuple[tuple[str, int], ...], name: str, parent: QWidget) -> None:
+        super().__init__(0, len(columns), parent)
+        self._shares = tuple(share for _heading, share in columns)
+        theme.flatten(self)
+        self.setHorizontalHeaderLabels([heading for heading, _share in columns])
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(parent))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        for column, share in enumerate(self._shares[:-1]):
+            self.setColumnWidth(column, self.viewport().width() * share // 100)

@@ -52,6 +52,8 @@ class ImportDialog(OrderedDialog):
 
     imported = Signal(object)
     """What was written, an `Imported`."""
+    remembered = Signal()
+    """The file now remembers how columns are read."""
     listWanted = Signal(str)
     """The key of the list of what was imported."""
     folderUsed = Signal(object)
@@ -270,7 +272,8 @@ class ImportDialog(OrderedDialog):
         assert book is not None
         workspace, tables = self._workspace, self.columns_page.tables()
         try:
-            import_layouts.remember(workspace, what, tables)
+            if import_layouts.remember(workspace, what, tables):
+                self.remembered.emit()
         except KnownError as error:
             self._tell(f"▲ {error.message} {error.remedy}".strip())
             return
