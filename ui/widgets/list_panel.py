@@ -270,7 +270,7 @@ class ListPanel(QWidget):
         super().showEvent(event)
         self._count_timer.start()
         self.columns.fit()
-        if self._selection is None:
+        if self._selection is None or self._filters is None:
             QTimer.singleShot(0, self, self._on_painted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -310,6 +310,8 @@ class ListPanel(QWidget):
 
     @Slot()
     def _on_painted(self) -> None:
+        if not self.isVisible():  # gone again, perhaps with its file
+            return
         if self._selection is None:
             self._make_selection()
         if self._filters is None:
