@@ -303,7 +303,7 @@ class Writer:
     ) -> None:
         self._own, self._books, self._sums = own, books, sums
         self._moves = books.get(own.casefold(), Moves())
-        self._named = prefix_of(root_of(tree))
+        self._named, self._space = prefix_of(root_of(tree)), root_of(tree).namespaceURI or ""
 
     def row(self, row: Row, number: int, formula: Callable[[str], str]) -> str:
         """Return a row as XML under its new number."""
@@ -332,7 +332,7 @@ class Writer:
             inside = self._tagged("f", said, escaped(made)) + (self._tagged("v", "", worked) if worked else "")
             return self._tagged("c", marks, inside)
         marks += f' t="{cell.kind}"' if cell.kind else ""
-        rest = cell.rest if not self._named else re.sub(r"<(/?)(is|t)\b", rf"<\1{self._named}\2", cell.rest)
+        rest = cell.rest.replace("<is>", f'<is xmlns="{self._space}">', 1) if self._named else cell.rest
         return self._tagged("c", marks, (self._tagged("v", "", escaped(cell.value)) if cell.value else "") + rest)
 
     def _worked_out(self, formula: str) -> str:

@@ -8,6 +8,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from xml.dom import minidom
 
 import pytest
 from hypothesis import given, settings
@@ -216,6 +217,25 @@ def test_shared_formulas_are_written_out_before_rows_come_between() -> None:
     made = _part(forms.filled(stream.getvalue(), "b", Filling(tables=(table,))).data, "xl/worksheets/sheet1.xml")
     assert re.findall(r"<f>(D\d+\+E\d+)</f>", made) == [f"D{row}+E{row}" for row in range(7, 12)]
     assert "shared" not in made
+
+
+def test_a_form_whose_elements_carry_a_prefix_is_filled_alike(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(drawn())) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"].decode()
+    page = re.sub(r"<(/?)([a-zA-Z0-9]+)(?=[ />])", r"<\1x:\2", page).replace("xmlns=", "xmlns:x=")
+    parts["xl/worksheets/sheet1.xml"] = page.encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    table = TableFilling(sheet=SHEET, first_row=7, last_row=8, columns=COLUMNS, rows=[_row(each) for each in (1, 2, 3)])
+    done = forms.filled(stream.getvalue(), "b", Filling(tables=(table,), words={"chua_biet": "số 5"}))
+    minidom.parseString(_bytes(done.data, "xl/worksheets/sheet1.xml"))
+    sheet = _read(done.data, tmp_path)[SHEET]
+    assert [row[1] for row in sheet.rows[6:9]] == ["Đề án 01", "Đề án 02", "Đề án 03"]
+    assert sheet.rows[3][0] == "Kèm theo Tờ trình số 5"
+    assert sheet.rows[9][3] == 6_000_000
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 200, b"<html>"])
