@@ -55,10 +55,10 @@ def sources(workspace: Workspace) -> tuple[Source, ...]:
         Source("programmes", "Chương trình", partial(records, "programmes"), "programmes"),
         Source("fund-entries", "Sổ kinh phí", partial(records, "fund-entries"), "fund-entries"),
         Source("decisions", "Quyết định, kế hoạch", partial(_decisions, workspace)),
-        Source("law", "Quy định, mức và thời hạn", law.find, "", _FEWEST_IN_TEXTS),
         Source("attachments", "Tệp đính kèm", partial(_attachments, workspace), "", _FEWEST_IN_TEXTS),
-        Source("wordings", "Mẫu cuộc họp, câu mẫu", wordings.find, "", _FEWEST_IN_TEXTS),
         Source("commands", "Lệnh", _commands),
+        Source("law", "Quy định, mức và thời hạn", law.find, "", _FEWEST_IN_TEXTS, HOLDS),
+        Source("wordings", "Mẫu cuộc họp, câu mẫu", wordings.find, "", _FEWEST_IN_TEXTS, HOLDS),
         Source("guide", "Hướng dẫn", _headings, "", _FEWEST_IN_TEXTS, FITS),
     )
 

@@ -155,6 +155,8 @@ class Words:
             return law_title(self._workspace, record), _joined(*_validity(record)), None
         if key == "phrases":
             return record.name, record.body, None
+        if key == "meeting-templates":
+            return record.name, _joined(record.title, record.agenda), None
         title = naming.title_of_record(self._workspace.title_of, record)
         return title, title_of(key), None
 

@@ -77,10 +77,9 @@ class QuickFind(ComposingLine):
 
     def begin(self) -> None:
         """Put the cursor in and show what was opened last, or what fits the words that stand there."""
-        if self.hasFocus():
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._timer.isActive():  # it was here already, or will be once the window is in front
             self._begin()
-        else:
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     def search_for(self, text: str) -> None:
@@ -192,6 +191,8 @@ class QuickFind(ComposingLine):
         self._failure = ""
         self._groups = []
         self._steps = None
+        if self._finder is None:
+            self.begun.emit()
         if self._finder is not None:
             self._steps = self._finder.steps(
                 self._wanted.strip(), recent=self._recent, commands=self._commands, only=only
