@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from ui import theme
 from ui.view_state import ViewState
 from ui.widgets.column_fit import fit
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ui.widgets.list_panel import ListPanel
 
 CHOOSE_KEY = "Ctrl+Shift+G"
+_ROOMY = 100
+"""Steps of spacing; a list that is narrower has a head too short for one more button."""
 
 
 class ListColumns(QObject):
@@ -37,6 +40,7 @@ class ListColumns(QObject):
         self._header = panel.table.horizontalHeader()
         self._groups: ListGroups | None = None
         self._has_button = False
+        self._button: QToolButton | None = None
         self._has_own_widths = False
         self._is_fitting = False
         self._header.sortIndicatorChanged.connect(self._on_sort_changed)
@@ -96,6 +100,7 @@ class ListColumns(QObject):
         if not self._has_button:
             self._has_button = True
             QTimer.singleShot(0, self, self._make_button)
+        self._show_button()
         if self._has_own_widths or self._is_fitting:
             return
         self._is_fitting = True
@@ -219,8 +224,15 @@ class ListColumns(QObject):
         button.setToolTip(f"Chọn cột, sắp xếp, nhóm ({CHOOSE_KEY})")
         button.clicked.connect(self.choose)
         self._panel.add_to_head(button)
+        self._button = button
+        self._show_button()
 
     # private
+
+    def _show_button(self) -> None:
+        """Leave the button out where the search would be left without room: key and menus do the same."""
+        if self._button is not None:
+            self._button.setVisible(self._panel.width() >= theme.step(self._panel, _ROOMY))
 
     def _put_back(self, kept: str, known: list[str]) -> None:
         """Show the columns kept; one of the list's own that is new since then stands behind the one before it."""

@@ -42,13 +42,16 @@ class HeadingDelegate(QStyledItemDelegate):
         if total:
             room = option.rect.adjusted(step, 0, -round(step * 2.5), 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total)
-        elif self._run(index)[0] <= self._first_run(index) <= self._run(index)[1]:
+        else:
             self._draw_words(painter, option.rect, index)
         painter.restore()
 
     def _draw_words(self, painter: QPainter, rect: QRect, index: _Index) -> None:
-        """Draw the whole row's words, of which the cell's clip lets its own part through."""
-        step, left = theme.step(self._table), self._left(index)
+        """Draw the arrow and the words where they stand in the row; the cell's clip lets its own part through."""
+        runs = self._runs(index)
+        if not runs:
+            return
+        step, left = theme.step(self._table), runs[0][0]
         size = step * 2.2
         middle = QPointF(left + step * 2.5, rect.center().y() + 0.5)
         turned = bool(index.data(FOLDED_ROLE))
@@ -56,41 +59,41 @@ class HeadingDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(painter.pen().color())
         painter.drawPolygon(QPolygonF([middle + QPointF(x * size, y * size) for x, y in corners]))
-        room = QRect(left + step * 5, rect.top(), self._right(index) - left - step * 6, rect.height())
-        words, metrics = str(index.data(HEADING_ROLE)), painter.fontMetrics()
-        if metrics.horizontalAdvance(words) > room.width():
-            words = metrics.elidedText(words.partition(": ")[2], Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        metrics, words = painter.fontMetrics(), str(index.data(HEADING_ROLE))
+        rooms = [(left + step * 5, runs[0][1]), *((start + step * 2, end) for start, end in runs[1:])]
+        short = words.partition(": ")[2]
+        said = (words, f"{short[:1].upper()}{short[1:]}")
+        fitting = (
+            (room, each)
+            for room in (rooms[0], max(rooms, key=_width))
+            for each in said
+            if metrics.horizontalAdvance(each) <= _width(room) - step
+        )
+        (start, end), told = next(fitting, (max(rooms, key=_width), said[1]))
+        room = QRect(start, rect.top(), end - start - step, rect.height())
+        told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
 
-    def _first_run(self, index: _Index) -> int:
-        """Return the place of the first cell on show that holds no sum: the words begin there and nowhere else."""
+    def _runs(self, index: _Index) -> list[tuple[int, int]]:
+        """Return from where to where, in pixels on show, cells without a sum stand side by side."""
         header = self._table.horizontalHeader()
-        places = (place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place)))
-        return next((place for place in places if not self._holds_sum(index, place)), 0)
+        runs: list[tuple[int, int]] = []
+        for place in range(header.count()):
+            section = header.logicalIndex(place)
+            if header.isSectionHidden(section) or index.sibling(index.row(), section).data():
+                continue
+            start = header.sectionViewportPosition(section)
+            end = start + header.sectionSize(section)
+            if runs and runs[-1][1] == start:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        seen = self._table.viewport().width()
+        return [(start, min(end, seen)) for start, end in runs if start < seen]
 
-    def _run(self, index: _Index) -> tuple[int, int]:
-        """Return the first and the last place, in the order on show, of the cells without a sum around this one."""
-        header = self._table.horizontalHeader()
-        first = last = header.visualIndex(index.column())
-        while first > 0 and not self._holds_sum(index, first - 1):
-            first -= 1
-        while last < header.count() - 1 and not self._holds_sum(index, last + 1):
-            last += 1
-        return first, last
 
-    def _holds_sum(self, index: _Index, place: int) -> bool:
-        header = self._table.horizontalHeader()
-        section = header.logicalIndex(place)
-        return not header.isSectionHidden(section) and bool(index.sibling(index.row(), section).data())
-
-    def _left(self, index: _Index) -> int:
-        header = self._table.horizontalHeader()
-        return header.sectionViewportPosition(header.logicalIndex(self._run(index)[0]))
-
-    def _right(self, index: _Index) -> int:
-        header = self._table.horizontalHeader()
-        section = header.logicalIndex(self._run(index)[1])
-        return header.sectionViewportPosition(section) + header.sectionSize(section)
+def _width(room: tuple[int, int]) -> int:
+    return room[1] - room[0]
 
 
 class ListGroups(QObject):
