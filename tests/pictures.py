@@ -107,6 +107,33 @@ def _preview(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _import(window: MainWindow, step: int) -> QWidget:
+    """Show a step of the import wizard over the list of projects that its tests import."""
+    from PySide6.QtCore import QCoreApplication
+
+    from tests.exchange.books import PROJECTS, PROJECTS_MERGED, write_xlsx
+    from ui.importing import begin_import
+
+    assert window.workspace is not None
+    path = window.workspace.path.with_name("Biểu tổng hợp đề án 2022.xlsx")
+    write_xlsx(path, PROJECTS, merged=PROJECTS_MERGED, name="KH 2022")
+    dialog = begin_import(window, window.files.jobs(), path)
+    assert dialog is not None
+    while dialog.file_page.book is None or dialog.is_busy() or dialog.stack.currentIndex() < step:
+        if dialog.file_page.book is not None and not dialog.is_busy():
+            dialog.next_button.click()
+        QCoreApplication.processEvents()
+    return dialog
+
+
+def _import_columns(window: MainWindow) -> QWidget:
+    return _import(window, 1)
+
+
+def _import_check(window: MainWindow) -> QWidget:
+    return _import(window, 2)
+
+
 SHOTS = (
     Shot("window", _minutes, _README_SIZE),
     Shot("overview", _overview),
@@ -118,6 +145,8 @@ SHOTS = (
     Shot("attendance", _attendance),
     Shot("law", _law),
     Shot("preview", _preview),
+    Shot("import-columns", _import_columns),
+    Shot("import-check", _import_check),
 )
 
 
