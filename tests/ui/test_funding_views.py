@@ -165,6 +165,8 @@ def test_the_months_can_be_of_one_source(tab: FundingTab, workspace: Workspace) 
     click(view.sources.button("KCQG"))
     assert "03/2023\t70000000\t70000000" in view.copy_text()
     assert "06/2023\t0\t70000000" in view.copy_text()
+    press(view, Key.Key_C, CTRL)
+    assert 'x:num="70000000"' in QApplication.clipboard().mimeData().html()
     click(view.sources.button(""))
     assert "06/2023\t140000000\t210000000" in view.copy_text()
 
@@ -179,6 +181,7 @@ def test_what_is_selected_is_copied_with_headings_and_numbers_as_numbers(tab: Fu
     assert lines[0][-1] == "Tỷ lệ giải ngân"
     assert lines[1][:2] == ["Tổng cộng", "4800000000"]
     assert len(lines) == 7
+    assert 'x:num="4800000000"' in QApplication.clipboard().mimeData().html(), "a spreadsheet counts with it"
     view.table.clearSelection()
     view.table.setCurrentIndex(view.table.figures.index(0, 1))
     press(view.table, Key.Key_C, CTRL)

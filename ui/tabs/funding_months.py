@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kc_desktop.domain.balance import MonthTable, View
@@ -12,6 +12,7 @@ from kc_desktop.domain.programme import SOURCES
 from kc_desktop.services import balances
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.clipboard import put_lines
 from ui.tabs.funding_view import FundingView
 from ui.view_state import ViewState
 from ui.widgets.bars import BarButton, Fill, OpenButton
@@ -105,7 +106,7 @@ class MonthsView(FundingView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copy_text())
+            put_lines(self.copy_text())
             self.statusMessage.emit("Đã chép bảng theo tháng.")
         else:
             super().keyPressEvent(event)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from kc_desktop.services.copying import CopiedCell, read_number
+from kc_desktop.services.copying import CopiedCell
 from ui import theme
-from ui.clipboard import put_cells
+from ui.clipboard import number_cell, put_cells
 
 _MOST = 26
 """Letters a column has room for at most, the wide one aside."""
@@ -233,9 +233,4 @@ class FigureTable(QTableView):
 
 def _copied(cell: Cell) -> CopiedCell:
     text = " ".join((cell.plain or cell.text).split())
-    return CopiedCell(
-        text=text,
-        value=read_number(text) if cell.is_number else None,
-        is_counted="." in cell.text,
-        is_share=cell.is_number and text.endswith("%"),
-    )
+    return number_cell(text, is_counted="." in cell.text) if cell.is_number else CopiedCell(text=text)
