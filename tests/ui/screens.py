@@ -401,6 +401,7 @@ class Photographer:
         self.modal("for-each", partial(BatchDialog.show_batch, self.window, workspace, "invitation", 1))
         self._export()
         import_screens.photograph(self, Path(self._work.name))
+        form_screens.photograph(self, Path(self._work.name))
         self._guide()
         self._backups(workspace)
         programmes = self.part(1, "programmes")
