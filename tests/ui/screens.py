@@ -41,7 +41,15 @@ from kc_desktop.services import (
 from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
-from tests.ui import council_parts, filter_screens, find_screens, import_screens, list_screens, selection_screens
+from tests.ui import (
+    council_parts,
+    filter_screens,
+    find_screens,
+    form_screens,
+    import_screens,
+    list_screens,
+    selection_screens,
+)
 from ui import text_size, theme
 from ui.app import application
 from ui.dialogs.batch import BatchDialog
