@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -20,13 +18,13 @@ from ui.widgets.quick_find import QuickFind
 if TYPE_CHECKING:
     from kc_desktop.services.finding import Command, LinePlace, Recent
     from kc_desktop.services.workspace import Workspace
+    from ui.jobs import Job
     from ui.main_window import MainWindow
     from ui.tabs.meetings import MeetingsTab
 
 _REMEMBERED: Final = 20
 """More than are shown: some may be deleted meanwhile, and come back."""
 _TABS_WITH_KEYS: Final = 5
-_WAIT_MS: Final = 50
 _MINUTES, _OUTCOME = 3, 4
 """The parts of a meeting its lines stand in."""
 
@@ -43,13 +41,11 @@ class Finding(QObject):
         self._workspace: Workspace | None = None
         self._is_ready = False
         self._deeds: list[Deed] = []
-        self._reader: threading.Thread | None = None
-        self._waiting = QTimer(self)
-        self._waiting.setInterval(_WAIT_MS)
+        self._job: Job | None = None
+        self._knows_papers = False
         self.box.begun.connect(self._on_begun)
         self.box.placeChosen.connect(self._on_place_chosen)
         self.box.allWanted.connect(self._on_all_wanted)
-        self._waiting.timeout.connect(self._on_waiting_timeout)
         window.pages.tabMade.connect(self._on_tab_made)
         for tab in window.pages.built():
             self._on_tab_made(tab)
@@ -80,21 +76,19 @@ class Finding(QObject):
 
             self._is_ready = True
             self.box.search_in(Finder(self._workspace))
-        if self._reader is None:
-            self._reader = threading.Thread(target=_read_papers, name="papers")
-            self._reader.start()
-            self._waiting.start()
+        if self._job is None:
+            self._job = self._window.files.jobs().submit("Tên giấy tờ", _read_papers)
+            self._job.succeeded.connect(self._on_papers_known)
         in_front = self._in_front()
         if in_front is not None:
             self.remember(*in_front)
         self._offer()
 
-    @Slot()
-    def _on_waiting_timeout(self) -> None:
-        if self._knows_papers():
-            self._waiting.stop()
-            if self._is_ready and self.box.hasFocus():
-                self._offer()
+    @Slot(object)
+    def _on_papers_known(self, _nothing: object) -> None:
+        self._knows_papers = True
+        if self._is_ready and self.box.hasFocus():
+            self._offer()
 
     @Slot(object)
     def _on_tab_made(self, tab: Tab) -> None:
@@ -165,9 +159,6 @@ class Finding(QObject):
         path = str(self._workspace.path) if self._workspace is not None else ""
         return f"finding/{hashlib.sha256(path.encode()).hexdigest()[:12]}"
 
-    def _knows_papers(self) -> bool:
-        return self._reader is not None and not self._reader.is_alive()
-
     def _offer(self) -> None:
         in_front = self._in_front()
         self.box.offer(tuple(each for each in self._opened() if each != in_front), self._commands())
@@ -190,7 +181,7 @@ class Finding(QObject):
         for action in self._window.menuBar().actions():
             menu = action.menu()
             if isinstance(menu, QMenu):
-                if menu is not reports or self._knows_papers():
+                if menu is not reports or self._knows_papers:
                     menu.aboutToShow.emit()  # some menus are filled when they are opened
                 yield from self._entries_of(menu, _plain(menu.title()), "")
 
@@ -215,18 +206,9 @@ class Finding(QObject):
                 yield partial(pages.go_to, index), pages.tabText(index), "Thẻ", keys
 
 
-def _read_papers() -> None:
-    """Import what the menu Báo cáo needs, on a thread of its own: it takes a third of a second.
-
-    Meanwhile nobody looks for cycles: on this thread that could end a widget, which only the window's own may.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        import kc_desktop.services.papers  # noqa: F401 - that it is there is all that is wanted
-    finally:
-        if was_on:
-            gc.enable()
+def _read_papers(_job: Job) -> None:
+    """Import what the menu Báo cáo needs, which takes a third of a second."""
+    import kc_desktop.services.papers  # noqa: F401 - that it is there is all that is wanted
 
 
 def _plain(text: str) -> str:

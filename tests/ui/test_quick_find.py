@@ -103,7 +103,7 @@ def test_a_command_runs_and_one_that_is_greyed_out_is_not_offered(box: QuickFind
 def test_the_papers_of_the_year_are_commands_once_they_are_known(
     box: QuickFind, window: MainWindow, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: not window.finding._waiting.isActive(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.finding._knows_papers, timeout=20_000)
     box.search_for("báo cáo kinh phí quý ii")
     assert box.suggestions_shown()[0] == "Lệnh: In Báo cáo kinh phí: Quý II, Báo cáo"
 
