@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from kc_desktop.domain.fields import Kind, Value, describe
-from kc_desktop.services.lists import LISTS, Column, ListRequest, columns_of, listing_of
+from kc_desktop.services.lists import LISTS, Column, ListRequest, columns_of, dated, listing_of
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import list_groups
 from kc_desktop.storage.list_groups import Group
@@ -52,7 +53,7 @@ def groups(workspace: Workspace, key: str, request: ListRequest, offset: int = 0
         return list_groups.groups(
             connection,
             listing_of(key, request),
-            request,
+            dated(request, date.today()),
             summed_columns(key, request),
             minus_sql=minus,
             limit=GROUPS_AT_A_TIME,

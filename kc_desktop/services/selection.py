@@ -13,7 +13,6 @@ from kc_desktop.services import lists
 from kc_desktop.services.lists import Column, ListRequest, Row
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import list_sums
-from kc_desktop.storage.listings import LISTINGS
 
 _AMOUNTS = {
     "projects": "requested_vnd",
@@ -62,7 +61,7 @@ def ids(workspace: Workspace, chosen: Selection) -> tuple[int, ...]:
     if chosen.ids is not None:
         return chosen.ids
     with workspace.reading() as connection:
-        return tuple(list_sums.every_id(connection, LISTINGS[chosen.key], _asked(chosen)))
+        return tuple(list_sums.every_id(connection, lists.listing_of(chosen.key, chosen.request), _asked(chosen)))
 
 
 def request_of(chosen: Selection) -> ListRequest:
