@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -44,9 +44,8 @@ class InFront:
     title: str
     name: str
     write: Callable[[Workspace, Path, exporting.Tell], int]
-    source: str = ""
-    """What forms of the office call it; "" for what none is filled with."""
-    request: ListRequest = field(default_factory=ListRequest)
+    sources: tuple[tuple[str, ListRequest], ...] = ()
+    """What forms of the office may be filled with here, and which rows of it."""
 
 
 def export_front(window: MainWindow, jobs: JobRunner) -> ExportDialog | None:
@@ -71,7 +70,8 @@ def export_chosen(window: MainWindow, jobs: JobRunner, panel: ListPanel) -> Expo
 
 def _export(window: MainWindow, jobs: JobRunner, workspace: Workspace, found: InFront) -> ExportDialog | None:
     form_id = _ask_form(window, workspace, found)
-    path = _ask_where(window, found.name) if form_id is not None else None
+    name = _name_for_form(workspace, form_id, dict(found.sources)) if form_id else found.name
+    path = _ask_where(window, name) if form_id is not None else None
     if path is None:
         return None
     window.state.put(_FOLDER_KEY, str(path.parent))
@@ -79,7 +79,7 @@ def _export(window: MainWindow, jobs: JobRunner, workspace: Workspace, found: In
     def work(job: Job) -> tuple[Path, str]:
         with closing(workspace.second()) as reader:
             if form_id:
-                return path, _fill(reader, form_id, found.request, path, job.report)
+                return path, _fill(reader, form_id, dict(found.sources), path, job.report)
             rows = found.write(reader, path, job.report)
         return path, f"Đã xuất {format_vnd(rows)} dòng ra {path.name}."
 
@@ -90,12 +90,12 @@ def _ask_form(window: MainWindow, workspace: Workspace, found: InFront) -> int |
     """Ask for a form where the office has any for this; return 0 for none, None where nothing is to be done."""
     from kc_desktop.services import office_forms
 
-    forms = office_forms.forms_for(workspace, found.source) if found.source else ()
+    forms = [form for key, _request in found.sources for form in office_forms.forms_for(workspace, key)]
     if not forms:
         return 0
     from ui.dialogs.export_form import ExportFormDialog
 
-    key = f"{_FORM_KEY}/{found.source}"
+    key = f"{_FORM_KEY}/{found.sources[0][0]}"
     dialog = ExportFormDialog(workspace, found.title, forms, window.state.number(key), window)
     is_chosen = bool(dialog.exec())
     dialog.deleteLater()
@@ -105,10 +105,21 @@ def _ask_form(window: MainWindow, workspace: Workspace, found: InFront) -> int |
     return dialog.chosen
 
 
-def _fill(workspace: Workspace, form_id: int, request: ListRequest, path: Path, tell: exporting.Tell) -> str:
+def _name_for_form(workspace: Workspace, form_id: int, requests: dict[str, ListRequest]) -> str:
+    """Return the file name offered for a filled form: the form's own, with the year."""
+    from kc_desktop.services import office_forms
+
+    form = office_forms.by_id(workspace, form_id)
+    return exporting.file_name(form.name, requests[form.source].year, date.today())
+
+
+def _fill(
+    workspace: Workspace, form_id: int, requests: dict[str, ListRequest], path: Path, tell: exporting.Tell
+) -> str:
     """Fill a form and say what came of it, with what is to be looked at."""
     from kc_desktop.services import office_forms
 
+    request = requests[office_forms.by_id(workspace, form_id).source]
     done = office_forms.export(workspace, form_id, request, path, tell)
     notes = "".join(f"\n▲ {each}" for each in done.notes)
     return f"Đã điền {format_vnd(done.rows)} dòng vào mẫu biểu, ghi ra {path.name}.{notes}"
@@ -164,9 +175,15 @@ def _list(panel: ListPanel, request: ListRequest) -> InFront:
         title=spec.title,
         name=exporting.file_name(spec.title, request.year, date.today()),
         write=partial(_write_list, spec.key, request, panel.shown_columns()),
-        source=spec.key,
-        request=request,
+        sources=((spec.key, request), *_rows_of_the_record(panel, request)),
     )
+
+
+def _rows_of_the_record(panel: ListPanel, request: ListRequest) -> tuple[tuple[str, ListRequest], ...]:
+    """Return what the record under the bar may fill a form with besides: of a payment list its people."""
+    if panel.model.spec.key != "remuneration-lists" or not panel.current_id():
+        return ()
+    return (("remuneration-rows", ListRequest(year=request.year, filters=(("id", panel.current_id()),))),)
 
 
 def _write_list(
@@ -189,7 +206,7 @@ def _figures(table: FigureTable, year: int) -> InFront:
     unit = view.unit.label if view is not None else ""
     found = _table(table.accessibleName(), shown, (), table.figures.headings, rows, unit)
     if isinstance(view, BalanceView):
-        return replace(found, source=f"balance-{view.switch.current()}", request=ListRequest(year=shown))
+        return replace(found, sources=((f"balance-{view.switch.current()}", ListRequest(year=shown)),))
     return found
 
 
@@ -200,7 +217,7 @@ def _months(view: MonthsView) -> InFront:
     rows = [[(text, place > 0) for place, text in enumerate(line)] for line in lines]
     more = (source,) if source else ()
     found = _table("Kinh phí theo tháng", view.year, more, tuple(heading), rows, view.unit.label)
-    return found if source else replace(found, source="months", request=ListRequest(year=view.year))
+    return found if source else replace(found, sources=(("months", ListRequest(year=view.year)),))
 
 
 def _table(

@@ -22,13 +22,13 @@ FIXED: Final = "text:"
 
 @record("office_form", "mẫu biểu Excel", "Mẫu biểu Excel")
 class OfficeForm:
-    """An .xlsx form the office brought; its file is attached to it, `cell_map` is a `CellMap` as text."""
+    """An .xlsx form the office brought, its file attached; `source` is a list's key, `cell_map` a `CellMap` as text."""
 
     id: int = 0
     name: str = line("Tên mẫu biểu", required=True, width=40, in_list=True)
-    source: str = line("Số liệu", required=True, width=24, help="Danh sách hoặc bảng số liệu điền vào")
+    source: str = line("Số liệu", required=True, width=24, in_form=False, is_told=False)
     unit: str = choice("Đơn vị tính", FORM_UNITS, default="1", in_list=True)
-    cell_map: str = text("Bản đồ ô")
+    cell_map: str = text("Bản đồ ô", in_form=False, is_told=False)
     note: str = text("Ghi chú", in_list=True)
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "all_forms",
     "bring",
     "bring_anew",
+    "by_id",
     "by_name",
     "cell",
     "column_letters",
@@ -88,6 +89,11 @@ def all_forms(workspace: Workspace) -> tuple[OfficeForm, ...]:
 def forms_for(workspace: Workspace, source: str) -> tuple[OfficeForm, ...]:
     """Return the forms that are filled from a list or a table of figures."""
     return tuple(each for each in all_forms(workspace) if each.source == source)
+
+
+def by_id(workspace: Workspace, form_id: int) -> OfficeForm:
+    """Return a form by its number. Raises KnownError when it is gone."""
+    return workspace.get(OfficeForm, form_id)
 
 
 def by_name(workspace: Workspace, name: str) -> OfficeForm:

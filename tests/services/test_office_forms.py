@@ -158,3 +158,11 @@ def test_another_file_takes_the_place_of_a_forms_own(sample: Workspace, tmp_path
     assert office_forms.file_of(sample, form.id)[1] == drawn(rows=3)
     sample.undo()
     assert office_forms.file_of(sample, form.id)[1] == drawn()
+
+
+def test_the_history_tells_of_a_form_in_words_not_in_its_map(sample: Workspace, tmp_path: Path) -> None:
+    form = office_forms.bring(sample, _form(tmp_path), name="Biểu", source="projects")
+    office_forms.set_map(sample, form.id, CellMap(), unit="1000000")
+    line, *_earlier = sample.history("office_form", form.id)
+    assert [label for label, _before, _after in line.fields] == ["Đơn vị tính"]
+    assert line.label == "Sửa bản đồ ô của mẫu biểu Biểu"

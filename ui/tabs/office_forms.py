@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ui.dialogs.new_form import NewFormDialog
 
 _FILTER = "Bảng tính Excel (*.xlsx)"
-_NOT_IN_FORM = frozenset({"source", "cell_map"})
 
 
 class MapSection(Section):
@@ -61,7 +60,7 @@ class OfficeFormsTab(RecordTab):
 
     def __init__(self, workspace: Workspace, state: ViewState, parent: QWidget | None = None) -> None:
         self._asking: NewFormDialog | None = None
-        super().__init__(workspace, state, "office-forms", parent, hidden=_NOT_IN_FORM)
+        super().__init__(workspace, state, "office-forms", parent)
 
     def make_form(self) -> RecordForm:
         """Add what goes where, and the buttons that change it."""
