@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kc_desktop.domain.fields import Kind
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.meeting import Meeting, Task
+from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import AnnualPlan, Programme
 from kc_desktop.domain.project import ChecklistItem, LimitOverride, Project
 from kc_desktop.services import list_groups, list_signs, lists
@@ -124,6 +125,17 @@ def test_programmes_and_meetings_say_what_is_over_or_open(empty: Workspace) -> N
     assert "quá hạn" in _signs(empty, "meetings", meeting.id)["title"]
     empty.save(dataclasses.replace(meeting, state="held"))
     assert "state" not in _signs(empty, "meetings", meeting.id)
+
+
+def test_what_is_protected_is_masked_in_columns_of_its_own_and_sorts_by_the_mask(empty: Workspace) -> None:
+    for citizen, account in (("079012345634", "1234567890"), ("001099999934", "9994567890")):
+        empty.save(Person(name="Đại biểu 07", citizen_id=citizen, bank_account=account))
+    asked = ListRequest(columns=("citizen_id", "bank_account"), sort="bank_account")
+    rows = lists.page(empty, "people", asked)
+    assert [row.cells[-2:] for row in rows] == [
+        ("0790••••••34", "••••••7890"),
+        ("0010••••••34", "••••••7890"),
+    ]
 
 
 def test_every_sign_has_words_and_stands_in_a_column_of_its_list() -> None:

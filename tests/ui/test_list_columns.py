@@ -146,6 +146,10 @@ def test_left_right_enter_and_a_click_fold_and_unfold(panel: ListPanel) -> None:
     assert table.currentIndex().row() == 0
     press(table, Key.Key_Right)
     assert panel.model.rowCount() == rows
+    press(table, Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert panel.model.rowCount() == len(_headings(panel)) == 4
+    press(table, Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert panel.model.rowCount() == rows
     place = table.visualRect(panel.model.index(0, 0)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert panel.model.rowCount() == rows - heading.group.rows

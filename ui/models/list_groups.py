@@ -52,6 +52,10 @@ class Groups:
         self._groups = list(list_groups.groups(self._workspace, self._key, request))
         self._has_more = len(self._groups) == list_groups.GROUPS_AT_A_TIME
 
+    def keys(self) -> tuple[object, ...]:
+        """Return the keys of the groups read so far."""
+        return tuple(each.key for each in self._groups)
+
     def arranged(self, rows: Sequence[Row], folded: tuple[object, ...], has_more: bool) -> list[Item]:
         """Return the rows read so far under their headings; the headings that follow while no more rows wait."""
         items: list[Item] = []

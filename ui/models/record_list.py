@@ -120,6 +120,12 @@ class RecordListModel(QAbstractTableModel):
         self._request = dataclasses.replace(self._request, folded=folded)
         self._read(max(PAGE_ROWS, len(self._records)), are_groups_known=True)
 
+    def fold_all(self, is_folded: bool) -> None:
+        """Fold the rows of every group away, or bring all back."""
+        if self._groups is not None:
+            self._request = dataclasses.replace(self._request, folded=self._groups.keys() if is_folded else ())
+            self._read(PAGE_ROWS, are_groups_known=True)
+
     def refresh(self) -> None:
         """Read the rows on show again."""
         self._read(max(PAGE_ROWS, len(self._records)))

@@ -209,6 +209,8 @@ class ListColumns(QObject):
         if column is not None and can_group_by(column) and column.key != self._model.request.group:
             menu.addAction(f"Nhóm theo cột {column.label}", partial(self.group_by, column.key))
         if self._model.request.group:
+            menu.addAction("Gập mọi nhóm\tCtrl+←", partial(self._model.fold_all, True))
+            menu.addAction("Mở mọi nhóm\tCtrl+→", partial(self._model.fold_all, False))
             menu.addAction("Bỏ nhóm", partial(self.group_by, ""))
         menu.addAction(f"Cột, nhóm…\t{CHOOSE_KEY}", self.choose)
 

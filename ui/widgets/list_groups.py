@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ui.widgets.list_panel import ListPanel
 
 _Index = QModelIndex | QPersistentModelIndex
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_ALL = Qt.KeyboardModifier.ControlModifier
+_HELD = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class HeadingDelegate(QStyledItemDelegate):
@@ -113,21 +114,26 @@ class ListGroups(QObject):
     # overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fold with Left, unfold with Right, either with Enter or Space; Left in a group goes to its heading."""
-        if not self._model.request.group:
-            return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers() & _HELD:
-            row = self._table.currentIndex().row()
-            heading = self._model.heading_at(row)
-            if heading is None:
-                return event.key() == Qt.Key.Key_Left and self._go_to_heading(row)
-            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-                self.fold(row, event.key() == Qt.Key.Key_Left)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-                self.fold(row, not heading.is_folded)
-                return True
+        """Fold with Left, unfold with Right, all with Ctrl; Enter and Space do either; Left goes to the heading."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._take_key(event):
+            return True
         return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if not self._model.request.group or event.modifiers() & _HELD:
+            return False
+        key, row = event.key(), self._table.currentIndex().row()
+        is_arrow = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if is_arrow and event.modifiers() & _ALL:
+            self._model.fold_all(key == Qt.Key.Key_Left)
+            return True
+        heading = self._model.heading_at(row)
+        if heading is None:
+            return key == Qt.Key.Key_Left and self._go_to_heading(row)
+        if is_arrow or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.fold(row, key == Qt.Key.Key_Left if is_arrow else not heading.is_folded)
+            return True
+        return False
 
     # public
 
