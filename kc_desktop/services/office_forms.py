@@ -46,6 +46,7 @@ __all__ = [
     "Exported",
     "FormSheet",
     "all_forms",
+    "braces_in_words",
     "bring",
     "bring_anew",
     "by_id",
@@ -171,6 +172,18 @@ def sheets_of(workspace: Workspace, form_id: int) -> tuple[FormSheet, ...]:
 def propose(workspace: Workspace, form_id: int, source: str) -> CellMap:
     """Return the map a form's own headings ask for."""
     return form_maps.proposed(sheets_of(workspace, form_id), form_sources.source(source))
+
+
+def braces_in_words(sheet: FormSheet, source: Source) -> tuple[tuple[int, int, str], ...]:
+    """Return each cell that holds words in braces, by row and column, with what these stand for."""
+    names, words = form_maps.names_of(source), form_sources.labels(source)
+    found = []
+    for at in sorted(sheet.cells):
+        typed = forms.PLACEHOLDER.findall(sheet.cells[at])
+        said = (words.get(names.get(form_sources.slug(each), ""), f"▲ chưa biết “{each}” là gì") for each in typed)
+        if typed:
+            found.append((*at, "; ".join(said)))
+    return tuple(found)
 
 
 def map_in_words(form: OfficeForm) -> tuple[str, ...]:

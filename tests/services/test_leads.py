@@ -34,13 +34,13 @@ def _states(workspace: Workspace, request: ListRequest) -> list[object]:
 
 def test_a_need_becomes_a_project_with_its_establishment_and_words_in_one_step(empty: Workspace) -> None:
     establishment = empty.save(Establishment(name="Cơ sở 03", address="Xã 05"))
-    lead = _lead(empty, establishment)
+    lead = _lead(empty, establishment, content="3")
     before = empty.revision
     project = leads.make_project(empty, lead.id, 2024)
     assert empty.revision == before + 1
     assert (project.year, project.state, project.place) == (2024, "draft", "Xã 05")
     assert project.name == f"{_NEED.rstrip('.')} tại Cơ sở 03"
-    assert project.necessity == _NEED
+    assert (project.necessity, project.content) == (_NEED, "3")
     (share,) = empty.children(ProjectBeneficiary, project_id=project.id)
     assert share.establishment_id == establishment.id
     kept = empty.get(Lead, lead.id)

@@ -86,6 +86,9 @@ def test_rows_of_the_table_are_set_and_a_value_is_taken_away(window: MainWindow,
     form = office_forms.bring(workspace, _form(tmp_path), name="Biểu", source="projects")
     dialog = CellMapDialog(workspace, form, window)
     dialog.show()
+    said = [dialog.list.item(row, 1).text() for row in range(dialog.list.rowCount())]  # type: ignore[union-attr]  # filled
+    assert "{{ }} Tên đơn vị" in said
+    assert "{{ }} ▲ chưa biết “chua_biet” là gì" in said
     dialog.grid.go_to(7, 2)
     dialog.remove_button.click()
     assert "B" not in dialog.chosen().tables[0].columns

@@ -289,6 +289,8 @@ class CellMapDialog(OrderedDialog):
             for letters, key in table.columns.items():
                 values[table.first_row, column_number(letters)] = self._said(key)
                 listed.append((f"Cột {letters}", self._said(key), table.first_row, column_number(letters)))
+        braces = office_forms.braces_in_words(self._sheet, self._source)
+        listed += [(cell(row, at), f"{{{{ }}}} {said}", row, at) for row, at, said in braces if (row, at) not in values]
         self.grid.show_values(self._sheet, values)
         self._is_showing = True
         self.list.setRowCount(len(listed))
