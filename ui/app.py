@@ -126,9 +126,11 @@ def _built_problems(path: Path) -> list[str]:
 def _finish_start(app: QApplication) -> None:
     from kc_desktop import logs
     from ui import focus_ring
+    from ui.on_screen import ScreenWatcher
 
     logs.start(paths.log_folder())
     focus_ring.watch(app)
+    ScreenWatcher(app)
     theme.follow_contrast(app)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from unittest import mock
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kc_desktop.domain.people import Person
@@ -63,6 +64,14 @@ def test_no_two_letters_of_one_screen_are_alike(crawl: Crawler) -> None:
 
 def test_no_key_means_two_things_at_once(crawl: Crawler) -> None:
     assert crawl.faults("key") == []
+
+
+def test_every_dialog_fits_a_screen_of_1366_by_768_at_200_percent(crawl: Crawler) -> None:
+    room = QSize(683, 344)  # title bar and task bar taken off
+    too_large = {
+        name: (size.width(), size.height()) for name, size in crawl.dialogs.items() if size != size.boundedTo(room)
+    }
+    assert too_large == {}
 
 
 def _page_by_f1(open_it: Callable[[], object]) -> str:

@@ -6,18 +6,19 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.errors import FieldError, KnownError
 from ui import theme
+from ui.reading_order import OrderedDialog
 from ui.widgets.editors import DateEdit, Editor, LineEdit
 
 _WIDTH = 70
 """Characters of an ordinary line of words."""
 
 
-class AskDialog(QDialog):
+class AskDialog(OrderedDialog):
     """Words from top to bottom in the order they are said, one form, two buttons.
 
     A kind of it says its words and fields in its `__init__`, ends with `finish`, and does the deed in `act`, which may

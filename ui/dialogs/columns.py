@@ -26,7 +26,7 @@ from ui.dialogs.help_key import HelpKey
 from ui.widgets.choice_editors import CalmComboBox
 
 _KEY = Qt.ItemDataRole.UserRole
-_ROWS = 13
+_ROWS, _LEAST_ROWS = 13, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,14 @@ class Choice:
     group: str
 
 
+class _ColumnList(QListWidget):
+    """Wants to show many columns at once; gives in on a small screen."""
+
+    def sizeHint(self) -> QSize:
+        """So many rows."""
+        return QSize(super().sizeHint().width(), theme.row_height(self) * _ROWS)
+
+
 class ColumnsDialog(AskDialog):
     """Tick, move, sort, group; `acted` brings a `Choice`."""
 
@@ -48,11 +56,11 @@ class ColumnsDialog(AskDialog):
         self._spec = LISTS[key]
         self._columns = {each.key: each for each in (*self._spec.columns, *more_columns(key))}
         self.say("Đánh dấu cột muốn xem. Kéo, hoặc nhấn Alt+↑, Alt+↓, để đổi chỗ.", is_note=True)
-        self.list = QListWidget(self)
+        self.list = _ColumnList(self)
         self.list.setAccessibleName("Các cột")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.installEventFilter(self)
-        self.list.setMinimumHeight(theme.row_height(self) * _ROWS)
+        self.list.setMinimumHeight(theme.row_height(self) * _LEAST_ROWS)
         self.put(self._list_with_buttons())
         self.sort_box, self.group_box = CalmComboBox(self), CalmComboBox(self)
         self.descending_box = QCheckBox("Giảm dần", self)

@@ -31,8 +31,9 @@ from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.widgets.editor import Editor
 from ui.widgets.editors import editor_for
+from ui.widgets.scrolled import Scrolled
 
-_WIDTH = 92
+_WIDTH = 84
 _OFFICE_FIELDS = ("parent_name", "name", "abbreviation", "place", "province_id", "address", "phone")
 
 
@@ -253,8 +254,8 @@ class _OldListsPage(_Page):
     title = "Danh sách cũ trong Excel"
     words = (
         "Danh bạ, cộng tác viên, cơ sở, đề án đang có trong Excel thì không phải gõ lại: chương trình tìm "
-        "dòng tiêu đề, đọc cả phông TCVN3, VNI, và cho xem trước từng dòng trước khi ghi. Chưa có tệp trong tay thì để sau: "
-        "Tệp, Nhập Excel."
+        "dòng tiêu đề, đọc cả phông TCVN3, VNI, và cho xem trước từng dòng trước khi ghi. Chưa có tệp trong tay "
+        "thì để sau: Tệp, Nhập Excel."
     )
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
@@ -318,7 +319,7 @@ class FirstStepsDialog(QDialog):
         column.setContentsMargins(*[step * 5] * 4)
         column.setSpacing(step * 3)
         column.addWidget(self.heading)
-        column.addWidget(self.stack, 1)
+        column.addWidget(Scrolled(self.stack, self), 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _WIDTH)

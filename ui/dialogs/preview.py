@@ -189,6 +189,7 @@ class PreviewDialog(OrderedDialog):
         self.zoom_box.addItem("Vừa trang", ZoomMode.FIT_PAGE)
         for percent in _PERCENTS:
             self.zoom_box.addItem(f"{percent} %", percent / 100)
+        self.zoom_box.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 7)  # a small screen has little room
         self.zoom_label = QLabel(self)
         self.zoom_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.zoom_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %") + theme.step(self))

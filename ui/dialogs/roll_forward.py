@@ -28,6 +28,7 @@ from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import DateEdit, Editor, LineEdit, MoneyEdit
 from ui.widgets.labels import heading
+from ui.widgets.scrolled import Scrolled
 
 
 class RollForwardDialog(QDialog):
@@ -67,10 +68,15 @@ class RollForwardDialog(QDialog):
             again = ", đã được chuyển năm" if each.goes_on and not each.is_carried else ""
             text = f"{each.project.name} – {each.state_label}{left}{again}"
             self._add(self.projects, each.project.id, text, is_done=each.is_carried, done_words="đã chuyển")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[step * 4] * 4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*[step * 4] * 4)
+        outer.setSpacing(step * 2)
+        outer.addWidget(words)
+        page = QWidget(self)
+        outer.addWidget(Scrolled(page, self), 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step * 2)
-        column.addWidget(words)
         for title, listed, nothing in (
             (f"Chương trình chép sang năm {year} (dự thảo)", self.programmes, "Năm này chưa có chương trình."),
             ("Đề án đã duyệt mà chưa quyết toán", self.projects, "Không còn đề án nào chưa quyết toán."),
@@ -90,7 +96,7 @@ class RollForwardDialog(QDialog):
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._problem.hide()
-        column.addWidget(self._problem)
+        outer.addWidget(self._problem)
         self._open = QPushButton(f"Mở kế hoạch năm {year}", self)
         self._open.setDefault(True)
         self._open.setEnabled(not self._workspace.is_read_only)
@@ -99,7 +105,7 @@ class RollForwardDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self._open)
         buttons.addWidget(self._cancel)
-        column.addLayout(buttons)
+        outer.addLayout(buttons)
         self.resize(self.fontMetrics().horizontalAdvance("0") * 100, theme.row_height(self) * 24)
 
     def _list(self, name: str) -> QListWidget:

@@ -22,6 +22,7 @@ from ui.tabs.funding_strip import BalanceStrip, QuarterStrip
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.record_form import RecordForm
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class FundingTab(RecordTab):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, step, 0, 0)
         column.setSpacing(step)
-        column.addWidget(self.strip)
+        column.addWidget(Scrolled(self.strip, page, sideways=True))
         column.addWidget(self.quarters)
         column.addWidget(self.splitter, 1)
         self._stack = QStackedWidget(self)

@@ -222,7 +222,7 @@ class CalendarPopup(QFrame):
         screen = line.screen().availableGeometry()
         if place.y() + self.height() > screen.bottom():
             place = line.mapToGlobal(QPoint(0, -self.height()))
-        place.setX(min(place.x(), screen.right() - self.width()))
+        place.setX(max(min(place.x(), screen.right() - self.width()), screen.left()))
         self.move(place)
         self.show()
         self.calendar.setFocus()
