@@ -39,6 +39,7 @@ __all__ = [
     "more_columns",
     "page",
     "title_of",
+    "views_setting",
     "years",
 ]
 
@@ -372,6 +373,11 @@ def more_columns(key: str) -> tuple[Column, ...]:
     from kc_desktop.storage.list_extras import extra_columns
 
     return tuple(_shown(each) for each in extra_columns(key))
+
+
+def views_setting(key: str) -> str:
+    """Return the setting that keeps the saved views of a list; empty for most lists, so little is to be loaded."""
+    return f"views/{key}"
 
 
 def columns_of(key: str, request: ListRequest) -> tuple[Column, ...]:

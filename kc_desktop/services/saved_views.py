@@ -41,14 +41,9 @@ class SavedViews:
     left_out: tuple[str, ...] = ()
 
 
-def setting_name(key: str) -> str:
-    """Return the setting that keeps the views of a list."""
-    return f"views/{key}"
-
-
 def views_of(workspace: Workspace, key: str) -> SavedViews:
     """Return the views of a list; of one that is damaged or names what is no longer there, all the rest."""
-    kept = workspace.setting(setting_name(key))
+    kept = workspace.setting(lists.views_setting(key))
     return _read(key, kept) if kept else SavedViews()
 
 
@@ -111,7 +106,7 @@ def _checked(name: str, others: Iterable[SavedView]) -> str:
 
 def _write(workspace: Workspace, key: str, views: Sequence[SavedView], label: str) -> None:
     kept = json.dumps([_written(each) for each in views], separators=(",", ":")) if views else ""
-    workspace.set_setting(setting_name(key), kept, f"{label} của danh sách {lists.title_of(key)}")
+    workspace.set_setting(lists.views_setting(key), kept, f"{label} của danh sách {lists.title_of(key)}")
 
 
 def _written(view: SavedView) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def test_what_is_no_longer_there_is_left_out_and_told_and_the_rest_is_shown(samp
         {"search": "không tên"},
         {"name": "Trống"},
     ]
-    sample.set_setting(saved_views.setting_name("projects"), json.dumps(kept), "Thử")
+    sample.set_setting(lists.views_setting("projects"), json.dumps(kept), "Thử")
 
     found = saved_views.views_of(sample, "projects")
 
@@ -169,7 +169,7 @@ def test_a_masked_column_is_not_filtered_by_a_view_either(sample: Workspace) -> 
     ).map(lambda found: json.dumps([found]))
 )
 def test_no_damage_to_the_setting_keeps_a_list_from_its_rows(sample: Workspace, damaged: str) -> None:
-    sample.set_setting(saved_views.setting_name("projects"), damaged, "Thử")
+    sample.set_setting(lists.views_setting("projects"), damaged, "Thử")
 
     found = saved_views.views_of(sample, "projects")
 

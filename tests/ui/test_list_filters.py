@@ -41,7 +41,7 @@ def _panel(qtbot: QtBot, workspace: Workspace, state: ViewState, key: str) -> Li
 def panel(qtbot: QtBot, workspace: Workspace, state: ViewState) -> ListPanel:
     """The projects of the sample, the filter row under their headings."""
     made = _panel(qtbot, workspace, state, "projects")
-    qtbot.waitUntil(lambda: made.findChild(QToolButton) is not None)
+    qtbot.waitUntil(lambda: made._filters is not None)
     press(made.search, Key.Key_L, CTRL | SHIFT)
     qtbot.waitUntil(made.filters.is_row_shown)
     return made

@@ -10,19 +10,18 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout
 
-from kc_desktop.domain.conditions import Condition
-from kc_desktop.services import list_filters
 from kc_desktop.services.lists import ListRequest, filter_words
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 from ui.view_state import ViewState
-from ui.widgets.filter_editor import FilterEditor
-from ui.widgets.filter_menu import FilterMenu
-from ui.widgets.filter_row import FilterRow
 from ui.widgets.list_chips import ListChips
 from ui.widgets.list_views import ListViews
 
 if TYPE_CHECKING:
+    from kc_desktop.domain.conditions import Condition
+    from ui.widgets.filter_editor import FilterEditor
+    from ui.widgets.filter_menu import FilterMenu
+    from ui.widgets.filter_row import FilterRow
     from ui.widgets.list_panel import ListPanel
 
 ROW_KEY = "Ctrl+Shift+L"
@@ -38,8 +37,7 @@ class ListFilters(QObject):
         self._workspace = workspace
         self._state = state
         self._state_key = f"lists/{panel.model.spec.key}/filter-row"
-        self._menu = FilterMenu(workspace, panel.model.spec.key, self)
-        self._menu.ticked.connect(self._on_ticked)
+        self._menu: FilterMenu | None = None
         self.row: FilterRow | None = None
         self.chips = ListChips(panel)
         self.chips.hide()
@@ -88,10 +86,11 @@ class ListFilters(QObject):
         chosen = self._panel.chosen_filters(request)
         key = self._panel.model.spec.key
         named = [(name, filter_words(self._workspace, key, name, value)) for name, value in chosen]
-        # by the model's columns: the request of a view may not name the extra ones yet
-        columns = dataclasses.replace(request, columns=self._panel.model.request.columns)
-        said = list_filters.said(key, columns, date.today())
-        named += [(_OF_COLUMN + each.column, words) for each, words in zip(request.conditions, said, strict=True)]
+        if request.conditions:
+            from kc_desktop.services.list_filters import said
+
+            words = said(key, request, date.today())
+            named += zip((_OF_COLUMN + each.column for each in request.conditions), words, strict=True)
         self.chips.show_chips(tuple(named))
         if self.row is not None:
             self.row.show_conditions(request.conditions, request.year)
@@ -122,11 +121,7 @@ class ListFilters(QObject):
     def set_row_shown(self, is_shown: bool) -> None:
         """Show or hide the row; filters that hold go on holding, their chips say so."""
         if self.row is None and is_shown:
-            self.row = FilterRow(self._panel)
-            self.row.changed.connect(self._on_row_changed)
-            self.row.listWanted.connect(self._on_list_wanted)
-            request = self._panel.model.request
-            self.row.show_conditions(request.conditions, request.year)
+            self._make_row()
         if self.row is not None:
             self.row.set_shown(is_shown)
         self._state.put(self._state_key, is_shown)
@@ -164,7 +159,8 @@ class ListFilters(QObject):
 
     @Slot(object)
     def _on_list_wanted(self, editor: FilterEditor) -> None:
-        self._menu.open(editor, self._panel.model.request)
+        if self._menu is not None:
+            self._menu.open(editor, self._panel.model.request)
 
     @Slot()
     def open_menu(self) -> None:
@@ -183,6 +179,18 @@ class ListFilters(QObject):
         menu.setActiveAction(row)
 
     # private
+
+    def _make_row(self) -> None:
+        from ui.widgets.filter_menu import FilterMenu
+        from ui.widgets.filter_row import FilterRow
+
+        self._menu = FilterMenu(self._workspace, self._panel.model.spec.key, self)
+        self._menu.ticked.connect(self._on_ticked)
+        self.row = FilterRow(self._panel)
+        self.row.changed.connect(self._on_row_changed)
+        self.row.listWanted.connect(self._on_list_wanted)
+        request = self._panel.model.request
+        self.row.show_conditions(request.conditions, request.year)
 
     def _narrow(self, conditions: tuple[Condition, ...]) -> None:
         if conditions != self._panel.model.request.conditions:

@@ -1,4 +1,7 @@
-"""The saved views of a list as tabs over it; a list without any has no tabs."""
+"""The saved views of a list as tabs over it; a list without any has no tabs.
+
+Most lists have none, so the service is imported where it is first needed.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from kc_desktop.errors import KnownError
-from kc_desktop.services import saved_views
-from kc_desktop.services.lists import ListRequest
-from kc_desktop.services.saved_views import ALL_ROWS, SavedView
+from kc_desktop.services.lists import ListRequest, views_setting
 from kc_desktop.services.workspace import Workspace
 from ui.widgets.tab_bar import FlatTabBar
 
 if TYPE_CHECKING:
+    from kc_desktop.services.saved_views import SavedView
     from ui.widgets.list_panel import ListPanel
 
 
@@ -56,6 +58,8 @@ class ListViews(QObject):
 
     def now(self, name: str) -> SavedView:
         """Return what is on show as a view of a name."""
+        from kc_desktop.services.saved_views import SavedView
+
         request = self._panel.model.request
         asked = ListRequest(
             search=request.search,
@@ -69,9 +73,11 @@ class ListViews(QObject):
 
     def refresh(self) -> None:
         """Read the views again; the one in front stays so while it is there."""
-        kept = self._workspace.setting(saved_views.setting_name(self._key))
+        kept = self._workspace.setting(views_setting(self._key))
         if kept == self._kept:
             return
+        from kc_desktop.services import saved_views
+
         self._kept = kept
         current = self.current()
         found = saved_views.views_of(self._workspace, self._key)
@@ -156,6 +162,8 @@ class ListViews(QObject):
     @Slot()
     def update_current(self) -> None:
         """Let the view in front show what is on show now."""
+        from kc_desktop.services import saved_views
+
         view = self.current()
         if view is not None:
             self._write(partial(saved_views.update, self._workspace, self._key, self.now(view.name)), view.name)
@@ -163,6 +171,8 @@ class ListViews(QObject):
     @Slot()
     def delete_current(self) -> None:
         """Take the view in front away; undo brings it back."""
+        from kc_desktop.services import saved_views
+
         view = self.current()
         if view is None:
             return
@@ -217,6 +227,8 @@ class ListViews(QObject):
             shown.sort_by(request.sort, request.descending)
 
     def _move(self, places: int) -> None:
+        from kc_desktop.services import saved_views
+
         view = self.current()
         if view is not None:
             self._write(partial(saved_views.move, self._workspace, self._key, view.name, places), view.name)
@@ -235,6 +247,8 @@ class ListViews(QObject):
     def _show_tabs(self, current: str) -> None:
         if not self._views and self.tabs is None:
             return
+        from kc_desktop.services.saved_views import ALL_ROWS
+
         tabs = self.tabs or self._make_tabs()
         tabs.blockSignals(True)
         while tabs.count():
