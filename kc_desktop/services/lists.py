@@ -404,10 +404,10 @@ def page(workspace: Workspace, key: str, request: ListRequest) -> tuple[Row, ...
     )
 
 
-def count(workspace: Workspace, key: str, request: ListRequest) -> int:
-    """Return how many rows fit a request."""
+def count(workspace: Workspace, key: str, request: ListRequest, *, at_most: int | None = None) -> int:
+    """Return how many rows fit a request; of more than `at_most` no more are counted."""
     with workspace.reading() as connection:
-        return listing.count(connection, listing_of(key, request), _complete(key, request))
+        return listing.count(connection, listing_of(key, request), _complete(key, request), at_most=at_most)
 
 
 def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:

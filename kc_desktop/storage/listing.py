@@ -418,13 +418,16 @@ def where_sql(connection: sqlite3.Connection, listing: Listing, request: ListReq
     return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
 
-def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> int:
-    """Return how many rows fit the request, its page aside."""
+def count(connection: sqlite3.Connection, listing: Listing, request: ListRequest, *, at_most: int | None = None) -> int:
+    """Return how many rows fit the request, its page aside; of more than `at_most` no more are counted."""
     where, values = where_sql(connection, listing, request)
     source = f"{listing.table} AS t"
-    (number,) = connection.execute(
-        f"SELECT count(*) FROM {source}{listing.joins_for(source, where)}{where}", values
-    ).fetchone()
+    fitting = f"FROM {source}{listing.joins_for(source, where)}{where}"
+    if at_most is None:
+        (number,) = connection.execute(f"SELECT count(*) {fitting}", values).fetchone()
+    else:
+        bounded = f"SELECT count(*) FROM (SELECT 1 {fitting} LIMIT ?)"
+        (number,) = connection.execute(bounded, (*values, at_most)).fetchone()
     return int(number)
 
 

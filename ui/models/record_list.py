@@ -130,9 +130,9 @@ class RecordListModel(QAbstractTableModel):
         """Read the rows on show again."""
         self._read(max(PAGE_ROWS, len(self._records)))
 
-    def count(self) -> int:
-        """Return how many rows the request has in all; asks the file."""
-        return lists.count(self._workspace, self.spec.key, self._request)
+    def count(self, *, at_most: int | None = None) -> int:
+        """Return how many rows the request has in all; asks the file, which counts no more than `at_most`."""
+        return lists.count(self._workspace, self.spec.key, self._request, at_most=at_most)
 
     def id_at(self, row: int) -> int:
         """Return the id of the record in a row, 0 outside the list."""

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
+_COUNTED = 10_000
+"""So many rows that fit a search are counted while the window waits."""
+
 
 class ListPanel(QWidget):
     """One list of `services.lists`, with its search box, chips, table and empty state."""
@@ -83,6 +86,8 @@ class ListPanel(QWidget):
         self._filters: ListFilters | None = None
         self.total = 0
         """How many rows there were when they were last counted."""
+        self.is_total_known = True
+        """Whether they were counted to the last."""
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
@@ -213,6 +218,11 @@ class ListPanel(QWidget):
     def filters(self) -> ListFilters:
         """The filter row, chips and saved views, made once the list stands or something asks for them."""
         return self._filters or self._make_filters()
+
+    def total_words(self, *, at_least: int = 0) -> str:
+        """Return how many rows there are, in figures: "1.204", "hơn 10.000"."""
+        number = max(self.total if self.is_total_known else _COUNTED, at_least)
+        return ("" if self.is_total_known else "hơn ") + f"{number:,}".replace(",", ".")
 
     def refresh_views(self) -> None:
         """Read the saved views again."""
@@ -354,8 +364,11 @@ class ListPanel(QWidget):
         if self.has_several():
             self.countChanged.emit(self.selection.words())
             return
-        self.total = number = self.model.count()
-        self.countChanged.emit(f"{number:,} {self.model.spec.singular}".replace(",", "."))
+        request = self.model.request
+        is_looked_for = bool(request.search or request.conditions)  # else SQLite counts an index, however long
+        self.total = self.model.count(at_most=_COUNTED + 1 if is_looked_for else None)
+        self.is_total_known = not is_looked_for or self.total <= _COUNTED
+        self.countChanged.emit(f"{self.total_words()} {self.model.spec.singular}")
 
     # private
 

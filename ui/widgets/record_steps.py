@@ -57,7 +57,7 @@ class RecordSteps(QWidget):
         at = self._place()
         self.setVisible(bool(at))
         total = max(self._tab.panel.total, at)
-        self.place.setText(f"{format_vnd(at)}/{format_vnd(total)}")
+        self.place.setText(f"{format_vnd(at)}/{self._tab.panel.total_words(at_least=at)}")
         self.previous.setEnabled(at > 1)
         self.next.setEnabled(at < total)
 
