@@ -107,6 +107,18 @@ def _preview(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _compose_report(window: MainWindow) -> QWidget:
+    from kc_desktop.services import plan_papers, report_texts
+    from ui.dialogs.compose_report import ComposeReportDialog
+
+    assert window.workspace is not None
+    draft = report_texts.draft(window.workspace, report_texts.KEY, plan_papers.plan_of(window.workspace, _YEAR).id)
+    dialog = ComposeReportDialog(window.workspace, draft, window)
+    dialog.show()
+    dialog.sections.setCurrentRow(2)
+    return dialog
+
+
 def _import(window: MainWindow, step: int) -> QWidget:
     """Show a step of the import wizard over the list of projects that its tests import."""
     from PySide6.QtCore import QCoreApplication
@@ -145,6 +157,7 @@ SHOTS = (
     Shot("attendance", _attendance),
     Shot("law", _law),
     Shot("preview", _preview),
+    Shot("compose-report", _compose_report),
     Shot("import-columns", _import_columns),
     Shot("import-check", _import_check),
 )
@@ -192,10 +205,13 @@ def _settle(window: MainWindow) -> None:
     """Let the window come to rest: what its worker reads, what its timers put off."""
     from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop
 
+    from tests.ui.chart_screens import wait_for_charts
+
     clock = QElapsedTimer()
     clock.start()
     while clock.elapsed() < _TURNS * 40 or window.files.jobs().is_busy():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_for_charts(window)
 
 
 def _keep(widget: QWidget, target: Path) -> None:

@@ -42,6 +42,7 @@ from kc_desktop.services.sample import write_sample
 from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
 from tests.ui import (
+    chart_screens,
     council_parts,
     filter_screens,
     find_screens,
@@ -116,6 +117,7 @@ class Photographer:
         self._dialogs()
         self._looks()
         find_screens.photograph(self)
+        chart_screens.photograph(self)
         self._empty_file()
         self._notices()
         for tab in self.window.pages.built():
@@ -127,6 +129,7 @@ class Photographer:
         _settle()
         while self.window.files.jobs().is_busy():
             QCoreApplication.processEvents()
+        chart_screens.wait_for_charts(self.window)
         shown = widget or self.window
         shown.grab().save(str(self._folder / f"{name}{self._ending}.png"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -118,7 +118,8 @@ class ComposeReportDialog(OrderedDialog):
         self.sections.setMinimumWidth(characters * 30)
         for each in (self.sections, self.phrases):
             each.setSpacing(max(step // 2, 1))
-        self.resize(characters * 135, self.fontMetrics().height() * 40)
+        wanted = QSize(characters * 135, self.fontMetrics().height() * 40)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.95))
 
     def _right(self) -> QWidget:
         right = QWidget(self)
