@@ -21,6 +21,7 @@ from ui.models.list_groups import HEADING_ROLE
 from ui.tabs.directory import DisclosureTab
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
+from ui.widgets import list_panel
 from ui.widgets.list_panel import ListPanel
 
 
@@ -224,3 +225,15 @@ def test_a_record_whose_group_is_folded_stays_in_the_form(qtbot: QtBot, workspac
     assert tab.panel.model.row_of(shown) == -1
     tab.refresh(frozenset({"person"}))
     assert tab.current_record() == ("person", shown)
+
+
+def test_more_rows_found_than_are_counted_are_said_to_be_more(
+    panel: ListPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_panel, "_COUNTED", 3)
+    with qtbot.waitSignal(panel.countChanged) as told:
+        panel.search.setText("hỗ trợ")
+    assert told.args == ["hơn 3 đề án"]
+    with qtbot.waitSignal(panel.countChanged) as told:
+        panel.search.clear()
+    assert told.args == [f"{panel.model.count()} đề án"]
