@@ -159,6 +159,19 @@ def translated(formula: str, *, down: int, right: int) -> str:
     return _changed(formula, "", lambda _sheet, ends: tuple(map(at, ends)))
 
 
+def rows_named_singly(formula: str, own: str) -> frozenset[int]:
+    """Return the rows of the sheet `own` whose cells a formula names one by one, not as an area."""
+    found: set[int] = set()
+
+    def note(sheet: str, ends: tuple[str, ...]) -> tuple[str, ...]:
+        if len(ends) == 1 and sheet == own.casefold():
+            found.add(int(re.sub(r"\D", "", ends[0])))
+        return ends
+
+    _changed(formula, own, note)
+    return frozenset(found)
+
+
 def _with_row(end: str, change: Callable[[int], int]) -> str:
     found = _CELL.fullmatch(end)
     if found is not None:

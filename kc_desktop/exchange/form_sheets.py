@@ -42,11 +42,12 @@ _SUM: Final = re.compile(r"(?:SUM\(|SUBTOTAL\((?:9|109),)([A-Z]{1,3})(\d{1,7}):(
 _INLINE: Final = re.compile(r"<(?:\w+:)?t\b[^>]*>([^<]*)</")
 _MOST_STYLED: Final = 200
 _ROW_SKIPPED: Final = frozenset({"r", "spans"})
+_CELL_KNOWN: Final = frozenset({"r", "s", "t"})
 
 
 @dataclass(slots=True, kw_only=True)
 class Cell:
-    """A cell as it stands in the form; `rest` is whatever else its element holds."""
+    """A cell as it stands in the form; `marks` and `rest` are whatever else its element says and holds."""
 
     column: int
     style: str = ""
@@ -55,6 +56,7 @@ class Cell:
     formula_marks: dict[str, str] = field(default_factory=dict)
     value: str = ""
     rest: str = ""
+    marks: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,7 +100,13 @@ def _cells(row: minidom.Element) -> Iterator[tuple[int, Cell]]:
     for element in children(row, "c"):
         ref = element.getAttribute("r")
         column = split_cell(ref)[1] if ref else column + 1
-        cell = Cell(column=column, style=element.getAttribute("s"), kind=element.getAttribute("t"))
+        others = ((name, value) for name, value in element.attributes.items() if name not in _CELL_KNOWN)
+        cell = Cell(
+            column=column,
+            style=element.getAttribute("s"),
+            kind=element.getAttribute("t"),
+            marks="".join(f' {name}="{quoted(value)}"' for name, value in others),
+        )
         for child in children(element):
             if child.localName == "f":
                 cell.formula = text_of(child)
@@ -248,7 +256,7 @@ class Setter:
 
     def put(self, cell: Cell, value: Value) -> None:
         """Put a value into a cell, whose look stays; what stood in it is gone."""
-        cell.kind = cell.value = cell.formula = cell.rest = ""
+        cell.kind = cell.value = cell.formula = cell.rest = cell.marks = ""
         cell.formula_marks = {}
         match value:
             case None | "":
@@ -321,7 +329,7 @@ class Writer:
 
     def _cell(self, cell: Cell, number: int, formula: Callable[[str], str]) -> str:
         marks = f' r="{column_letters(cell.column)}{number}"'
-        marks += f' s="{cell.style}"' if cell.style else ""
+        marks += (f' s="{cell.style}"' if cell.style else "") + cell.marks
         if cell.formula or cell.formula_marks:
             made = formula(cell.formula)
             of_formula = dict(cell.formula_marks)

@@ -10,7 +10,7 @@ formula, merge, print area, picture and rule follows. What cannot follow is told
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -210,6 +210,7 @@ class _Page:
         self._fill_words(filling.words, of_rows, notes)  # first: what the data holds in braces is its own
         for table in tables:
             self._fill_table(table)
+            notes += self._left_out(table)
         for (sheet, ref), value in filling.cells.items():
             if sheet == self._name:
                 self._put(ref, value)
@@ -282,7 +283,7 @@ class _Page:
     # rows
 
     def _fill_table(self, table: TableFilling) -> None:
-        places = {column_number(letters): at for letters, at in table.columns.items()}
+        places = {self._first_of(table.first_row, column_number(each)): at for each, at in table.columns.items()}
         drawn = table.last_row - table.first_row + 1
         more = max(len(table.rows) - drawn, 0)
         if self._moves.row(max(self._rows, default=0)) > MOST_ROWS:
@@ -306,6 +307,27 @@ class _Page:
                 if place in row.cells:
                     self._setter.put(row.cells[place], None)
         self._sum(table, places)
+
+    def _first_of(self, row: int, column: int) -> int:
+        """Return the column a merged cell of a row begins in, where the column is covered by one."""
+        return next(
+            (left for top, left, bottom, right in self._merged if top == row == bottom and left <= column <= right),
+            column,
+        )
+
+    def _left_out(self, table: TableFilling) -> Iterator[str]:
+        """Tell of formulas that name the drawn rows one by one: they cannot know of the rows that came in."""
+        if not _insertions(table):
+            return
+        drawn = frozenset(range(table.first_row, table.last_row + 1))
+        for number, row in self._rows.items():
+            for cell in row.cells.values() if number not in drawn else ():
+                if form_formulas.rows_named_singly(cell.formula, self._name) & drawn:
+                    where = form_formulas.cell(self._moves.row(number), cell.column)
+                    yield (
+                        f"Công thức ở ô {where}, trang “{self._name}” nêu riêng từng dòng vẽ sẵn: các dòng thêm vào "
+                        "chưa có trong đó, kiểm tra lại."
+                    )
 
     def _heighten(self, row: Row, pattern: int) -> None:
         """Let a row be as high as its words need: programs other than Excel do not see to it themselves."""

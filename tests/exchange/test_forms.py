@@ -13,6 +13,7 @@ from xml.dom import minidom
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from kc_desktop.domain.fields import Value
 from kc_desktop.errors import KnownError
@@ -236,6 +237,39 @@ def test_a_form_whose_elements_carry_a_prefix_is_filled_alike(tmp_path: Path) ->
     assert [row[1] for row in sheet.rows[6:9]] == ["Đề án 01", "Đề án 02", "Đề án 03"]
     assert sheet.rows[3][0] == "Kèm theo Tờ trình số 5"
     assert sheet.rows[9][3] == 6_000_000
+
+
+def test_a_formula_that_names_the_drawn_rows_one_by_one_is_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(drawn())) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"].decode().replace("<f>SUM(E7:E8)</f>", "<f>E7+E8</f>")
+    parts["xl/worksheets/sheet1.xml"] = page.encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    told = []
+    for count in (2, 3):
+        rows = [_row(each) for each in range(1, count + 1)]
+        table = TableFilling(sheet=SHEET, first_row=7, last_row=8, columns=COLUMNS, rows=rows)
+        told.append(
+            [each for each in forms.filled(stream.getvalue(), "b", Filling(tables=(table,))).notes if "E1" in each]
+        )
+    assert told[0] == []
+    assert "ô E10" in told[1][0]
+
+
+def test_a_column_that_a_merged_cell_covers_is_the_cells_own(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    page = book.add_worksheet(SHEET)
+    page.write_row("A1", ["TT", "Tên", "", "Tiền"])
+    page.merge_range("B2:C2", "")
+    book.close()
+    table = TableFilling(sheet=SHEET, first_row=2, last_row=2, columns={"C": 0}, rows=[("một",), ("hai",), ("ba",)])
+    sheet = _read(forms.filled(stream.getvalue(), "b", Filling(tables=(table,))).data, tmp_path)[SHEET]
+    assert [row[1] for row in sheet.rows[1:]] == ["một", "hai", "ba"]
+    assert sheet.merged == tuple(((row, 1), (row, 2)) for row in (1, 2, 3))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 200, b"<html>"])
