@@ -255,6 +255,7 @@ def test_a_view_brings_everything_back_and_all_rows_are_as_they_were(panel: List
     _type(panel, "name", "máy")
     panel.columns.arrange(("name", "state"))
     panel.columns.sort_by("name", True)
+    panel.columns.group_by("state")
     _save(panel, "Có máy")
     tabs = panel.filters.views.tabs
     assert tabs is not None
@@ -262,16 +263,21 @@ def test_a_view_brings_everything_back_and_all_rows_are_as_they_were(panel: List
     assert tabs.currentIndex() == 1
 
     press(tabs, Key.Key_Left)
-    assert panel.model.rowCount() == everything
+    assert panel.model.count() == everything
     assert _editor(panel, "name").text() == ""
+    panel.columns.reset()
     press(tabs, Key.Key_Right)
     assert panel.shown_columns() == ("name", "state")
-    assert panel.model.request.sort == "name"
-    assert panel.model.request.descending
+    request = panel.model.request
+    assert (request.group, request.sort, request.descending, request.year) == ("state", "name", True, 2023)
     assert _editor(panel, "name").text() == "máy"
-    assert panel.model.request.year == 2023
+    press(tabs, Key.Key_Left)
+    assert panel.shown_columns() == columns
+    assert (panel.model.request.group, panel.model.request.sort) == ("", panel.model.spec.default_sort)
+    press(tabs, Key.Key_Right)
     panel.remember()
-    assert set(panel.shown_columns()) <= set(columns)
+    again = ListPanel(panel._workspace, panel._state, "projects")
+    assert again.shown_columns() == columns
 
 
 def test_views_are_renamed_updated_moved_and_deleted_from_the_menu(
@@ -286,15 +292,26 @@ def test_views_are_renamed_updated_moved_and_deleted_from_the_menu(
 
     def do(words: str) -> None:
         panel.filters.open_menu()
-        _menu(panel.filters.views_button)[words].trigger()
-        QApplication.activePopupWidget().close()  # type: ignore[union-attr]  # the menu just used
+        action = _menu(panel.filters.views_button)[words]
+        QApplication.activePopupWidget().close()  # type: ignore[union-attr]  # as a click does before its action
+        action.trigger()
         QApplication.processEvents()
 
     with qtbot.waitSignal(panel.changed):
         do("Cập nhật “Hai” theo phần đang xem")
     assert saved_views.views_of(workspace, "projects").views[1].request.conditions != ()
+    do("Đổi tên…")
+    dialog = panel.findChild(ViewNameDialog)
+    assert dialog is not None
+    replace_text(dialog.fields["name"].control(), "Hai, mới")
+    press(dialog, Key.Key_Return)
+    assert views.names() == ("Một", "Hai, mới")
+    current = views.current()
+    assert current is not None
+    assert current.name == "Hai, mới"
+    assert panel.model.request.conditions != ()
     do("Sang trái")
-    assert views.names() == ("Hai", "Một")
+    assert views.names() == ("Hai, mới", "Một")
     assert views.current() is not None
     assert views.tabs is not None
     assert views.tabs.currentIndex() == 1
@@ -302,7 +319,7 @@ def test_views_are_renamed_updated_moved_and_deleted_from_the_menu(
     assert views.names() == ("Một",)
     workspace.undo()
     panel.refresh_views()
-    assert views.names() == ("Hai", "Một")
+    assert views.names() == ("Hai, mới", "Một")
 
 
 def test_undo_takes_a_view_back_and_its_tab_with_it(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:

@@ -71,8 +71,8 @@ class ListViews(QObject):
         )
         return SavedView(name=name, request=asked, columns=self._panel.columns.shown())
 
-    def refresh(self) -> None:
-        """Read the views again; the one in front stays so while it is there."""
+    def refresh(self, front: str = "") -> None:
+        """Read the views again; the one in front stays so while it is there, unless another is named."""
         kept = self._workspace.setting(views_setting(self._key))
         if kept == self._kept:
             return
@@ -82,7 +82,7 @@ class ListViews(QObject):
         current = self.current()
         found = saved_views.views_of(self._workspace, self._key)
         self._views = found.views
-        self._show_tabs(current.name if current is not None else "")
+        self._show_tabs(front or (current.name if current is not None else ""))
         if found.left_out:
             self._panel.told.emit(" ".join(found.left_out))
 
@@ -184,8 +184,7 @@ class ListViews(QObject):
     def _on_named(self, name: object) -> None:
         if self._own is None and self.current() is None:
             self._own = _Own(self._panel.columns.shown(), self._panel.model.request)
-        self.refresh()
-        self._bring(str(name))
+        self.refresh(str(name))
         self._panel.changed.emit(self._workspace.last_touched)
 
     @Slot(int)
@@ -239,9 +238,7 @@ class ListViews(QObject):
         except KnownError as error:
             self._panel.told.emit(f"{error.message} {error.remedy}".strip())
             return
-        self.refresh()
-        if name:
-            self._bring(name)
+        self.refresh(name)
         self._panel.changed.emit(self._workspace.last_touched)
 
     def _show_tabs(self, current: str) -> None:
@@ -261,13 +258,6 @@ class ListViews(QObject):
         tabs.setVisible(bool(self._views))
         if current and not was:
             self._on_current_changed(0)
-
-    def _bring(self, name: str) -> None:
-        """Mark a view as the one in front without showing it anew: it is what is on show."""
-        if self.tabs is not None and name in self.names():
-            self.tabs.blockSignals(True)
-            self.tabs.setCurrentIndex(self.names().index(name) + 1)
-            self.tabs.blockSignals(False)
 
     def _make_tabs(self) -> FlatTabBar:
         tabs = self.tabs = FlatTabBar(self._panel)
