@@ -33,6 +33,7 @@ def projects(qtbot: QtBot, workspace: Workspace, state: ViewState) -> RecordTab:
     made.set_year(2023)
     show_active(qtbot, made)
     made.panel.table.setFocus()
+    assert not made.panel.selection.is_several()
     return made
 
 
@@ -81,6 +82,7 @@ def test_all_rows_are_chosen_without_being_read_and_summed_in_the_file(
     show_active(qtbot, tab)
     tab.panel.show_request(ListRequest(search="cơ sở"))
     reads = tab.form.record
+    assert tab.panel.selection.words() == ""
     press(tab.panel.table, Key.Key_A, CTRL)
     assert tab.panel.selection.is_all()
     assert tab.panel.model.rowCount() == PAGE_ROWS

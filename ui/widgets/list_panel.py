@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
+AFTER_PAINT_MS = 60
+"""What the first paint does without is made so much later: a timer of nothing comes before the paint."""
+
 _COUNTED = 10_000
 """So many rows that fit a search are counted while the window waits."""
 
@@ -281,7 +284,7 @@ class ListPanel(QWidget):
         self._count_timer.start()
         self.columns.fit()
         if self._selection is None or self._filters is None:
-            QTimer.singleShot(0, self, self._on_painted)
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._on_painted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search box into the rows with Down or Enter; Esc clears the search."""
