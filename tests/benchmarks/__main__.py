@@ -1,7 +1,8 @@
 """Measure the program's speed against its limits; not part of the tests.
 
     python -m tests.benchmarks [--records 100000 1000000]
-                               [--only window reading model finding saving ledger exporting printing batch import]
+                               [--only window reading filtering model finding saving ledger exporting printing batch
+                                       import]
 
 Prints each figure with its floor, measured in the same run and taking turns with it, their ratio, the limit and the
 verdict. Exits with 1 when a limit is missed. Generated files are kept in the system's folder for temporary files.
@@ -22,7 +23,10 @@ from pathlib import Path
 from kc_desktop.storage import listing, schema, schema_2, schema_3, search
 from tests.benchmarks import generate, measure, words
 
-PARTS = ("window", "reading", "model", "finding", "saving", "ledger", "exporting", "printing", "batch", "import")
+PARTS = (
+    *("window", "reading", "filtering", "model", "finding", "saving", "ledger", "exporting", "printing", "batch"),
+    "import",
+)
 _OFTEN = 100_000
 """The size of file the limits on the window and on saving speak of."""
 
@@ -54,6 +58,11 @@ def _figures(parts: Iterable[str], sizes: list[int]) -> Iterator[list[measure.Fi
 
             for records in sizes:
                 yield reading.figures(data_file(records), records)
+        elif part == "filtering":
+            from tests.benchmarks import filtering
+
+            for records in sizes:
+                yield filtering.figures(data_file(records), records)
         elif part == "model":
             from tests.benchmarks import model
 
