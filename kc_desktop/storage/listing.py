@@ -307,6 +307,9 @@ def _among_the_first(
 
 def walked(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
     """Choose a page by walking the list in its order; the plus keeps SQLite from going through what is found."""
+    if listing.found_id != "t.id" and request.year is not None:
+        # a year's rows are few beside all that the other table holds: these first, then their names
+        listing = replace(listing, joins=listing.joins.replace("JOIN ", "CROSS JOIN "))
     source = f"{listing.table} AS t"
     conditions = [f"+{listing.found_id} IN ({found_sql(listing)})", *_marks(connection, listing, query)]
     return ids_of(connection, listing, request, source, (), conditions, (fts_match(query),), *_slice(request))
