@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import re
@@ -58,7 +59,15 @@ class Package:
             if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
                 raise ValueError(part)
             return minidom.parseString(data)
-        except (ExpatError, ValueError) as error:
+        except (ExpatError, ValueError, LookupError) as error:
+            raise KnownError(f"Tệp {self.name} hỏng ở phần {part}.", _DRAWN_UP) from error
+
+    @contextlib.contextmanager
+    def read_as_drawn(self, part: str) -> Iterator[None]:
+        """Tell of a part whose numbers, cells or references make no sense that it is damaged. Raises KnownError."""
+        try:
+            yield
+        except (ValueError, LookupError) as error:
             raise KnownError(f"Tệp {self.name} hỏng ở phần {part}.", _DRAWN_UP) from error
 
     def put(self, part: str, tree: minidom.Document) -> None:
@@ -212,7 +221,7 @@ def quoted(text: str) -> str:
 
 def attributes(node: minidom.Element) -> str:
     """Return the attributes of an element as they stand in its tag, each after a blank."""
-    return "".join(f' {name}="{quoted(value)}"' for name, value in node.attributes.items())
+    return "".join(f' {name}="{quoted(value or "")}"' for name, value in node.attributes.items())
 
 
 def markup(node: minidom.Node, inside: Mapping[str, str] | None = None) -> str:

@@ -104,18 +104,19 @@ def look(data: bytes, name: str) -> tuple[FormSheet, ...]:
 
 def _look(package: Package, name: str, part: str) -> FormSheet:
     _refuse_large(package, name, part)
-    tree = package.tree(part)
-    rows = read_rows(tree)
-    cells = {(number, place): cell for number, row in rows.items() for place, cell in row.cells.items()}
-    texts = {at: shown(package, cell) for at, cell in cells.items() if cell.value or cell.rest}
-    return FormSheet(
-        name=name,
-        cells={at: text for at, text in texts.items() if text},
-        merged=tuple(split_area(each.getAttribute("ref")) for each in elements(tree, "mergeCell")),
-        formulas=frozenset(at for at, cell in cells.items() if cell.formula),
-        drawn=frozenset(cells),
-        widths=column_widths(tree),
-    )
+    with package.read_as_drawn(part):
+        tree = package.tree(part)
+        rows = read_rows(tree)
+        cells = {(number, place): cell for number, row in rows.items() for place, cell in row.cells.items()}
+        texts = {at: shown(package, cell) for at, cell in cells.items() if cell.value or cell.rest}
+        return FormSheet(
+            name=name,
+            cells={at: text for at, text in texts.items() if text},
+            merged=tuple(split_area(each.getAttribute("ref")) for each in elements(tree, "mergeCell")),
+            formulas=frozenset(at for at, cell in cells.items() if cell.formula),
+            drawn=frozenset(cells),
+            widths=column_widths(tree),
+        )
 
 
 def _refuse_large(package: Package, name: str, part: str) -> None:
@@ -150,11 +151,12 @@ def filled(data: bytes, name: str, filling: Filling) -> Filled:
     setter = Setter(styles, from_1904=any(_is_on(each, "date1904") for each in elements(book, "workbookPr")))
     for sheet, part in package.sheets.items():
         _refuse_large(package, sheet, part)
-        page = _Page(package, sheet, part, books, setter)
-        page.fill(filling, notes)
-    styles.keep()
-    notes += form_followers.follow(package, books)
-    form_followers.reckon_on_opening(package)
+        with package.read_as_drawn(part):
+            _Page(package, sheet, part, books, setter).fill(filling, notes)
+    with package.read_as_drawn(package.book):
+        styles.keep()
+        notes += form_followers.follow(package, books)
+        form_followers.reckon_on_opening(package)
     return Filled(data=package.zipped(), notes=tuple(dict.fromkeys(notes)))
 
 

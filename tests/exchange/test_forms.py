@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -308,3 +309,24 @@ def test_a_form_is_seen_as_it_is_drawn() -> None:
     assert sheet.cells[4, 1] == "Kèm theo Tờ trình {{chua_biet}}"
     assert (9, 4) in sheet.formulas
     assert (9, 1, 9, 3) in sheet.merged
+
+
+@settings(max_examples=40, deadline=None)
+@given(part=st.integers(0, 100), at=st.integers(0, 10_000), value=st.sampled_from(["", "-1", "99999999999", "x", "A0"]))
+def test_a_damaged_form_is_filled_or_refused_by_name(part: int, at: int, value: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(drawn())) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    names = [each for each in parts if each.endswith((".xml", ".rels"))]
+    name = names[part % len(names)]
+    text = parts[name].decode()
+    found = list(re.finditer(r'="[^"]*"', text))
+    hit = found[at % len(found)]
+    parts[name] = f'{text[: hit.start()]}="{value}"{text[hit.end() :]}'.encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+    table = TableFilling(sheet=SHEET, first_row=7, last_row=8, columns=COLUMNS, rows=[_row(each) for each in (1, 2, 3)])
+    with contextlib.suppress(KnownError):
+        forms.look(stream.getvalue(), "b.xlsx")
+        forms.filled(stream.getvalue(), "b.xlsx", Filling(tables=(table,), words={"nam": 2026}))
