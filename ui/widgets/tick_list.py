@@ -64,6 +64,7 @@ class TickList(QFrame):
         self.search.setPlaceholderText("Tìm trong danh sách")
         self.search.setAccessibleName(f"Tìm giá trị của cột {self._column.label}")
         self.values = QListWidget(self)
+        theme.flatten(self.values)
         self.values.setAccessibleName(f"Các giá trị của cột {self._column.label}")
         self.values.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.values.setSpacing(max(1, step // 4))
