@@ -60,6 +60,7 @@ def photograph(photographer: Photographer, tab: RecordTab) -> None:
         QGuiApplication.clipboard().setText(text)
         photographer.modal(name, partial(_paste, people))
     photographer.window.pages.close_current()
+    QTest.keyClick(table, Qt.Key.Key_Home)  # Shift counts as held down until the next key
     tab.panel.select_first()
 
 
