@@ -110,8 +110,8 @@ def test_every_number_opens_the_rows_it_is_made_of_to_the_dong(busy: Workspace) 
                 value = given.chart.series[bar.series].values[bar.row]
                 assert amount_behind(busy, bar.opens) == value, bar
                 assert re.sub(r"\D", "", bar.words.rpartition(": ")[2]) == str(value)
-            for name, value in bar.opens[1].filters:
-                assert re.search(r"\D", lists.filter_words(busy, bar.opens[0], name, value))
+            for name, wanted in bar.opens[1].filters:
+                assert re.search(r"\D", lists.filter_words(busy, bar.opens[0], name, wanted))
     targets = chart_of(busy, "programmes", "Kết quả")
     assert all(rows_behind(busy, bar.opens) for bar in targets.bars)
 
