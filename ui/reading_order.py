@@ -9,11 +9,11 @@ that lay at the same address before.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
@@ -28,6 +28,17 @@ from ui.focus_ring import FocusRing
 
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox, QMenuBar)
 """What takes the focus as one, whatever Qt has put into it; menus have keys of their own."""
+
+
+@runtime_checkable
+class HasControls(Protocol):
+    """A table with controls in its cells. It names them: what else Qt has put into a table is not to be touched, its
+    wrappers outlive it and bring the program down with the window.
+    """
+
+    def controls(self) -> list[QWidget]:
+        """Return what stands in the cells, as one reads."""
+        ...
 
 
 class OrderedDialog(QDialog):
@@ -51,7 +62,9 @@ def stops(top: QWidget) -> Iterator[QWidget]:
     for widget in _as_read(shown):
         if _is_stop(widget):
             yield widget
-        if _has_parts(widget):
+        if isinstance(widget, HasControls):
+            yield from filter(_is_stop, widget.controls())
+        elif _has_parts(widget):
             yield from stops(widget)
 
 
@@ -85,7 +98,7 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _has_parts(widget: QWidget) -> bool:
     if isinstance(widget, QAbstractScrollArea):
-        return isinstance(widget, QScrollArea | QAbstractItemView)  # what stands in the cells of a table
+        return isinstance(widget, QScrollArea)
     return not isinstance(widget, _WHOLE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
 from ui import theme
 
@@ -65,6 +65,12 @@ class SharedTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
+
+    def controls(self) -> list[QWidget]:
+        """Return the boxes in the cells that are on show, as one reads."""
+        cells = (self.cellWidget(row, column) for row in range(self.rowCount()) for column in range(self.columnCount()))
+        boxes = (box for cell in cells if cell is not None for box in (cell, *cell.findChildren(QComboBox)))
+        return [each for each in boxes if isinstance(each, QComboBox) and each.isVisibleTo(self)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
