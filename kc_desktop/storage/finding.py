@@ -35,6 +35,8 @@ _NAMED: Final = {
     "annual_plan": ("decision", "decision"),
 }
 """For each table with search keys the columns of a row's code and of its name."""
+_BEGIN_WITH_CODES: Final = frozenset({"project", "fund_entry"})
+"""Tables whose keys begin with a code: no words without a digit stand at their beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def by_keys(connection: sqlite3.Connection, table: str, query: Query) -> tuple[C
     """Return the rows of a table with search keys that fit: those that begin with the words, and the newest."""
     has_digits = any(word[0].isdecimal() for word in query.folded_words)
     limit = _MOST_NUMBERS if table == "establishment" and has_digits else MOST
-    begun = f'{fts_match(query)} AND search_key : ^"{" ".join(query.folded_words)}"*'
-    ids = {*_newest(connection, table, begun, _MOST_BEGINNING), *_newest(connection, table, fts_match(query), limit)}
+    ids = set(_newest(connection, table, fts_match(query), limit))
+    if has_digits or table not in _BEGIN_WITH_CODES:
+        begun = f'{fts_match(query)} AND search_key : ^"{" ".join(query.folded_words)}"*'
+        ids |= set(_newest(connection, table, begun, _MOST_BEGINNING))
     return among(connection, table, query, ids)
 
 
