@@ -9,6 +9,7 @@ from kc_desktop.services.lists import title_of
 from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.help_key import HelpKey
 
 
 class ViewNameDialog(AskDialog):
@@ -20,6 +21,7 @@ class ViewNameDialog(AskDialog):
         self._workspace = workspace
         self._key = key
         self._view = view
+        HelpKey(self, "list-filters")
         if not view.name:
             self.say(
                 f"Phần đang tìm, đang lọc, thứ tự, nhóm và các cột của danh sách {title_of(key)} được lưu dưới tên này "
