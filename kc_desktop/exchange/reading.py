@@ -45,7 +45,7 @@ _PAGE: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 _HIDDEN: Final = b' hidden="1"'
-_HIDDEN_ROW: Final = re.compile(rb'<row [^>]*?\bhidden="1"')
+_HIDDEN_ROW: Final = re.compile(rb'<row (?=[^>]*?\bhidden="1")(?=[^>]*?\br="(\d+)")')
 _HIDDEN_COLUMNS: Final = re.compile(rb'<col (?=[^>]*?\bhidden="1")(?=[^>]*?\bmin="(\d+)")(?=[^>]*?\bmax="(\d+)")')
 _BOOK_SPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK_SPACE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -144,10 +144,7 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
                 sheet = book.get_sheet_by_name(each.name)
                 rows = sheet.to_python(skip_empty_area=False)
                 read = _sheet(each.name, rows, tuple(sheet.merged_cell_ranges or ()))
-                if each.name in hidden:
-                    hidden_rows, hidden_columns = hidden[each.name]
-                    read = replace(read, hidden_rows=hidden_rows, hidden_columns=hidden_columns)
-                sheets.append(read)
+                sheets.append(hidden[each.name].told_in(read) if each.name in hidden else read)
     except python_calamine.PasswordError as error:
         raise KnownError(
             f"Tệp {path.name} có mật khẩu.",
@@ -162,9 +159,23 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
     return [each for each in sheets if each.rows]
 
 
-def _pages_within_limits(path: Path) -> dict[str, tuple[int, int]]:
-    """Refuse a small file that would fill the memory; return the pages with hidden (rows, columns), by their parts."""
-    hidden: dict[str, tuple[int, int]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    """What a page hides: rows, and columns from–to, counted from 1."""
+
+    rows: tuple[int, ...]
+    columns: tuple[tuple[int, int], ...]
+
+    def told_in(self, sheet: Sheet) -> Sheet:
+        """Return a sheet that tells how much of what it holds is hidden; people hide what is empty, too."""
+        height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+        columns = sum(max(min(last, width) - first + 1, 0) for first, last in self.columns)
+        return replace(sheet, hidden_rows=sum(each <= height for each in self.rows), hidden_columns=columns)
+
+
+def _pages_within_limits(path: Path) -> dict[str, _Hidden]:
+    """Refuse a small file that would fill the memory; return what its pages hide, by their parts."""
+    hidden: dict[str, _Hidden] = {}
     if not zipfile.is_zipfile(path):
         return hidden
     try:
@@ -184,14 +195,16 @@ def _pages_within_limits(path: Path) -> dict[str, tuple[int, int]]:
     return hidden
 
 
-def _hidden_on(page: bytes) -> tuple[int, int]:
-    """Return how many rows and columns of a page of an .xlsx are hidden."""
-    columns = sum(int(last) - int(first) + 1 for first, last in _HIDDEN_COLUMNS.findall(page))
-    return len(_HIDDEN_ROW.findall(page)), columns
+def _hidden_on(page: bytes) -> _Hidden:
+    """Return which rows and columns of a page of an .xlsx are hidden."""
+    return _Hidden(
+        rows=tuple(map(int, _HIDDEN_ROW.findall(page))),
+        columns=tuple((int(first), int(last)) for first, last in _HIDDEN_COLUMNS.findall(page)),
+    )
 
 
-def _hidden(path: Path, by_part: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """Return the hidden (rows, columns) by the names of the sheets. A file that does not tell whose they are: none."""
+def _hidden(path: Path, by_part: Mapping[str, _Hidden]) -> dict[str, _Hidden]:
+    """Return what is hidden by the names of the sheets. A file that does not tell whose they are: none."""
     if not by_part:
         return {}
     from xml.etree import ElementTree

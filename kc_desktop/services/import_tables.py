@@ -193,7 +193,7 @@ def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
     if sheet.hidden_rows:
         said.append(f"{sheet.hidden_rows} dòng đang ẩn hoặc bị lọc cũng được đọc.")
     if sheet.hidden_columns:
-        said.append(f"{min(sheet.hidden_columns, len(sheet.rows[0]))} cột đang ẩn cũng được đọc.")
+        said.append(f"{sheet.hidden_columns} cột đang ẩn cũng được đọc.")
     if end is not None:
         said.append(f"bảng thứ hai từ dòng {end + 1} chưa đọc. Chép bảng đó sang một trang khác rồi nhập.")
     return tuple(said)

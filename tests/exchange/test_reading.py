@@ -166,7 +166,8 @@ def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
         page.write_row(at, 0, (f"Cơ sở {at:02}", at, at))
     page.set_row(2, None, None, {"hidden": True})
     page.set_row(3, None, None, {"hidden": True})
-    page.set_column(1, 2, None, None, {"hidden": True})
+    page.set_row(9, None, None, {"hidden": True})
+    page.set_column(1, 9, None, None, {"hidden": True})
     book.close()
     shown, hidden = read_workbook(path).sheets
     assert (shown.hidden_rows, shown.hidden_columns) == (0, 0)
