@@ -20,6 +20,7 @@ class FocusRing(QWidget):
 
     def __init__(self, around: QWidget) -> None:
         super().__init__(around)
+        self._around = around
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -27,10 +28,7 @@ class FocusRing(QWidget):
 
     def fit(self) -> None:
         """Lie over the whole widget; only the ring's own pixels, so that what is inside is painted as fast as ever."""
-        around = self.parentWidget()
-        if around is None:
-            return
-        self.setGeometry(around.rect())
+        self.setGeometry(self._around.rect())
         width = self._width()
         self.setMask(QRegion(self.rect()).subtracted(QRegion(self.rect().adjusted(width, width, -width, -width))))
 
@@ -56,6 +54,7 @@ class FocusWatcher(QObject):
         self.ring: FocusRing | None = None
         self._around: QWidget | None = None
         app.focusObjectChanged.connect(self._on_focus_object_changed)
+        self._on_focus_object_changed(app.focusObject())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the focused widget."""

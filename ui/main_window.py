@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kc_desktop.errors import KnownError
 from ui import theme
@@ -280,6 +289,14 @@ class MainWindow(QMainWindow):
         if self._finding is None:
             QTimer.singleShot(_FIND_AFTER_MS, self, self._on_find_due)
             QTimer.singleShot(_UPDATES_AFTER_MS, self, self.files.look_for_updates)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button in focus with Enter, too; Qt does so in dialogs only."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, is_forward: bool) -> bool:
         """Go on as one reads; only what has been put into a table goes in Qt's own order."""

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.view_state import ViewState
@@ -113,6 +114,11 @@ class Tab(QWidget):
 
     def focus_list(self) -> None:
         """Put the cursor into the rows, or into what is being edited."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the rows: keys that came to the page itself would be lost."""
+        super().focusInEvent(event)
+        self.focus_list()
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
