@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QTableWidget
 from pytestqt.qtbot import QtBot
+from xlsxwriter import Workbook
 
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project
@@ -146,6 +147,38 @@ def test_each_cell_says_how_it_was_read_and_amounts_in_which_unit(
     names = {model.value_at(row, "name") for row in range(model.rowCount())}
     assert {"Hỗ trợ máy cắt laser", "Hỗ trợ máy sấy gỗ"} <= names, "those of another year than the window's, too"
     assert [each for each in _english(dialog) if tmp_path.name not in each] == []  # the file says where the test lies
+
+
+def test_of_several_sheets_those_with_a_table_are_read_each_with_its_own_columns(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "nhiều trang.xlsx"
+    book = Workbook(str(path))
+    book.add_worksheet("Bìa").write_row(2, 0, ("DANH SÁCH",))
+    for name, rows in (("Đợt 1", ODD[1:]), ("Đợt 2", (("Họ và tên", "Điện thoại"), ("Đại biểu 41", "0920351941")))):
+        page = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    book.close()
+    window.open_catalogue("people")
+    dialog = _begun(qtbot, window, path)
+    sheets = dialog.file_page.sheets
+    items = [item for at in range(sheets.rowCount()) if (item := sheets.item(at, 0)) is not None]
+    assert [each.checkState() for each in items] == [*[Qt.CheckState.Unchecked] * 2, Qt.CheckState.Checked]
+    items[1].setCheckState(Qt.CheckState.Checked)
+    _go_on(qtbot, dialog)
+    page_of_columns = dialog.columns_page
+    press(dialog, Key.Key_Return)
+    assert dialog.problem_label.text() == "▲ Trang “Đợt 1”: Chưa cột nào là Họ và tên."
+    page_of_columns.field_box(0).setFocus()
+    page_of_columns.field_box(0).setCurrentIndex(page_of_columns.field_box(0).findData("name"))
+    press(page_of_columns.field_box(0), Key.Key_Tab)
+    assert dialog.focusWidget() is page_of_columns.field_box(1)
+    page_of_columns.field_box(1).setCurrentIndex(page_of_columns.field_box(1).findData("note"))
+    _go_on(qtbot, dialog)
+    assert dialog.next_button.text() == "Ghi 3 dòng"
+    assert "Trang “Bìa” không có bảng nào" in dialog.check_page.note.text()
+    dialog.reject()
 
 
 def test_rows_with_errors_come_back_as_a_workbook(
