@@ -19,9 +19,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
+    QMainWindow,
     QMenuBar,
     QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QTabWidget,
+    QToolBar,
     QWidget,
+    QWidgetAction,
 )
 
 from ui.focus_ring import FocusRing
@@ -51,21 +58,12 @@ class OrderedDialog(QDialog):
 
 def stops(top: QWidget) -> Iterator[QWidget]:
     """Yield the widgets of a window that Tab stops at, in reading order."""
-    shown = [
-        each
-        for each in top.children()
-        if isinstance(each, QWidget)
-        and not (each.isWindow() or each.isHidden())
-        and each.isEnabled()
-        and not isinstance(each, FocusRing)
-    ]
-    for widget in _as_read(shown):
+    for widget in _parts(top):
+        if widget.isWindow() or widget.isHidden() or not widget.isEnabled():
+            continue
         if _is_stop(widget):
             yield widget
-        if isinstance(widget, HasControls):
-            yield from filter(_is_stop, widget.controls())
-        elif _has_parts(widget):
-            yield from stops(widget)
+        yield from stops(widget)
 
 
 def step(top: QWidget, *, is_forward: bool) -> bool:
@@ -96,10 +94,37 @@ def _is_stop(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
-def _has_parts(widget: QWidget) -> bool:
+def _parts(widget: QWidget) -> list[QWidget]:
+    """Return what stands in a widget, in reading order, without touching what Qt has put into it for itself."""
+    if isinstance(widget, HasControls):
+        return widget.controls()
+    if isinstance(widget, _WHOLE):
+        return []
+    if isinstance(widget, QMainWindow):
+        bars = widget.findChildren(QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [*bars, *_known(widget.centralWidget(), widget.statusBar())]
+    if isinstance(widget, QToolBar):
+        own = [each for each in widget.actions() if isinstance(each, QWidgetAction)]
+        return _known(*(each.defaultWidget() for each in own))
+    if isinstance(widget, QTabWidget):
+        corners = (widget.cornerWidget(each) for each in (Qt.Corner.TopLeftCorner, Qt.Corner.TopRightCorner))
+        left, right = corners
+        return _known(left, widget.tabBar(), right, widget.currentWidget())
+    if isinstance(widget, QTabBar):
+        side = QTabBar.ButtonPosition.RightSide
+        return _known(*(widget.tabButton(place, side) for place in range(widget.count())))
+    if isinstance(widget, QSplitter):
+        return _known(*(widget.widget(place) for place in range(widget.count())))
+    if isinstance(widget, QStackedWidget):
+        return _known(widget.currentWidget())
     if isinstance(widget, QAbstractScrollArea):
-        return isinstance(widget, QScrollArea)
-    return not isinstance(widget, _WHOLE)
+        return _known(widget.widget()) if isinstance(widget, QScrollArea) else []
+    inside = [each for each in widget.children() if isinstance(each, QWidget) and not isinstance(each, FocusRing)]
+    return _as_read([each for each in inside if not (each.isWindow() or each.isHidden())])
+
+
+def _known(*widgets: QWidget | None) -> list[QWidget]:
+    return [each for each in widgets if each is not None]
 
 
 def _as_read(widgets: list[QWidget]) -> list[QWidget]:
