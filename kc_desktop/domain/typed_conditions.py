@@ -316,8 +316,8 @@ def condition_words(condition: Condition, column: ConditionColumn, today: date, 
 
 
 _DAY_WORDS: Final = {
-    Operator.EQUAL: "ngày ",
-    Operator.UNEQUAL: "khác ngày ",
+    Operator.EQUAL: "là ",
+    Operator.UNEQUAL: "khác ",
     Operator.ABOVE: "sau ",
     Operator.AT_LEAST: "từ ",
     Operator.BELOW: "trước ",

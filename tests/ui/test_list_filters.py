@@ -236,6 +236,17 @@ def test_a_masked_column_has_no_filter(qtbot: QtBot, workspace: Workspace, state
     assert _row(panel).editor("name") is not None
 
 
+def test_a_month_without_a_year_follows_the_year_on_show(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:
+    panel = _panel(qtbot, workspace, state, "fund-entries")
+    panel.filters.toggle_row()
+    _type(panel, "happened_on", "tháng 6")
+    assert panel.model.rowCount() == 1
+    panel.set_year(2022)
+    assert _chips(panel) == ["Ngày: tháng 6 (01/06/2022 – 30/06/2022)"]
+    _type(panel, "happened_on", "15/6")
+    assert _chips(panel) == ["Ngày là 15/06/2022"]
+
+
 # --- saved views
 
 
@@ -333,6 +344,9 @@ def test_undo_takes_a_view_back_and_its_tab_with_it(qtbot: QtBot, workspace: Wor
     assert tabs is not None
     assert tabs.isVisible()
 
+    tab.open_request("projects", ListRequest(year=2023, filters=(("state", "running"),)))
+    assert tabs.currentIndex() == 0
+    assert _chips(tab.panel) == ["Trạng thái: Đang thực hiện"]
     tab.refresh(workspace.undo())
     assert not tabs.isVisible()
     assert tab.panel.model.rowCount() > 0

@@ -172,7 +172,7 @@ class FiguresTab(RecordTab):
         """Show the rows of a request in the list; where all of a year is asked for, the figures."""
         if key != self.key or not self._may_leave_record():
             return
-        if request.filters or request.search:
+        if request.filters or request.conditions or request.search:
             self.show_view(ROWS)
             super().open_request(key, request)
         else:

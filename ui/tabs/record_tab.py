@@ -151,6 +151,7 @@ class RecordTab(Tab):
     def open_request(self, key: str, request: ListRequest) -> None:
         """Show the rows of a request."""
         if key == self.key and self._may_leave_record():
+            self.panel.leave_view()
             self.panel.show_request(request)
             self._show_record(self.panel.select_first())
 

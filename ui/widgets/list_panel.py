@@ -175,6 +175,8 @@ class ListPanel(QWidget):
         """Show the rows of a year, all years for 0."""
         self._year = year or None
         self._ask(self.model.request)
+        if self._filters is not None:
+            self._filters.show(self.model.request)
         self.columns.fit()
 
     def show_request(self, request: ListRequest) -> None:
@@ -226,6 +228,11 @@ class ListPanel(QWidget):
         """Return how many rows there are, in figures: "1.204", "hơn 10.000"."""
         number = max(self.total if self.is_total_known else _COUNTED, at_least)
         return ("" if self.is_total_known else "hơn ") + f"{number:,}".replace(",", ".")
+
+    def leave_view(self) -> None:
+        """Go back from a saved view to all rows; those that are to be shown follow at once."""
+        if self._filters is not None:
+            self._filters.views.close()
 
     def refresh_views(self) -> None:
         """Read the saved views again."""

@@ -92,6 +92,14 @@ class ListViews(QObject):
         if self.tabs is not None:
             self.tabs.setCurrentIndex(place)
 
+    def close(self) -> None:
+        """Bring “Tất cả” to the front without showing its rows."""
+        if self.tabs is not None and self.tabs.currentIndex() > 0:
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(0)
+            self.tabs.blockSignals(False)
+            self.leave()
+
     def leave(self) -> None:
         """Put columns, groups and order back as they were before a view was opened."""
         if self._own is not None:
