@@ -1,6 +1,6 @@
 """What is to become of rows: each with its verdict by sign and word, why, and what would change, before anything is.
 
-table = VerdictTable(words, parent)
+table = VerdictTable(parent, words=words)
 table.show_rows(found.rows)          # any rows that tell a `Verdict`: an import's, a bulk edit's
 table.show_only(WRONG)               # as its buttons do; "" shows all
 """
@@ -224,7 +224,6 @@ class VerdictTable(QWidget):
         column_box.addWidget(self._whole)
         self._group.idClicked.connect(self._on_button_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
-        self.setFocusProxy(self.view)
         self.show_rows(())
 
     # public
