@@ -237,3 +237,13 @@ def test_more_rows_found_than_are_counted_are_said_to_be_more(
     with qtbot.waitSignal(panel.countChanged) as told:
         panel.search.clear()
     assert told.args == [f"{panel.model.count()} đề án"]
+
+
+def test_after_a_deletion_the_bar_is_on_the_record_nearest_whatever_headings_stand_between(panel: ListPanel) -> None:
+    panel.columns.group_by("state")
+    model = panel.model
+    heading = next(row for row in range(1, model.rowCount()) if model.heading_at(row) is not None)
+    assert model.id_near(heading) == model.id_at(heading + 1) != 0
+    assert model.id_near(model.rowCount()) == model.id_at(model.rowCount() - 1) != 0
+    model.fold_all(True)
+    assert model.id_near(0) == 0

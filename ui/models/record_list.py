@@ -138,6 +138,12 @@ class RecordListModel(QAbstractTableModel):
         """Return the id of the record in a row, 0 outside the list."""
         return self._rows[row].id if 0 <= row < len(self._rows) else 0
 
+    def id_near(self, row: int) -> int:
+        """Return the id of the record in a row, else of the next below, else of the last above; 0 for no records."""
+        below = (each.id for each in self._rows[row:] if each.id)
+        above = (each.id for each in reversed(self._rows[:row]) if each.id)
+        return next(below, 0) or next(above, 0)
+
     def first_id(self) -> int:
         """Return the id of the first record among the rows read, 0 when there is none."""
         return self._records[0].id if self._records else 0

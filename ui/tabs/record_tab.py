@@ -234,8 +234,7 @@ class RecordTab(Tab):
             self.form.show_notice(f"{error.message} {error.remedy}".strip(), is_problem=True)
             return
         self.panel.refresh()
-        last = self.panel.model.rowCount() - 1
-        self.panel.select(self.panel.model.id_at(min(row, last)) if row >= 0 else 0)
+        self.panel.select(self.panel.model.id_near(row) if row >= 0 else 0)
         self._show_record(self.panel.current_id())
         self.dataChanged.emit(self.workspace.last_touched)
         self.undoOffered.emit(f"Đã xóa {spec.singular} {title}.")
