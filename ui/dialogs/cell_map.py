@@ -58,9 +58,9 @@ class CellMapDialog(OrderedDialog):
         self._source = form_sources.source(form.source)
         self._labels = form_sources.labels(self._source)
         self._sheets = office_forms.sheets_of(workspace, form.id)
-        given = map_from_text(form.cell_map)
-        self._cells = {(each.sheet, *split_cell(each.cell)): each.value for each in given.cells}
-        self._tables = {each.sheet: each for each in given.tables}
+        self._cells: dict[tuple[str, int, int], str] = {}
+        self._tables: dict[str, MappedTable] = {}
+        self._take(map_from_text(form.cell_map))
         self._is_showing = False
         self._build_ui()
         self._show_sheet()
@@ -232,6 +232,13 @@ class CellMapDialog(OrderedDialog):
         table = self._table()
         return table is not None and table.first_row <= row <= table.last_row
 
+    def _take(self, given: CellMap) -> None:
+        """Begin with a map; what is of sheets that another file of the form no longer has is left out."""
+        names = {each.name for each in self._sheets}
+        own = (each for each in given.cells if each.sheet in names)
+        self._cells = {(each.sheet, *split_cell(each.cell)): each.value for each in own}
+        self._tables = {each.sheet: each for each in given.tables if each.sheet in names}
+
     def chosen(self) -> CellMap:
         """Return the map as it stands."""
         cells = tuple(
@@ -367,9 +374,7 @@ class CellMapDialog(OrderedDialog):
 
     @Slot()
     def _on_guess_clicked(self) -> None:
-        found = office_forms.propose(self._workspace, self._form.id, self._form.source)
-        self._cells = {(each.sheet, *split_cell(each.cell)): each.value for each in found.cells}
-        self._tables = {each.sheet: each for each in found.tables}
+        self._take(office_forms.propose(self._workspace, self._form.id, self._form.source))
         self._show_sheet()
 
     @Slot()
