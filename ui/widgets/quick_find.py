@@ -26,6 +26,8 @@ _PASSING = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.TabFocusReason,  # whoever only passes by with Tab is not to be caught by the groups
+    Qt.FocusReason.BacktabFocusReason,
 )
 
 
@@ -226,7 +228,7 @@ class QuickFind(ComposingLine):
         self._show()
 
     def _show(self) -> None:
-        if self._finder is None or not (self.hasFocus() or self._wanted):
+        if self._finder is None:
             return
         from kc_desktop.services.finding import arranged
         from ui.widgets.find_list import FindRow, RowKind, rows_of
