@@ -13,7 +13,7 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.exchange.reading import Cell
 from kc_desktop.services import import_layouts, import_totals, importing, naming, pasting
 from kc_desktop.services.import_headings import shown
-from kc_desktop.services.import_plans import NEW, VERDICT_WORDS, WRONG
+from kc_desktop.services.import_plans import SAME, VERDICT_WORDS
 from kc_desktop.services.import_tables import CLOSING, Table, spread_cells
 from kc_desktop.services.import_values import Reader
 from kc_desktop.services.importing import Imported, RowVerdict
@@ -61,23 +61,34 @@ def all_rows(found: Imported) -> tuple[RowVerdict, ...]:
     return tuple(sorted((*found.rows, *skipped), key=lambda each: (places.get(each.sheet, 0), each.number)))
 
 
-def cells_of(workspace: Workspace, found: Imported, row: RowVerdict) -> tuple[CellReading, ...]:
-    """Return how each cell of a row was read that holds anything, in the order of the sheet's columns."""
-    table = next((each for each in found.tables if each.sheet.name == row.sheet), None)
-    if table is None or row.verdict == SKIPPED:
-        return ()
-    readers = import_layouts.readers_of(found.what, table, importing.resolver(workspace, date.today()))
-    cells = table.sheet.rows[row.number - 1]
-    spread = spread_cells(table).get(row.number - 1, {})
-    return tuple(
-        _reading(workspace, table, row, readers[name], spread.get(name, cells[place]), is_merged=name in spread)
-        for name, place in sorted(table.places.items(), key=lambda each: each[1])
-        if cells[place] != "" or name in spread
-    )
+class Details:
+    """How the cells of each row were read; what a whole table tells of its columns is worked out once."""
+
+    def __init__(self, workspace: Workspace, found: Imported) -> None:
+        self._workspace = workspace
+        resolve = importing.resolver(workspace, date.today())
+        self._tables = {each.sheet.name: each for each in found.tables}
+        self._readers = {
+            name: import_layouts.readers_of(found.what, table, resolve) for name, table in self._tables.items()
+        }
+        self._spread = {name: spread_cells(table) for name, table in self._tables.items()}
+
+    def cells_of(self, row: RowVerdict) -> tuple[CellReading, ...]:
+        """Return how each cell of a row was read that holds anything, in the order of the sheet's columns."""
+        table = self._tables.get(row.sheet)
+        if table is None or row.verdict == SKIPPED:
+            return ()
+        cells, readers = table.sheet.rows[row.number - 1], self._readers[row.sheet]
+        spread = self._spread[row.sheet].get(row.number - 1, {})
+        return tuple(
+            _reading(self._workspace, table, row, readers[name], spread.get(name, cells[place]), name in spread)
+            for name, place in sorted(table.places.items(), key=lambda each: each[1])
+            if cells[place] != "" or name in spread
+        )
 
 
 def _reading(
-    workspace: Workspace, table: Table, row: RowVerdict, reader: Reader, cell: Cell, *, is_merged: bool
+    workspace: Workspace, table: Table, row: RowVerdict, reader: Reader, cell: Cell, is_merged: bool
 ) -> CellReading:
     spec = reader.spec
     column = table.heads[table.places[spec.name]]
@@ -111,7 +122,7 @@ def _read_as(said: Iterable[str]) -> str:
 def _kept(row: RowVerdict, is_changed: bool, before: str) -> str:
     if is_changed:
         return before or "trống"
-    return "" if row.verdict in (NEW, WRONG) else "không đổi"
+    return "không đổi" if row.verdict == SAME else ""
 
 
 def _ended(flags: Iterable[str]) -> list[str]:

@@ -29,6 +29,7 @@ class ImportCheckPage(ImportPage):
         super().__init__(parent)
         self._workspace = workspace
         self.found: Imported | None = None
+        self._details: import_details.Details | None = None
         self.verdicts = VerdictTable(self, words=import_details.WORDS, is_told_below=False)
         self.cells = SharedTable(
             (("Cột", 19), ("Trong tệp", 19), ("Đọc là", 20), ("Lưu ý", 27), ("Đang có", 15)),
@@ -68,6 +69,7 @@ class ImportCheckPage(ImportPage):
     def show_found(self, found: Imported, rows: tuple[RowVerdict, ...]) -> None:
         """Show what a workbook would do; `rows` are all of its rows, the skipped ones among them."""
         self.found = found
+        self._details = import_details.Details(self._workspace, found)
         self.verdicts.show_rows(rows)
         if found.counts[WRONG]:
             self.verdicts.show_only(WRONG)
@@ -93,8 +95,8 @@ class ImportCheckPage(ImportPage):
     @Slot(object)
     def _on_row_changed(self, row: RowVerdict | None) -> None:
         cells: tuple[CellReading, ...] = ()
-        if row is not None and self.found is not None:
-            cells = import_details.cells_of(self._workspace, self.found, row)
+        if row is not None and self._details is not None:
+            cells = self._details.cells_of(row)
         self._explain(row)
         self.cells.setRowCount(len(cells))
         colours = theme.colours()
