@@ -42,13 +42,16 @@ def _amounts(tab: RecordTab, rows: range) -> list[int]:
     return [value for value in values if isinstance(value, int)]
 
 
-def test_shift_and_the_arrows_choose_rows_and_the_form_shows_the_one_under_the_bar(projects: RecordTab) -> None:
+def test_shift_and_the_arrows_choose_rows_and_the_form_shows_the_one_under_the_bar(
+    projects: RecordTab, qtbot: QtBot
+) -> None:
     table, panel = projects.panel.table, projects.panel
     press(table, Key.Key_Down)
     for _ in range(2):
         press(table, Key.Key_Down, SHIFT)
     assert panel.selection.ids() == tuple(panel.model.id_at(row) for row in (1, 2, 3))
-    assert projects.form.record.id == panel.model.id_at(3)
+    assert projects.form.record.id == panel.model.id_at(1), "the rows drawn over are not read one by one"
+    qtbot.waitUntil(lambda: projects.form.record.id == panel.model.id_at(3))
     amounts = _amounts(projects, range(1, 4))
     words = panel.selection.words()
     assert words.startswith("Đã chọn 3 đề án · Σ Hỗ trợ đề nghị ")

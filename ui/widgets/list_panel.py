@@ -55,6 +55,8 @@ AFTER_PAINT_MS = 60
 _COUNTED = 10_000
 """So many rows that fit a search are counted while the window waits."""
 
+_BAR_RESTS_MS = 120
+
 
 class ListPanel(QWidget):
     """One list of `services.lists`, with its search box, chips, table and empty state."""
@@ -94,6 +96,9 @@ class ListPanel(QWidget):
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(150)
+        self._bar_timer = QTimer(self)
+        self._bar_timer.setSingleShot(True)
+        self._bar_timer.setInterval(_BAR_RESTS_MS)
         self._build_ui()
         self._connect_signals()
         self.columns = ListColumns(self, state)
@@ -160,6 +165,7 @@ class ListPanel(QWidget):
         self.model.modelReset.connect(self._on_model_reset)
         self._empty.button.clicked.connect(self._on_empty_button)
         self._count_timer.timeout.connect(self._on_count_due)
+        self._bar_timer.timeout.connect(self._on_bar_rests)
 
     # public
 
@@ -323,10 +329,15 @@ class ListPanel(QWidget):
             self._show_row(rows[0].row())
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        """Follow the bar while several rows are chosen; of these none is read but the one under it."""
+    def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        """Follow the bar; while it draws over several rows, none is read but the one it comes to rest on."""
         if not self._is_restoring:
-            self._show_row(current.row())
+            self._bar_timer.start()
+
+    @Slot()
+    def _on_bar_rests(self) -> None:
+        if self.isVisible():
+            self._show_row(self.table.currentIndex().row())
 
     @Slot()
     def _on_painted(self) -> None:
@@ -449,6 +460,7 @@ class ListPanel(QWidget):
     def _restore_selection(self) -> None:
         """Put the bar where it belongs; several rows that are chosen stay so while it stands among them."""
         row = self.model.row_of(self._current_id) if self._current_id else -1
+        self._bar_timer.stop()
         self._is_restoring = True
         bar = self.table.selectionModel()
         if row >= 0 and (bar.currentIndex().row() != row or not bar.isRowSelected(row, QModelIndex())):
