@@ -146,6 +146,21 @@ def _import_check(window: MainWindow) -> QWidget:
     return _import(window, 2)
 
 
+def _filters(window: MainWindow) -> None:
+    from kc_desktop.services import saved_views
+
+    panel = _group(window, "projects", "projects").panel
+    assert window.workspace is not None
+    panel.filters.button.setChecked(True)
+    for key, typed in (("name", "máy"), ("requested_vnd", ">100 triệu"), ("state", "đang thực hiện; đã phê duyệt")):
+        panel.filters.row.editor(key).set_typed(typed, is_whole=True)
+    for name in ("Chờ nghiệm thu quý này", "Máy móc, trên 100 triệu"):
+        saved_views.save(window.workspace, "projects", panel.filters.views.now(name))
+    panel.refresh_views()
+    panel.filters.views.open("Máy móc, trên 100 triệu")
+    panel.focus_rows()
+
+
 SHOTS = (
     Shot("window", _minutes, _README_SIZE),
     Shot("overview", _overview),
@@ -160,6 +175,7 @@ SHOTS = (
     Shot("compose-report", _compose_report),
     Shot("import-columns", _import_columns),
     Shot("import-check", _import_check),
+    Shot("filters", _filters),
 )
 
 
