@@ -130,11 +130,13 @@ class FilterEditor(ComposingLine):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read what is left behind."""
+        """Read what is left behind, and show how it begins."""
         self._is_composing = False
         super().focusOutEvent(event)
         if self._pause.isActive():
             self.settle()
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.setCursorPosition(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line of the accent under a filter that holds, one of the colour of lateness under a wrong one."""
