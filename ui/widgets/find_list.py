@@ -195,7 +195,8 @@ def _link(ink: QColor, *, is_chosen: bool) -> QColor:
 
 
 def _room(view: QWidget) -> int:
-    return view.viewport().width() if isinstance(view, QListView) else view.width()
+    """Return the width for words, room for a bar to scroll by left out: a list not yet shown has no other measure."""
+    return view.width() - view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
 
 def _bold(font: QFont) -> QFont:
