@@ -13,7 +13,8 @@ from typing import Final
 from kc_desktop.documents import annual_charts, chart_svg
 from kc_desktop.documents.chart import Chart
 from kc_desktop.documents.charts import OF_CHART, OF_ROW, Ink
-from kc_desktop.documents.fonts import BOLD, REGULAR, font_set
+from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet, font_set
+from kc_desktop.documents.paper import clean_line
 from kc_desktop.documents.tables import count_cell
 from kc_desktop.domain.balance import View
 from kc_desktop.domain.funding import DISBURSING_KINDS
@@ -94,10 +95,7 @@ def draw(given: OverviewChart, width: int, ink: Ink, *, with_title: bool = False
     A sign the fonts of papers lack is shown as "?" on the screen rather than no chart at all.
     """
     fonts = font_set()
-    lacking = "".join(fonts.missing(each) for each in given.chart.rows)
-    chart = given.chart
-    if lacking:
-        chart = replace(chart, rows=tuple(re.sub(f"[{re.escape(lacking)}]", "?", each) for each in chart.rows))
+    chart = _drawable(given.chart, fonts)
     found = chart_svg.picture(chart, fonts, width, ink, title=given.title if with_title else "")
     bars = {(each.row, each.series): each for each in given.bars}
     marks = tuple(
@@ -113,6 +111,23 @@ def draw(given: OverviewChart, width: int, ink: Ink, *, with_title: bool = False
         if (spot.row, spot.series) in bars
     )
     return Picture(svg=found.svg, width=found.width, height=found.height, marks=marks)
+
+
+def _drawable(chart: Chart, fonts: FontSet) -> Chart:
+    """Return a chart without the signs the fonts lack in what people typed: names of rows, units of targets."""
+    typed = (*chart.rows, *(words for each in chart.series for words in each.words))
+    lacking = "".join({sign for words in typed for sign in fonts.missing(clean_line(words))})
+    if not lacking:
+        return chart
+
+    def drawable(words: str) -> str:
+        return re.sub(f"[{re.escape(lacking)}]", "?", clean_line(words))
+
+    return replace(
+        chart,
+        rows=tuple(map(drawable, chart.rows)),
+        series=tuple(replace(each, words=tuple(map(drawable, each.words))) for each in chart.series),
+    )
 
 
 def portable(picture: Picture) -> str:

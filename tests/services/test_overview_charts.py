@@ -13,7 +13,7 @@ import pytest
 from kc_desktop.domain.balance import View
 from kc_desktop.domain.funding import DISBURSING_KINDS, FundEntry
 from kc_desktop.domain.people import AdminUnit
-from kc_desktop.domain.programme import AnnualPlan, Programme
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
 from kc_desktop.services import balances, funding, lists, overview, overview_charts
 from kc_desktop.services.overview_charts import PAPER, OverviewChart
@@ -137,3 +137,13 @@ def test_a_picture_says_every_word_in_a_family_windows_know_and_marks_stand_in_i
         for mark in picture.marks:
             assert 0 <= mark.left < mark.left + mark.width <= picture.width + 1
             assert 0 <= mark.top < mark.top + mark.height <= picture.height
+
+
+def test_a_sign_no_font_has_keeps_no_chart_away(sample: Workspace) -> None:
+    programme = sample.children(Programme, year=2023)[0]
+    sample.save(replace(programme, name="Chương trình \U0001f600\ufeff\n中"))
+    target = sample.all(Target)[0]
+    sample.save(replace(target, name="Chỉ tiêu 中", unit="件"))
+    for given in overview_charts.charts(sample, 2023, "programmes"):
+        assert "?" in overview_charts.draw(given, 460, PAPER).svg
+        assert any("中" in bar.words for bar in given.bars)

@@ -29,7 +29,17 @@ _NARROW = 250
 _SETTLE_MS = 300
 """What is to be done is looked for again once writing has paused for so long."""
 _TABLES = frozenset(
-    {"fund_entry", "project", "programme", "target", "target_result", "annual_plan", "meeting", "year_share"}
+    {
+        "fund_entry",
+        "project",
+        "programme",
+        "target",
+        "target_result",
+        "annual_plan",
+        "meeting",
+        "year_share",
+        "admin_unit",
+    }
 )
 
 
