@@ -14,6 +14,7 @@ from ui.icons import icon
 
 _LONGEST = 48
 """Characters of a chip; its tooltip says the rest."""
+_LAST = 16
 
 
 class ListChips(QWidget):
@@ -73,7 +74,7 @@ class ListChips(QWidget):
 
     def _chip(self, words: str, name: str, act: Callable[[], None]) -> QToolButton:
         chip = QToolButton(self)
-        chip.setText(words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…")
+        chip.setText(_short(words))
         chip.setIcon(icon("cancel"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setToolTip("Bỏ lọc này" if len(words) <= _LONGEST else f"{words}\nBấm để bỏ lọc này")
@@ -100,3 +101,10 @@ class ListChips(QWidget):
             height = self._problem.geometry().bottom() + 1
         self.setFixedHeight(height)
         self.setVisible(bool(height))
+
+
+def _short(words: str) -> str:
+    """Cut long words in their middle: names of one kind often differ in their last words."""
+    if len(words) <= _LONGEST:
+        return words
+    return f"{words[: _LONGEST - _LAST].rstrip()} … {words[-_LAST:].lstrip()}"
