@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -74,6 +75,9 @@ class ColumnsDialog(AskDialog):
         self._show(now)
         self.finish()
         self.list.setFocus()
+        as_read = (self.list, self.up_button, self.down_button, self.reset_button, self.sort_box, self.descending_box)
+        for one, then in pairwise((*as_read, self.group_box, self.ok_button)):
+            QWidget.setTabOrder(one, then)
 
     def _list_with_buttons(self) -> QWidget:
         part = QWidget(self)
