@@ -22,7 +22,7 @@ from kc_desktop.domain.meeting import MEETING_KINDS, MEETING_STATES, Meeting
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import PROJECT_STATES, Project
 from kc_desktop.domain.text import marked_key, search_key
-from kc_desktop.storage import column_conditions, filtered_pages, listing, records
+from kc_desktop.storage import column_conditions, filtered_pages, list_extras, listing, records
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -316,3 +316,10 @@ def test_what_is_masked_is_neither_filtered_nor_offered_to_tick(file: DataFile) 
         listing.page(file.connection, LISTINGS["establishments"], probe)
     with pytest.raises(ValueError, match="masked"):
         column_conditions.values_of(file.connection, LISTINGS["establishments"], ListRequest(), "tax_code", 10)
+
+
+@pytest.mark.parametrize("key", sorted(LISTINGS))
+def test_every_column_that_shows_a_mask_is_known_as_masked(key: str) -> None:
+    columns = (*LISTINGS[key].columns, *list_extras.extra_columns(key))
+
+    assert [each.key for each in columns if "•" in each.sql and not each.is_masked] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.conditions import Condition, Operator
+from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services import saved_views
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.saved_views import SavedView
@@ -226,6 +228,24 @@ def test_the_row_is_there_again_tomorrow_and_costs_nothing_where_it_never_was(
     qtbot.waitUntil(lambda: other._filters is not None)
     assert other.filters.row is None
     assert other.filters.views.tabs is None
+
+
+def test_a_list_without_any_rows_has_its_first_step_and_no_filters_over_it(
+    qtbot: QtBot, tmp_path: Path, state: ViewState
+) -> None:
+    empty = Workspace.create(tmp_path / "mới.kcdb")
+    try:
+        panel = _panel(qtbot, empty, state, "meetings")
+        panel.filters.toggle_row()
+        assert not panel.table.isVisible()
+        assert not _row(panel).isVisible()
+        empty.save(Meeting(title="Họp giao ban", held_on=date(2023, 4, 3)))
+        panel.refresh()
+        assert _row(panel).isVisible()
+        assert _editor(panel, "title").isVisible()
+        panel.hide()
+    finally:
+        empty.close()
 
 
 def test_a_masked_column_has_no_filter(qtbot: QtBot, workspace: Workspace, state: ViewState) -> None:

@@ -96,9 +96,11 @@ class ListFilters(QObject):
             self.row.show_conditions(request.conditions, request.year)
             self._say_problems()
 
-    def say_empty(self, words: str) -> None:
-        """Say among the rows why there are none."""
-        if self.row is not None:
+    def stand_over(self, is_table: bool, words: str) -> None:
+        """Stand over the rows, with words among them where there are none; away where there is no table at all."""
+        if self.row is not None and self.button.isChecked():
+            self.row.setVisible(is_table)
+            self.row.place()
             self.row.say_empty(words)
 
     # slots

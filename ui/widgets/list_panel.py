@@ -411,9 +411,9 @@ class ListPanel(QWidget):
         if is_empty:
             self._explain_emptiness()
         is_among = is_empty and self._is_narrowed() and self._filters is not None and self._filters.is_row_shown()
-        if self._filters is not None:
-            self._filters.say_empty(self._empty.words() if is_among else "")
         is_table = is_among or not is_empty
+        if self._filters is not None:
+            self._filters.stand_over(is_table, self._empty.words() if is_among else "")
         self._stack.setCurrentWidget(self.table if is_table else self._empty)
         self.setFocusProxy(self.table if is_table else self.search)  # a hidden one would stop Tab for good
 
