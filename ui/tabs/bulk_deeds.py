@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_COPIED = 20_000
 """So many rows go to the clipboard at most; more are written to a workbook."""
 
+_OF_A_YEAR = frozenset({"register", "evaluations"})
+"""Lists whose papers are those of a whole year, not of a row."""
+
 
 class BulkDeeds(QObject):
     """The deeds of one tab on the rows chosen in its list; made when the first is wanted."""
@@ -49,7 +52,7 @@ class BulkDeeds(QObject):
         return {
             "edit": self._tab.can(Verb.EDIT) and bool(bulk.fields(self._tab.cls)),
             "remove": self._tab.can(Verb.REMOVE),
-            "print": self._tab.can(Verb.PRINT) and bool(papers.kinds_for(self._tab.key)),
+            "print": self._tab.can(Verb.PRINT) and self._has_papers(),
             "export": True,
         }[deed]
 
@@ -177,6 +180,9 @@ class BulkDeeds(QObject):
 
     # private
 
+    def _has_papers(self) -> bool:
+        return self._tab.key not in _OF_A_YEAR and bool(papers.kinds_for(self._tab.key))
+
     def _why_not(self, deed: str) -> str:
         if self._tab.form.is_editing() and deed in ("edit", "remove", "print", "paste"):
             return "Phần đang sửa chưa lưu. Lưu (Ctrl+S) hoặc Hoãn (Esc) rồi làm lại."
@@ -188,6 +194,7 @@ class BulkDeeds(QObject):
         return {
             "edit": f"{title}: không có ô nào sửa hàng loạt được.",
             "remove": f"{title}: không xóa ở danh sách này.",
+            "print": f"{title}: không có giấy tờ cho từng mục.",
             "paste": f"{title}: không dán vào danh sách này. Bấm Thêm để ghi từng mục.",
         }.get(deed, f"{title}: chưa có gì để làm việc này.")
 

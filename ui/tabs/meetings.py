@@ -136,8 +136,10 @@ class MeetingsTab(RecordTab):
         return super().save()
 
     def print_(self) -> None:
-        """Offer the meeting's papers."""
-        if self.current_record() is not None:
+        """Offer the meeting's papers, or those of all that are chosen."""
+        if self.panel.has_several():
+            super().print_()
+        elif self.current_record() is not None:
             self.editor.open_print_menu()
 
     def remember(self) -> None:
