@@ -68,13 +68,15 @@ class CellMapDialog(OrderedDialog):
     def _build_ui(self) -> None:
         step = theme.step(self)
         words = QLabel(
-            "Chọn một ô của mẫu, rồi chọn nội dung điền vào. Trong các dòng của bảng, nội dung là của cả cột; "
-            "dòng vẽ sẵn không đủ thì chương trình thêm dòng, phần dưới bảng tự dời xuống.",
+            f"Số liệu: {self._source.title}. Chọn một ô của mẫu, rồi chọn nội dung điền vào; "
+            "ô trong các dòng của bảng là của cả cột.",
             self,
         )
         words.setWordWrap(True)
         self.sheet_box = CalmComboBox(self)
         self.sheet_box.setAccessibleName("Trang")
+        self.sheet_box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sheet_box.setMinimumContentsLength(10)
         for each in self._sheets:
             self.sheet_box.addItem(each.name)
         self.unit_box = CalmComboBox(self)
@@ -89,7 +91,7 @@ class CellMapDialog(OrderedDialog):
         self.fixed_line.setPlaceholderText("Chữ luôn đứng ở ô này")
         self.fixed_line.setAccessibleName("Chữ cố định")
         self.where = QLabel(self)
-        self.where.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 22)
+        self.where.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 18)
         self.list = self._map_table()
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
@@ -99,6 +101,8 @@ class CellMapDialog(OrderedDialog):
         column.setContentsMargins(*[step * 4] * 4)
         column.setSpacing(step * 2)
         column.addWidget(words)
+        for box in (self.sheet_box, self.unit_box, self.value_box, self.first_box, self.last_box):
+            box.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 8)  # a screen at 200 % has little room
         column.addLayout(self._head(step))
         column.addLayout(self._choice_row(step))
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -115,8 +119,8 @@ class CellMapDialog(OrderedDialog):
         self.grid.chosen.connect(self._on_cell_chosen)
         self.value_box.activated.connect(self._on_value_activated)
         self.fixed_line.editingFinished.connect(self._on_fixed_edited)
-        for box in (self.first_box, self.last_box):
-            box.valueChanged.connect(self._on_rows_changed)
+        for rows_box in (self.first_box, self.last_box):
+            rows_box.valueChanged.connect(self._on_rows_changed)
         self.list.currentCellChanged.connect(self._on_listed_chosen)
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.grid, self._on_remove_clicked)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -125,7 +129,7 @@ class CellMapDialog(OrderedDialog):
     def _row_box(self, name: str) -> QSpinBox:
         box = QSpinBox(self)
         box.setRange(0, _MOST_ROW)
-        box.setSpecialValueText("không có bảng")
+        box.setSpecialValueText("không")
         box.setAccessibleName(name)
         box.setKeyboardTracking(False)
         return box
@@ -137,16 +141,12 @@ class CellMapDialog(OrderedDialog):
             ("&Trang", self.sheet_box),
             ("Bảng từ &dòng", self.first_box),
             ("đến dòng &vẽ sẵn", self.last_box),
-            ("Đơn &vị tính", self.unit_box),
+            ("Đơn vị tín&h", self.unit_box),
         ):
             label = QLabel(text, self)
             label.setBuddy(widget)
             row.addWidget(label)
             row.addWidget(widget)
-        row.addStretch(1)
-        source = QLabel(f"Số liệu: {self._source.title}", self)
-        source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        row.addWidget(source)
         return row
 
     def _choice_row(self, step: int) -> QHBoxLayout:
@@ -186,6 +186,8 @@ class CellMapDialog(OrderedDialog):
         box = CalmComboBox(self)
         box.setAccessibleName("Nội dung điền vào")
         box.setMaxVisibleItems(24)
+        box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(16)
         box.addItem("(để nguyên)", "")
         groups = (
             (ORDINAL, *(each.key for each in self._source.columns)),
