@@ -99,6 +99,7 @@ MARKS: Final = {
     "unit-over": _past("Không còn hiệu lực"),
     "number-held": _soon("Đã giữ số, chưa ban hành"),
     "cancelled": _past("Không còn giá trị: đã hủy hoặc đã thay thế"),
+    "not-judged": _missing("Chưa xếp loại"),
     "not-booked": _soon("Chưa ghi vào sổ kinh phí"),
     "payment-reversed": _undone("Bút toán của bảng này đã bị đảo"),
     "unsure": _late("Chưa kiểm chứng: đối chiếu với văn bản gốc trước khi dùng"),

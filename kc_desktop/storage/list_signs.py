@@ -185,6 +185,10 @@ def _of_register() -> tuple[SignRule, ...]:
     )
 
 
+def _of_evaluations() -> tuple[SignRule, ...]:
+    return (SignRule(name="not-judged", column="grade", sql="t.grade = ''"),)
+
+
 def _of_payments() -> tuple[SignRule, ...]:
     state = LISTINGS["remuneration-lists"].column("state").sql
     return (
@@ -207,6 +211,7 @@ _RULES: Final[dict[str, Callable[[], tuple[SignRule, ...]]]] = {
     "period-locks": _of_locks,
     "plans": _of_plans,
     "admin-units": _of_units,
+    "evaluations": _of_evaluations,
     "register": _of_register,
     "remuneration-lists": _of_payments,
 }
