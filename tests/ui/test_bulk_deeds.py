@@ -130,6 +130,11 @@ def test_the_rows_menu_exports_those_chosen_alone(
     people.panel.table.customContextMenuRequested.emit(QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
+    window.actions_.chosen_rows.aboutToShow.emit()
+    under_edit = {each.text(): each.isEnabled() for each in window.actions_.chosen_rows.actions()}
+    assert {each.text(): each.isEnabled() for each in menu.actions()}.items() >= under_edit.items()
+    assert under_edit["Sửa hàng loạt…\tF2"]
+    assert not under_edit["In giấy tờ của các mục đã chọn…\tCtrl+P"], "a person has no papers"
     entry = next(each for each in menu.actions() if each.text().startswith("Xuất Excel các dòng"))
     assert entry.isEnabled()
     entry.trigger()
