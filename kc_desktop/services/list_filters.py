@@ -16,7 +16,19 @@ from kc_desktop.services.lists import Column, ListRequest
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import column_conditions
 
-__all__ = ["MOST_TICKS", "Tick", "Ticks", "can_tick", "may_filter", "parse", "said", "sound", "ticks", "typed_text"]
+__all__ = [
+    "MOST_TICKS",
+    "Tick",
+    "Ticks",
+    "can_tick",
+    "may_filter",
+    "narrowed",
+    "parse",
+    "said",
+    "sound",
+    "ticks",
+    "typed_text",
+]
 
 MOST_TICKS: Final = 500
 """So many values are offered to tick; of more, those that hold what is typed."""
@@ -67,6 +79,14 @@ def ticks(workspace: Workspace, key: str, request: ListRequest, column: Column, 
         values=tuple(values),
         has_more=len(found) > MOST_TICKS,
         is_partly_counted=sum(rows for _, rows in found) >= column_conditions.COUNTED_ROWS,
+    )
+
+
+def narrowed(found: Ticks, typed: str) -> Ticks:
+    """Return the values among all of a column's that contain typed words, the file left alone."""
+    pattern = part_pattern(typed)
+    return dataclasses.replace(
+        found, values=tuple(each for each in found.values if pattern.search(marked_key(each.words)))
     )
 
 

@@ -51,6 +51,7 @@ class TickList(QFrame):
         self._column = column
         self._ticked: dict[Value, None] = dict.fromkeys(ticked)
         self._is_filling = False
+        self._all: Ticks | None = None
         self._build_ui()
         self._fill("")
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -134,7 +135,7 @@ class TickList(QFrame):
 
     @Slot(str)
     def _fill(self, typed: str) -> None:
-        found = list_filters.ticks(self._workspace, self._key, self._request, self._column, typed)
+        found = self._found(typed)
         self._is_filling = True
         self.values.clear()
         for each in found.values:
@@ -174,6 +175,14 @@ class TickList(QFrame):
         self.chosen.emit(())
 
     # private
+
+    def _found(self, typed: str) -> Ticks:
+        """Ask the file once; again at each letter only where it holds more values than are offered."""
+        if self._all is not None and not self._all.has_more:
+            return list_filters.narrowed(self._all, typed)
+        found = list_filters.ticks(self._workspace, self._key, self._request, self._column, typed)
+        self._all = self._all or found
+        return found
 
     def _say(self, found: Ticks) -> None:
         words = []
