@@ -105,12 +105,11 @@ def test_state_and_amounts_of_a_project_stand_beside_its_name_on_a_small_screen(
 
 
 def test_widths_the_user_has_chosen_stay(state: ViewState, workspace: Workspace) -> None:
-    state.put("lists/people/own-widths", True)
     first = ListPanel(workspace, state, "people")
+    first.columns._has_own_widths = True  # what dragging the edge of a heading says
+    first.table.setColumnWidth(0, 333)
     first.remember()
-    state.put("lists/people/own-widths", True)
     again = ListPanel(workspace, state, "people")
-    again.table.setColumnWidth(0, 333)
     again.resize(500, 300)
     again.show()
     again.set_year(0)
