@@ -240,10 +240,11 @@ def _share(part: int, whole: int, what: str) -> str:
 
 
 def _against_before(dossier: PlanDossier, amount: Callable[[Amounts], int]) -> str:
+    """Return the change since the year before, "" where the file holds no such money of it: it may not be entered."""
     before = dossier.before
-    if before is None or not before.is_known:
+    now, then = amount(dossier.by_source.total), amount(before.by_source.total) if before is not None else 0
+    if before is None or not then:
         return ""
-    now, then = amount(dossier.by_source.total), amount(before.by_source.total)
     since = "năm" if dossier.period.is_year else "cùng kỳ năm"
     return f", {_change(now, then, lambda each: f'{format_vnd(each)} đồng', since, before.year)}"
 

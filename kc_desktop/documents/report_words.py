@@ -37,7 +37,7 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
     """
     year, period, sums = dossier.plan.year, dossier.period, dossier.by_source.total
     before = dossier.before if dossier.before is not None and dossier.before.is_known else None
-    then = before.by_source.total if before is not None else None
+    then = before.by_source.total.disbursed_vnd if before is not None else 0
     targets = _targets(dossier)
     short = [each for each in targets if not _is_reached(each)]
     projects = len(dossier.projects)
@@ -61,8 +61,8 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
         "tỷ lệ kế hoạch": _share(sums.disbursed_vnd, sums.planned_vnd),
         "tỷ lệ vốn giao": _share(sums.disbursed_vnd, sums.allocated_vnd),
         "chênh lệch kế hoạch": format_vnd(abs(sums.planned_vnd - sums.disbursed_vnd)),
-        "giải ngân năm trước": format_vnd(then.disbursed_vnd) if then else UNKNOWN,
-        "chênh lệch giải ngân": format_vnd(abs(sums.disbursed_vnd - then.disbursed_vnd)) if then else UNKNOWN,
+        "giải ngân năm trước": format_vnd(then) if then else UNKNOWN,
+        "chênh lệch giải ngân": format_vnd(abs(sums.disbursed_vnd - then)) if then else UNKNOWN,
         "số chỉ tiêu": tables.count_cell(len(targets)),
         "số chỉ tiêu đạt": tables.count_cell(len(targets) - len(short)),
         "số chỉ tiêu chưa đạt": tables.count_cell(len(short)),
@@ -73,12 +73,14 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
 def conditions(dossier: PlanDossier) -> frozenset[str]:
     """Return which of `report_text.PHRASE_CONDITIONS` hold: what the phrases on offer are chosen by.
 
-    Against the year before only what the file holds of it is compared; without a plan nothing reaches it.
+    Against the year before only what the file holds of it is compared: a year without any money spent may be one that
+    was never entered. Without a plan nothing reaches it.
     """
     sums, found = dossier.by_source.total, {ALWAYS}
     before = dossier.before
     if before is not None and before.is_known:
-        found |= _against(sums.disbursed_vnd, before.by_source.total.disbursed_vnd, "disbursed")
+        if before.by_source.total.disbursed_vnd:
+            found |= _against(sums.disbursed_vnd, before.by_source.total.disbursed_vnd, "disbursed")
         found |= _against(len(dossier.projects), len(before.projects), "projects")
     if sums.planned_vnd > 0:
         ahead = sums.disbursed_vnd - sums.planned_vnd

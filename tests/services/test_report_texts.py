@@ -60,6 +60,7 @@ def test_phrases_are_offered_where_the_figures_say_so_with_the_figures_of_the_le
         (100, 100, 100, {"plan_reached"}),
         (100, 40, 50, {"plan_short", "disbursed_down"}),
         (0, 40, 40, set()),
+        (100, 40, 0, {"plan_short"}),  # nothing spent a year ago may be a year that was never entered
     ],
 )
 def test_conditions_are_told_by_the_figures_alone(planned: int, disbursed: int, then: int, wanted: set[str]) -> None:
