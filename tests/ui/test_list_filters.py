@@ -18,6 +18,7 @@ from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, commit, compose, press, replace_text, show_active, type_text
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.view_name import ViewNameDialog
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
@@ -199,6 +200,14 @@ def test_tab_goes_through_the_filters_and_alt_down_offers_what_there_is(panel: L
     assert "Chọn trong danh sách…" in _menu(second)
     QApplication.activePopupWidget().close()  # type: ignore[union-attr]  # as above
     QApplication.processEvents()
+
+
+def test_f1_in_a_filter_opens_the_guide_at_what_may_be_typed(panel: ListPanel) -> None:
+    press(_editor(panel, "name"), Key.Key_F1)
+
+    (guide,) = panel.window().findChildren(GuideDialog)
+    assert guide.page_name() == "danh-sach"
+    guide.close()
 
 
 def test_values_are_ticked_by_keyboard(panel: ListPanel) -> None:

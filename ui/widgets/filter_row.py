@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kc_desktop.domain.conditions import Condition
@@ -107,7 +107,14 @@ class FilterRow(QWidget):
     # overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go where the table goes."""
+        """Go where the table goes; F1 in a filter opens the guide at what may be typed."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+            if event.type() == QEvent.Type.KeyPress:
+                from ui.dialogs.guide import show_over
+
+                show_over(self.window(), "list-filters")
+            event.accept()
+            return True
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self.place()
         elif event.type() == QEvent.Type.FocusIn and isinstance(watched, FilterEditor):
