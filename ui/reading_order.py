@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from ui import theme
 from ui.focus_ring import FocusRing
 
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox, QMenuBar)
@@ -152,20 +153,24 @@ def _bands(
     return bands
 
 
-# A quarter of each side is left out: neighbours may touch, and a label be taller than its field.
+# A little of each side is left out: neighbours may touch, and a label be taller than its field.
+
+
+def _slack(length: int) -> float:
+    return min(length / 4, theme.step(count=1.5))
 
 
 def _top(area: QRect) -> float:
-    return area.top() + area.height() / 4
+    return area.top() + _slack(area.height())
 
 
 def _bottom(area: QRect) -> float:
-    return area.top() + area.height() * 3 / 4
+    return area.top() + area.height() - _slack(area.height())
 
 
 def _left(area: QRect) -> float:
-    return area.left() + area.width() / 4
+    return area.left() + _slack(area.width())
 
 
 def _right(area: QRect) -> float:
-    return area.left() + area.width() * 3 / 4
+    return area.left() + area.width() - _slack(area.width())

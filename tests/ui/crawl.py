@@ -64,7 +64,7 @@ _BY_OTHER_KEYS = {
         ("1 Đã mời", "2 Đã xác nhận", "3 Có mặt", "4 Vắng có phép", "5 Vắng", "6 Cử người dự thay"),
         "the number, on the row of the person",
     ),
-    "Gợi ý": "the arrows, while typing",
+    **dict.fromkeys(("Gợi ý", "Kết quả tìm nhanh"), "the arrows, while typing"),
     "Hoàn tác việc vừa làm": "Ctrl+Z",
 }
 """What Tab passes by on purpose, and the key that leads there. Also: buttons of the toolbar (each has a key or stands
@@ -283,6 +283,8 @@ def _has_other_keys(widget: QWidget) -> bool:
 def _goes_back(top: QWidget, first: QWidget, then: QWidget) -> bool:
     """Whether a step of Tab leads up, or back in the same line."""
     before, after = _place(top, first, then), _place(top, then, first)
+    if after.contains(before):  # from what stands in the head of a table into its rows
+        return False
     is_up = after.bottom() < before.top() and after.left() <= before.right()
     shared = min(before.bottom(), after.bottom()) - max(before.top(), after.top())
     is_beside = shared > min(before.height(), after.height()) / 2
@@ -291,8 +293,9 @@ def _goes_back(top: QWidget, first: QWidget, then: QWidget) -> bool:
 
 def _place(top: QWidget, widget: QWidget, other: QWidget) -> QRect:
     """Return where a widget stands; in a page that scrolls and the other is not on, where the page stands."""
-    shown = widget
-    parent = widget.parentWidget()
+    shown, parent = widget, widget.parentWidget()
+    if widget.visibleRegion().isEmpty() and parent is not None:  # scrolled out of sight
+        shown = parent
     while parent is not None and parent is not top:
         if isinstance(parent, QScrollArea) and not parent.isAncestorOf(other):
             shown = parent

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.money import format_vnd
@@ -19,6 +19,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
+from ui.reading_order import OrderedDialog
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.verdict_table import VerdictTable
 
@@ -27,7 +28,7 @@ _JUDGED_AT_ONCE = 300
 _AFTER_MS = 250
 
 
-class BulkDialog(QDialog):
+class BulkDialog(OrderedDialog):
     """A deed on many records: its words on top, what would become of each below, two buttons."""
 
     done_to = Signal(str)

@@ -116,6 +116,8 @@ class ComposeReportDialog(OrderedDialog):
         outer.addLayout(row)
         characters = self.fontMetrics().horizontalAdvance("0")
         self.sections.setMinimumWidth(characters * 30)
+        for part in (self.text, self.printed, self.phrases):
+            part.setMinimumHeight(theme.row_height(self) * 2)  # a screen at 200 % has little room
         for each in (self.sections, self.phrases):
             each.setSpacing(max(step // 2, 1))
         wanted = QSize(characters * 135, self.fontMetrics().height() * 40)

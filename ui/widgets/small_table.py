@@ -156,7 +156,8 @@ class SmallTableSection(Section):
 
     def problem(self) -> str:
         """Say which cell keeps the table from being saved."""
-        self.view.setFocus()  # closes an open cell editor, which commits its text
+        if self.view.state() is QAbstractItemView.State.EditingState:
+            self.view.setFocus()  # closes the open cell, which commits its text
         return self.model.problem()
 
     def save(self, record: Record) -> None:
