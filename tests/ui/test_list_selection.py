@@ -20,6 +20,7 @@ from tests.ui.helpers import CTRL, Key, press, show_active
 from ui.models.record_list import PAGE_ROWS
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
+from ui.widgets import list_selection
 
 DESCENDING = Qt.SortOrder.DescendingOrder
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -74,11 +75,11 @@ def test_what_is_chosen_stays_chosen_when_the_list_is_read_again(projects: Recor
 
 
 def test_all_rows_are_chosen_without_being_read_and_summed_in_the_file(
-    qtbot: QtBot, workspace: Workspace, state: ViewState
+    qtbot: QtBot, workspace: Workspace, state: ViewState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with workspace.change("Thêm cơ sở"):
         for number in range(PAGE_ROWS * 2):
-            workspace.save(Establishment(name=f"Cơ sở {number:03}"))
+            workspace.save(Establishment(name=f"Cơ sở {number:03}", workers=2))
     tab = RecordTab(workspace, state, "establishments")
     qtbot.addWidget(tab)
     tab.set_year(0)
@@ -94,6 +95,14 @@ def test_all_rows_are_chosen_without_being_read_and_summed_in_the_file(
     assert selection.size(workspace, chosen) == tab.panel.model.count() >= PAGE_ROWS * 2
     assert len(selection.ids(workspace, chosen)) == tab.panel.model.count()
     assert tab.form.record is reads, "none of them was fetched"
+    said = tab.panel.selection.words()
+    monkeypatch.setattr(list_selection, "_AT_ONCE", 1)
+    tab.panel.columns.arrange(("name", "workers"))
+    tab.panel.table.setCurrentIndex(tab.panel.model.index(0, tab.panel.model.section_of("workers")))
+    press(tab.panel.table, Key.Key_A, CTRL)
+    assert tab.panel.selection.words().endswith("đang cộng…"), "the window does not wait for a long list"
+    qtbot.waitUntil(lambda: "Σ Lao động" in tab.panel.selection.words())
+    assert tab.panel.selection.words().startswith(said)
     tab.panel.model.fetchMore()
     assert tab.panel.table.selectionModel().isRowSelected(PAGE_ROWS + 5, tab.panel.model.index(-1, -1))
     press(tab.panel.table, Key.Key_Down)

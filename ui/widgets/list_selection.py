@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, Signal, Slot
@@ -14,12 +15,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from kc_desktop.domain.fields import Kind
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.services import selection
-from kc_desktop.services.lists import ListRequest
+from kc_desktop.services.lists import Column, ListRequest
 from kc_desktop.services.selection import Selection, Sums
 from kc_desktop.services.workspace import Workspace
 from ui.formats import decimal_text
 
 if TYPE_CHECKING:
+    from ui.jobs import Job, JobRunner
     from ui.widgets.list_panel import ListPanel
 
 _ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -27,6 +29,9 @@ _KEYS = (
     (QKeySequence.StandardKey.Copy, "copy"),
     (QKeySequence.StandardKey.Paste, "paste"),
 )
+
+_AT_ONCE = 10_000
+"""More rows than these are added up by a job: the window does not wait for it."""
 
 
 def _rows_asked(request: ListRequest) -> ListRequest:
@@ -48,6 +53,10 @@ class ListSelection(QObject):
         self._is_restoring = False
         self._asked = ListRequest()
         self._kept: frozenset[int] = frozenset()
+        self._jobs: JobRunner | None = None
+        self._adding: object = None
+        self._failed: object = None
+        self._sums: tuple[object, Sums] | None = None
         panel.table.installEventFilter(self)
         model = panel.table.selectionModel()
         model.selectionChanged.connect(self._on_selection_changed)
@@ -91,14 +100,45 @@ class ListSelection(QObject):
         if not self.is_several():
             return ""
         chosen, model = self.chosen(), self._panel.model
-        number = selection.size(self._workspace, chosen)
-        said = f"Đã chọn {format_vnd(number)} {model.spec.singular}"
         place = self._panel.table.currentIndex().column()
         wanted = model.column(place).key if place >= 0 else ""
         column = selection.summed_column(model.spec.key, model.request, wanted, self._panel.shown_columns())
-        if column is None:
-            return said
-        return f"{said} · {_sums_words(selection.sums(self._workspace, chosen, column))}"
+        if not (self._is_all and self._is_long()):
+            number = format_vnd(selection.size(self._workspace, chosen))
+            found = selection.sums(self._workspace, chosen, column) if column is not None else None
+        else:
+            number = self._panel.total_words()
+            found = self._added_up(chosen, column) if column is not None else None
+            if found is None and column is not None and self._adding is not None:
+                return "Đã chọn tất cả · đang cộng…"
+        said = f"Đã chọn {format_vnd(found.rows) if found is not None else number} {model.spec.singular}"
+        return said if found is None else f"{said} · {_sums_words(found)}"
+
+    def _is_long(self) -> bool:
+        return self._panel.model.count(at_most=_AT_ONCE + 1) > _AT_ONCE
+
+    def _added_up(self, chosen: Selection, column: Column) -> Sums | None:
+        """Return what the column comes to, once a job has added it up; one is begun where none has."""
+        wanted = (chosen, column.key, self._workspace.revision)
+        if self._sums is not None and self._sums[0] == wanted:
+            return self._sums[1]
+        if wanted in (self._adding, self._failed):
+            return None
+        self._adding = wanted
+        workspace = self._workspace
+
+        def work(_job: Job) -> tuple[object, Sums]:
+            with closing(workspace.second()) as reader:
+                return wanted, selection.sums(reader, chosen, column)
+
+        if self._jobs is None:
+            from ui.jobs import JobRunner
+
+            self._jobs = JobRunner(self)
+        job = self._jobs.submit("Cộng các dòng đã chọn", work)
+        job.succeeded.connect(self._on_added_up)
+        job.failed.connect(self._on_not_added_up)
+        return None
 
     # overrides
 
@@ -115,6 +155,19 @@ class ListSelection(QObject):
         return super().eventFilter(watched, event)
 
     # slots
+
+    @Slot(object)
+    def _on_added_up(self, found: tuple[object, Sums]) -> None:
+        self._sums = found
+        if found[0] == self._adding:
+            self._adding = None
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_not_added_up(self, _error: object) -> None:
+        """Say how many rows there are, no more: nobody asked for the sum, and the log has the reason."""
+        self._failed, self._adding = self._adding, None
+        self.changed.emit()
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
