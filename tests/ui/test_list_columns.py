@@ -20,6 +20,7 @@ from ui.dialogs.columns import Choice, ColumnsDialog
 from ui.models.list_groups import HEADING_ROLE
 from ui.tabs.directory import DisclosureTab
 from ui.tabs.record_tab import RecordTab
+from ui.tabs.register import RegisterTab
 from ui.view_state import ViewState
 from ui.widgets import list_panel
 from ui.widgets.list_panel import ListPanel
@@ -247,3 +248,21 @@ def test_after_a_deletion_the_bar_is_on_the_record_nearest_whatever_headings_sta
     assert model.id_near(model.rowCount()) == model.id_at(model.rowCount() - 1) != 0
     model.fold_all(True)
     assert model.id_near(0) == 0
+
+
+def test_a_list_that_begins_with_few_columns_keeps_what_the_user_chose(
+    qtbot: QtBot, workspace: Workspace, state: ViewState
+) -> None:
+    tab = RegisterTab(workspace, state)
+    qtbot.addWidget(tab)
+    first = tab.panel.shown_columns()
+    assert first == ("number", "dated", "subject", "state")
+    tab.remember()
+    assert state.text("lists/register/columns") == ""
+    tab.panel.columns.arrange(("number", "signer"))
+    tab.remember()
+    again = RegisterTab(workspace, state)
+    qtbot.addWidget(again)
+    assert again.panel.shown_columns() == ("number", "signer")
+    again.panel.columns.reset()
+    assert again.panel.shown_columns() == first

@@ -51,10 +51,11 @@ class _ColumnList(QListWidget):
 class ColumnsDialog(AskDialog):
     """Tick, move, sort, group; `acted` brings a `Choice`."""
 
-    def __init__(self, key: str, now: Choice, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, now: Choice, parent: QWidget | None = None, *, first: tuple[str, ...] = ()) -> None:
         super().__init__(f"Cột của danh sách {LISTS[key].title}", "Dùng", parent)
         HelpKey(self, "list-columns")
         self._spec = LISTS[key]
+        self._first = first or tuple(each.key for each in self._spec.columns)
         self._columns = {each.key: each for each in (*self._spec.columns, *more_columns(key))}
         self.say("Đánh dấu cột muốn xem. Kéo, hoặc nhấn Alt+↑, Alt+↓, để đổi chỗ.", is_note=True)
         self.list = _ColumnList(self)
@@ -137,7 +138,7 @@ class ColumnsDialog(AskDialog):
         spec = self._spec
         self._show(
             Choice(
-                columns=tuple(each.key for each in spec.columns),
+                columns=self._first,
                 sort=spec.default_sort,
                 is_descending=spec.default_descending,
                 group="",

@@ -56,8 +56,7 @@ class MeetingsTab(RecordTab):
             button.setAutoDefault(False)
             button.hide()
             self.form.add_to_head(button)
-        if not self.state.text(f"lists/{self.key}/keys"):
-            self._hide_what_the_head_says()
+        self.panel.columns.begin_with(("held_on", "title"))  # the editor's head says the rest
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
@@ -78,14 +77,6 @@ class MeetingsTab(RecordTab):
             width = self.window().width()
             narrow = min(theme.step(self, 70), width * 22 // 100)
             self.splitter.setSizes([narrow, width - narrow])
-
-    def _hide_what_the_head_says(self) -> None:
-        """Begin with day and title in the narrow list; the other columns are in the head, and in the columns' menu."""
-        header = self.panel.table.horizontalHeader()
-        for section, column in enumerate(self.panel.model.spec.columns):
-            header.setSectionHidden(section, column.key not in ("held_on", "title"))
-            if column.key == "title":
-                header.resizeSection(section, header.minimumSectionSize())  # the last one fills the room left
 
     # --- for RecordTab
 

@@ -176,14 +176,7 @@ class RegisterTab(RecordTab):
         assert isinstance(outer, QVBoxLayout)
         outer.setSpacing(step * 2)
         outer.insertLayout(0, head)
-        if not self.state.text(f"lists/{self.key}/keys"):
-            self._hide_what_the_form_says()
-
-    def _hide_what_the_form_says(self) -> None:
-        """Begin with the columns a number is known by; the others are in the form, and in the columns' menu."""
-        for section, column in enumerate(self.panel.model.spec.columns):
-            if column.key in ("signer", "recipients", "sent_on"):
-                self.panel.table.horizontalHeader().setSectionHidden(section, True)
+        self.panel.columns.begin_with(("number", "dated", "subject", "state"))  # the form says the rest
 
     def _connect_signals(self) -> None:
         super()._connect_signals()

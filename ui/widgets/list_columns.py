@@ -38,6 +38,7 @@ class ListColumns(QObject):
         self._table = panel.table
         self._model = panel.model
         self._header = panel.table.horizontalHeader()
+        self._first = tuple(each.key for each in self._model.spec.columns)
         self._groups: ListGroups | None = None
         self._has_button = False
         self._button: QToolButton | None = None
@@ -75,6 +76,12 @@ class ListColumns(QObject):
         for section in range(self._model.columnCount()):
             self._header.setSectionHidden(section, section not in places)
         self.fit()
+
+    def begin_with(self, keys: tuple[str, ...]) -> None:
+        """Let these be the columns the list stands with at first, where the form or the room asks for fewer."""
+        self._first = keys
+        if not self._state.text(f"lists/{self._model.spec.key}/columns"):
+            self.arrange(keys)
 
     def sort_by(self, key: str, descending: bool) -> None:
         """Sort by a column and say so in its heading; one that is not there changes nothing."""
@@ -151,7 +158,7 @@ class ListColumns(QObject):
         """Put every column where it stands at first, sorted as at first, in no groups."""
         self.group_by("")
         self._has_own_widths = False
-        self.arrange(tuple(each.key for each in self._model.spec.columns))
+        self.arrange(self._first)
         self.sort_by(self._model.spec.default_sort, self._model.spec.default_descending)
 
     @Slot()
@@ -161,7 +168,7 @@ class ListColumns(QObject):
 
         request = self._model.request
         now = Choice(columns=self.shown(), sort=request.sort, is_descending=request.descending, group=request.group)
-        dialog = ColumnsDialog(self._model.spec.key, now, self._panel)
+        dialog = ColumnsDialog(self._model.spec.key, now, self._panel, first=self._first)
         dialog.acted.connect(self._on_chosen)
         dialog.open()
 
@@ -260,4 +267,4 @@ class ListColumns(QObject):
             spec.default_descending,
             "",
         )
-        return is_ordered and not self._has_own_widths and self.shown() == tuple(each.key for each in spec.columns)
+        return is_ordered and not self._has_own_widths and self.shown() == self._first
