@@ -57,6 +57,8 @@ class Leads:
         kept = self._known.get(_key(told))
         if kept is not None:
             values.pop("need")  # the same words, however they are spaced
+        elif not facts.values.get("collaborator"):
+            draft.readings.append(f"Cộng tác viên: {person.name}, ghi ở trên bảng.")
         if (kept is not None and kept.project_id) or values.get("state") == "project":
             values.pop("state", None)  # its project says how it stands
         lead = self._plan.stage(draft, kept, blank, values)

@@ -60,6 +60,7 @@ def test_what_a_collaborator_fills_in_comes_back_as_needs_and_once_only(sample: 
     )
     found = _judged(sample, data, tmp_path)
     assert [(each.verdict, each.reasons) for each in found.rows] == [("new", ()), ("new", ())]
+    assert found.rows[0].readings == (f"Cộng tác viên: {person.name}, ghi ở trên bảng.",)
     importing.write(found)
     one, two = sample.all(Lead)[before:]
     assert (one.person_id, one.found_on, one.need, one.state) == (person.id, date(2023, 4, 15), "Cần máy cưa", "new")
