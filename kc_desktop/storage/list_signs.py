@@ -77,8 +77,8 @@ def _of_law(key: str) -> tuple[SignRule, ...]:
 def _of_meetings() -> tuple[SignRule, ...]:
     late = "EXISTS (SELECT 1 FROM task AS w WHERE w.meeting_id = t.id AND w.state = 'open' AND w.due_on < {today})"
     return (
-        SignRule(name="finalised", column="state", sql="t.state = 'finalised'"),
-        SignRule(name="not-held", column="state", sql="t.state IN ('draft', 'invited') AND t.held_on < {today}"),
+        SignRule(name="finalised", column="held_on", sql="t.state = 'finalised'"),
+        SignRule(name="not-held", column="held_on", sql="t.state IN ('draft', 'invited') AND t.held_on < {today}"),
         SignRule(name="tasks-late", column="title", sql=late),
     )
 

@@ -120,11 +120,11 @@ def test_programmes_and_meetings_say_what_is_over_or_open(empty: Workspace) -> N
     empty.save(dataclasses.replace(project, adjusted_vnd=5_000_001))
     assert "nhiều hơn" in _signs(empty, "programmes", programme.id)["budget_vnd"]
     meeting = empty.save(Meeting(title="Giao ban", held_on=_TODAY - timedelta(days=2), state="invited"))
-    assert "qua ngày họp" in _signs(empty, "meetings", meeting.id)["state"]
+    assert "qua ngày họp" in _signs(empty, "meetings", meeting.id)["held_on"]
     empty.save(Task(meeting_id=meeting.id, body="Gửi báo cáo", due_on=_TODAY - timedelta(days=1)))
     assert "quá hạn" in _signs(empty, "meetings", meeting.id)["title"]
     empty.save(dataclasses.replace(meeting, state="held"))
-    assert "state" not in _signs(empty, "meetings", meeting.id)
+    assert "held_on" not in _signs(empty, "meetings", meeting.id)
 
 
 def test_what_is_protected_is_masked_in_columns_of_its_own_and_sorts_by_the_mask(empty: Workspace) -> None:
