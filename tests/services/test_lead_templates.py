@@ -19,6 +19,7 @@ from kc_desktop.domain.people import AdminUnit, Person
 from kc_desktop.domain.text import clean_line, clean_text, marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange import forms
+from kc_desktop.exchange.cells import plain_text
 from kc_desktop.exchange.forms import Filling, TableFilling
 from kc_desktop.services import importing, lead_templates
 from kc_desktop.services.importing import Imported, read_workbook
@@ -131,7 +132,7 @@ def test_needs_of_several_collaborators_are_read_from_one_list(sample: Workspace
 def test_whatever_is_written_as_a_need_is_kept_as_it_is(texts: list[str], empty: Workspace, tmp_path: Path) -> None:
     if not empty.all(Person):
         empty.save(Person(name="Cộng tác viên 07", group_code="collaborator"))
-    needs = [f"Cần {text}" for text in texts]
+    needs = [plain_text(f"Cần {text}") for text in texts]
     rows = [(None, *[None] * 7, each) for each in needs]
     before = {each.id for each in empty.all(Lead)}
     found = _judged(empty, _filled(lead_templates.made(empty, empty.all(Person)[0], 2026), *rows), tmp_path)
