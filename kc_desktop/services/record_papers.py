@@ -13,6 +13,7 @@ from kc_desktop.domain.fields import describe_table
 from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming, papers
+from kc_desktop.services.bulk import refuse_too_many
 from kc_desktop.services.papers import Gathered, Part
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage.listings import LISTINGS
@@ -50,8 +51,7 @@ def gather(workspace: Workspace, key: str, ids: Sequence[int]) -> GatheredRecord
 
     Raises KnownError for an unknown kind, none or too many records, or one that is gone.
     """
-    if len(ids) > MOST:
-        raise KnownError(f"Đã chọn {len(ids)} mục, mỗi lần in nhiều nhất {MOST} mục.", "Chọn ít dòng hơn rồi in lại.")
+    refuse_too_many(len(ids), MOST)
     if not ids:
         raise KnownError("Chưa chọn mục nào để in.", "Chọn các dòng trong danh sách rồi in lại.")
     of = {each: papers.gather(workspace, key, each) for each in ids}

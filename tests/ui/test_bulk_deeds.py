@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
-from kc_desktop.services import selection
+from kc_desktop.services import bulk, selection
 from tests.ui.helpers import CTRL, Key, click, in_dialog, press, replace_text
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.bulk_edit import BulkEditDialog, BulkRemoveDialog
@@ -181,3 +181,12 @@ def test_what_cannot_be_done_says_why(window: MainWindow, people: RecordTab) -> 
     assert not ledger.deeds.can("remove")
     ledger.deeds.do("remove")
     assert window.status.said() == "Sổ kinh phí: không xóa ở danh sách này."
+
+
+def test_more_than_can_be_looked_over_is_refused_without_being_read(
+    window: MainWindow, people: RecordTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST_EDITED", 2)
+    monkeypatch.setattr(selection, "ids", None)
+    people.deeds.do("edit")
+    assert window.status.said().startswith("Đã chọn 3 mục, mỗi lần nhiều nhất 2 mục.")

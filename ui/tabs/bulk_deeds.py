@@ -99,8 +99,7 @@ class BulkDeeds(QObject):
     def _edit(self) -> None:
         from ui.dialogs.bulk_edit import BulkEditDialog
 
-        ids = selection.ids(self._tab.workspace, self._panel.selection.chosen())
-        bulk.refuse_too_many(len(ids), bulk.MOST_EDITED)
+        ids = self._ids(bulk.MOST_EDITED)
         dialog = BulkEditDialog(self._tab.workspace, self._tab.cls, ids, self._tab.window())
         dialog.done_to.connect(self._on_done)
         dialog.exec()
@@ -109,8 +108,7 @@ class BulkDeeds(QObject):
     def _remove(self) -> None:
         from ui.dialogs.bulk_edit import BulkRemoveDialog
 
-        ids = selection.ids(self._tab.workspace, self._panel.selection.chosen())
-        bulk.refuse_too_many(len(ids), bulk.MOST_DELETED)
+        ids = self._ids(bulk.MOST_DELETED)
         dialog = BulkRemoveDialog(self._tab.workspace, self._tab.cls, ids, self._tab.window())
         dialog.done_to.connect(self._on_done)
         dialog.exec()
@@ -160,8 +158,10 @@ class BulkDeeds(QObject):
         if not isinstance(key, str):
             return
         workspace = self._tab.workspace
-        ids = [row.id for row in selection.rows(workspace, self._panel.selection.chosen())]
+        chosen = self._panel.selection.chosen()
         try:
+            bulk.refuse_too_many(selection.size(workspace, chosen), record_papers.MOST)
+            ids = [row.id for row in selection.rows(workspace, chosen)]
             found = record_papers.gather(workspace, key, ids)
         except KnownError as error:
             self._tab.statusMessage.emit(f"{error.message} {error.remedy}".strip())
@@ -179,6 +179,12 @@ class BulkDeeds(QObject):
         self._tab.undoOffered.emit(words)
 
     # private
+
+    def _ids(self, most: int) -> tuple[int, ...]:
+        """Return the ids of the rows chosen. Raises KnownError for more than `most`, without reading them."""
+        chosen = self._panel.selection.chosen()
+        bulk.refuse_too_many(selection.size(self._tab.workspace, chosen), most)
+        return selection.ids(self._tab.workspace, chosen)
 
     def _has_papers(self) -> bool:
         return self._tab.key not in _OF_A_YEAR and bool(papers.kinds_for(self._tab.key))
