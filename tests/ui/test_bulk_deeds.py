@@ -18,6 +18,7 @@ from ui.dialogs.bulk_edit import BulkEditDialog, BulkRemoveDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.paste_list import PasteListDialog
 from ui.main_window import MainWindow
+from ui.tabs.base import Verb
 from ui.tabs.record_tab import RecordTab
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -57,7 +58,7 @@ def test_f2_on_several_rows_sets_a_field_of_all_and_ctrl_z_takes_it_back(window:
         assert "trống → Sở Công Thương" in dialog.table.model.text(0, 4)
         press(dialog, Key.Key_Return)
 
-    in_dialog(act, lambda: window.actions_.verbs[list(window.actions_.verbs)[1]].trigger())
+    in_dialog(act, lambda: window.actions_.verbs[Verb.EDIT].trigger())
     workspace = people.workspace
     assert {workspace.get(Person, each).organisation for each in ids} == {"Sở Công Thương"}
     assert window.status.said() == "Đã sửa đơn vị công tác của 3 người."
@@ -190,3 +191,11 @@ def test_more_than_can_be_looked_over_is_refused_without_being_read(
     monkeypatch.setattr(selection, "ids", None)
     people.deeds.do("edit")
     assert window.status.said().startswith("Đã chọn 3 mục, mỗi lần nhiều nhất 2 mục.")
+
+
+def test_f2_with_the_cursor_in_the_form_edits_the_record_on_show(window: MainWindow, people: RecordTab) -> None:
+    people.form.editor("post").control().setFocus()
+    window.actions_.verbs[Verb.EDIT].trigger()
+    assert people.form.is_editing()
+    assert len(people.panel.selection.ids()) == 3
+    people.cancel()

@@ -128,7 +128,7 @@ class MeetingsTab(RecordTab):
 
     def print_(self) -> None:
         """Offer the meeting's papers, or those of all that are chosen."""
-        if self.panel.has_several():
+        if self.acts_on_several():
             super().print_()
         elif self.current_record() is not None:
             self.editor.open_print_menu()

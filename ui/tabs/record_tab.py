@@ -191,6 +191,11 @@ class RecordTab(Tab):
             self.form.start_new(self.cls(**self.new_values()))
             self.verbsChanged.emit()
 
+    def acts_on_several(self) -> bool:
+        """Whether a verb means all rows chosen in the list, not the record in the form, where the cursor is."""
+        focus = self.focusWidget()
+        return self.panel.has_several() and not (focus is not None and self.form.isAncestorOf(focus))
+
     @property
     def deeds(self) -> BulkDeeds:
         """What is done with several rows at once, made when it is first wanted."""
@@ -202,7 +207,7 @@ class RecordTab(Tab):
 
     def edit(self) -> None:
         """Edit the record on show, or a field of all that are chosen."""
-        if self.panel.has_several():
+        if self.acts_on_several():
             self.deeds.do("edit")
         elif self.form.begin_edit():
             self.form.focus_first()
@@ -218,7 +223,7 @@ class RecordTab(Tab):
     @Slot()
     def remove(self) -> None:
         """Delete the record on show and offer to take that back; of several that are chosen, look at them first."""
-        if self.panel.has_several():
+        if self.acts_on_several():
             self.deeds.do("remove")
             return
         current = self.current_record()
@@ -245,7 +250,7 @@ class RecordTab(Tab):
 
     def print_(self) -> None:
         """Offer the papers of the record on show, by the steps of its life, in a menu under the form's head."""
-        if self.panel.has_several():
+        if self.acts_on_several():
             self.deeds.do("print")
             return
         current = self.current_record()
