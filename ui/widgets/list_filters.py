@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.services.lists import ListRequest, filter_words
 from kc_desktop.services.workspace import Workspace
@@ -72,8 +72,13 @@ class ListFilters(QObject):
         self.views_button.setAccessibleName("Bỏ lọc, cách xem đã lưu")
         self.views_button.setToolTip("Bỏ lọc, lưu cách xem")
         self.views_button.clicked.connect(self.open_menu)
-        panel.add_to_head(self.button, at=1)
-        panel.add_to_head(self.views_button, at=2)
+        both = QWidget(panel)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.button)
+        row.addWidget(self.views_button)
+        panel.add_to_head(both, at=1)
 
     # public
 
