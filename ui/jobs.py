@@ -104,9 +104,8 @@ class _Collector(QObject):
 
     @Slot()
     def _on_timeout(self) -> None:
-        if _Collector.running:
-            gc.collect(_YOUNG)
-        else:
+        gc.collect(_YOUNG)  # here, where nothing is under way, not wherever the next object is made
+        if not _Collector.running:
             self._timer.stop()
             gc.enable()
 

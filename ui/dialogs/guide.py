@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QAction,
@@ -162,6 +163,8 @@ class GuideDialog(OrderedDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the page again in the colours of another look."""
+        if not shiboken6.isValid(self):  # it goes with the dialog it was opened from
+            return
         if event.type() == QEvent.Type.PaletteChange and getattr(self, "_page", None) is not None:
             place = self.browser.verticalScrollBar().value()
             self._render()
