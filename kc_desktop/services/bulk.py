@@ -69,7 +69,6 @@ class Judged:
     rows: tuple[BulkRow, ...]
     order: tuple[int, ...]
     do: Callable[[int], None]
-    problem: str = ""
 
 
 def fields(cls: type[Any]) -> tuple[Field, ...]:
@@ -129,7 +128,7 @@ def judge_edit(
         after[record_id] = workspace.save(dataclasses.replace(record, **{name: value}))
 
     differing = [each for each in there if wanted[each] != kept[each]]
-    order, refused, problem = _rehearsed(workspace, differing, do)
+    order, refused = _rehearsed(workspace, differing, do)
     rows = []
     for each in there:
         title = naming.suggestion(workspace.title_of, kept[each])
@@ -142,7 +141,7 @@ def judge_edit(
     changing = {each.id for each in rows if each.verdict == CHANGED}
     order = tuple(each for each in order if each in changing)
     label = f"Sửa {_lower(field.label)} của {_several(len(order), describe(cls))}"
-    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
+    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do)
 
 
 def standing(workspace: Workspace, cls: type[Any], ids: Sequence[int], name: str) -> tuple[BulkRow, ...]:
@@ -178,14 +177,14 @@ def judge_removal(workspace: Workspace, cls: type[Any], ids: Sequence[int]) -> J
     def do(record_id: int) -> None:
         workspace.delete(cls, record_id)
 
-    order, refused, problem = _rehearsed(workspace, there, do)
+    order, refused = _rehearsed(workspace, there, do)
     rows = []
     for each in there:
         title = naming.suggestion(workspace.title_of, kept[each])
         reasons = (_without_name(refused[each]),) if each in refused else ()
         rows.append(BulkRow(id=each, name=title, verdict=WRONG if reasons else CHANGED, reasons=reasons))
     label = f"Xóa {_several(len(order), describe(cls))}"
-    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do, problem=problem)
+    return Judged(cls=cls, label=label, rows=tuple(rows), order=order, do=do)
 
 
 def _without_name(error: KnownError) -> str:
@@ -203,53 +202,18 @@ def write(workspace: Workspace, found: Judged) -> int:
     Raises KnownError for what is refused all the same; then nothing is written.
     """
     with workspace.change(found.label):
-        _do_all(found.do, found.order)
+        for each in found.order:
+            found.do(each)
     return len(found.order)
 
 
 def _rehearsed(
     workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]
-) -> tuple[tuple[int, ...], dict[int, KnownError], str]:
-    """Do it to each and take all back: return the ids it may be done to, the refused, and what all together go over."""
-    order: list[int] = []
-    refused: dict[int, KnownError] = {}
-
-    def trial() -> None:
-        for each in ids:
-            try:
-                with workspace.change("Thử"):
-                    do(each)
-            except KnownError as error:
-                refused[each] = error
-            else:
-                order.append(each)
-
-    if not ids:
-        return (), {}, ""
-    whole = workspace.rehearse(trial)
-    if whole is None:
-        return tuple(order), refused, ""
-    over = _over_a_limit(workspace, order, do)
-    refused |= over
-    order = [each for each in order if each not in over]
-    rest = workspace.rehearse(partial(_do_all, do, order)) if order else None
-    return tuple(order), refused, str(rest) if rest is not None else ""
-
-
-def _over_a_limit(workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]) -> dict[int, KnownError]:
-    """Return which of the records alone go over a limit: limits are held against a whole change, so it is halved."""
-    error = workspace.rehearse(partial(_do_all, do, ids))
-    if error is None:
-        return {}
-    if len(ids) == 1:
-        return {ids[0]: error}
-    half = len(ids) // 2
-    return _over_a_limit(workspace, ids[:half], do) | _over_a_limit(workspace, ids[half:], do)
-
-
-def _do_all(do: Callable[[int], None], ids: Sequence[int]) -> None:
-    for each in ids:
-        do(each)
+) -> tuple[tuple[int, ...], dict[int, KnownError]]:
+    """Do it to one after the other and take all back: return the ids it may be done to together, and the refused."""
+    refusals = workspace.rehearse_each(partial(do, each) for each in ids)
+    refused = {each: error for each, error in zip(ids, refusals, strict=True) if error is not None}
+    return tuple(each for each in ids if each not in refused), refused
 
 
 def _several(number: int, described: RecordType) -> str:

@@ -80,8 +80,8 @@ class BulkDialog(OrderedDialog):
         self.found = found
         if found is not None:
             self.table.show_rows(found.rows)
-        self.tell(found.problem if found is not None else "")
-        self.ok.setEnabled(found is None or bool(found.order and not found.problem))
+        self.tell("")
+        self.ok.setEnabled(found is None or bool(found.order))
 
     def tell(self, problem: str) -> None:
         """Say what keeps it from being done; "" for nothing."""
