@@ -110,12 +110,12 @@ CONTRAST = Colours(
 )
 CONTRAST_DARK = Colours(
     window="#000000",
-    base="#000000",
-    stripe="#000000",
+    base="#2B2B2B",
+    stripe="#2B2B2B",
     text="#FFFFFF",
     muted="#FFFFFF",
     line="#FFFFFF",
-    button="#000000",
+    button="#2B2B2B",
     accent="#7FE3DE",
     on_accent="#000000",
     accent_soft="#123B39",
@@ -123,7 +123,7 @@ CONTRAST_DARK = Colours(
     late="#FFD27A",
     is_dark=True,
 )
-"""Worn only with a dark desktop of high contrast: there Qt draws the frames of fields in the colour of the text."""
+"""Worn only with a dark desktop of high contrast; fields and buttons stand out by their ground, too."""
 
 _look = Look.SYSTEM
 _current = LIGHT
