@@ -127,6 +127,16 @@ def _search_of_a_list(window: MainWindow) -> None:
     _project(window).panel.focus_search()
 
 
+def _filter_of_a_column(window: MainWindow) -> None:
+    filters = _project(window).panel.filters
+    filters.set_row_shown(True)
+    QCoreApplication.processEvents()
+    assert filters.row is not None
+    editor = filters.row.editor("name")
+    assert editor is not None
+    editor.setFocus()
+
+
 def _search_of_everything(window: MainWindow) -> None:
     window.actions_.quick_find.trigger()
 
@@ -167,6 +177,7 @@ def _what_is_said(window: MainWindow) -> None:
 
 _PLACES: dict[str, Callable[[MainWindow], None]] = {
     "the search of a list": _search_of_a_list,
+    "the filter of a column": _filter_of_a_column,
     "the search of everything": _search_of_everything,
     "a cell": _cell,
     "a paper of one's own": _paper_of_ones_own,
