@@ -70,6 +70,17 @@ def test_a_clerk_types_through_all_pages(dialog: FirstStepsDialog, new: Workspac
     assert [(each.year, each.source) for each in new.all(AnnualPlan)] == [(2027, "KCDP")]
 
 
+def test_tab_goes_from_a_typed_year_to_its_plans_and_only_then_to_the_buttons(dialog: FirstStepsDialog) -> None:
+    _go_to(dialog, 2)
+    year = dialog.page()
+    assert isinstance(year, _YearPage)
+    type_text(year.year.control(), "2027")  # the boxes are made anew with every letter
+    press(year.year.control(), Key.Key_Tab)
+    assert dialog.focusWidget() is year.boxes["KCDP"]
+    press(year.boxes["KCDP"], Key.Key_Tab)
+    assert dialog.focusWidget() is year.boxes["KCQG"]
+
+
 def test_the_last_step_leads_on_to_the_old_lists(dialog: FirstStepsDialog) -> None:
     told: list[str] = []
     dialog.importWanted.connect(partial(told.append, "import"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
+from ui.reading_order import OrderedDialog
 from ui.widgets.editor import Editor
 from ui.widgets.editors import editor_for
 from ui.widgets.scrolled import Scrolled
@@ -187,6 +187,7 @@ class _YearPage(_Page):
     def _show_sources(self) -> None:
         for box in self.boxes.values():
             self._boxes.removeWidget(box)
+            box.hide()  # Tab must not stop at it while it waits to go
             box.deleteLater()
         without = first_steps.sources_without_plan(self.workspace, self.chosen_year())
         self.boxes = {code: QCheckBox(f"Mở kế hoạch: {name}", self) for code, name in without}
@@ -269,7 +270,7 @@ class _OldListsPage(_Page):
         self.column.addLayout(row)
 
 
-class FirstStepsDialog(QDialog):
+class FirstStepsDialog(OrderedDialog):
     """Leads through the pages; each is kept as one goes on, so that one may stop anywhere and come back."""
 
     yearChosen = Signal(int)
