@@ -562,7 +562,8 @@ class MainWindow(QMainWindow):
         from kc_desktop.services import lists
 
         known = lists.years(self.workspace) or (date.today().year,)
-        wanted = [*known, _ALL_YEARS]
+        shown = {self.year()} - {_ALL_YEARS} if self._years.count() else set()  # it stays, though its last row went
+        wanted = [*sorted({*known} | shown, reverse=True), _ALL_YEARS]
         if [self._years.itemData(row) for row in range(self._years.count())] == wanted:
             return
         chosen = self.year() if self._years.count() else self.state.number("window/year", known[0])

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.office import Signer
@@ -75,6 +75,7 @@ def test_tab_goes_from_a_typed_year_to_its_plans_and_only_then_to_the_buttons(di
     year = dialog.page()
     assert isinstance(year, _YearPage)
     type_text(year.year.control(), "2027")  # the boxes are made anew with every letter
+    QApplication.processEvents()
     press(year.year.control(), Key.Key_Tab)
     assert dialog.focusWidget() is year.boxes["KCDP"]
     press(year.boxes["KCDP"], Key.Key_Tab)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import Person
+from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.errors import KnownError
 from kc_desktop.services.lists import LATE_TITLES, LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
@@ -189,6 +190,17 @@ def test_the_year_chosen_is_shown_in_every_tab_and_remembered(window: MainWindow
     window._years.setCurrentIndex(window._years.findText("Mọi năm"))
     assert tab.panel.model.request.year is None
     assert state.number("window/year", -1) == 0
+
+
+def test_the_year_on_show_stays_when_its_last_row_goes(window: MainWindow) -> None:
+    assert window.workspace is not None
+    window.workspace.save(AnnualPlan(year=2031))
+    window.refresh()
+    window.choose_year(2031)
+    window.actions_.undo.trigger()
+    assert window.year() == window.pages._year == 2031
+    window.choose_year(2023)
+    assert window.year() == window.pages._year == 2023
 
 
 def test_a_figure_opens_the_rows_behind_it_with_a_chip(window: MainWindow) -> None:
