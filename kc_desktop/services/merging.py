@@ -150,13 +150,13 @@ def alike_to(workspace: Workspace, record: Establishment | Person) -> tuple[Alik
 
 
 def _candidates(workspace: Workspace, record: Establishment | Person, more: Iterable[str]) -> list[Any]:
-    """Return what the search finds by the record's name, code or phones."""
+    """Return what the search finds by the record's name or phones, and what has its code."""
     cls, table = type(record), describe(type(record)).table
     words = [record.name, record.phone, *more]
-    words += [record.tax_code] if isinstance(record, Establishment) else []
     ids = {number for each in words if each for number, _title in workspace.suggest(table, each, limit=50)}
-    if isinstance(record, Person) and record.citizen_id:  # protected, so no search finds it
-        ids |= {each.id for each in workspace.children(Person, citizen_id=record.citizen_id)}
+    code = "citizen_id" if isinstance(record, Person) else "tax_code"
+    if getattr(record, code):  # may be protected, so no search finds it
+        ids |= {each.id for each in workspace.children(cls, **{code: getattr(record, code)})}
     return list(workspace.many(cls, ids).values())
 
 

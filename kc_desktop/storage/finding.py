@@ -20,7 +20,7 @@ MOST: Final = 80
 """The newest rows of a kind that fit are looked at, no more: whoever finds so many types on."""
 _MOST_BEGINNING: Final = 40
 _MOST_NUMBERS: Final = 1_000
-"""Rows found by digits, of which some may be found only by what is protected."""
+"""So many papers whose number may be the one typed are looked at."""
 _MOST_LINES: Final = 20_000
 _LINES_AT_A_TIME: Final = 60
 
@@ -52,8 +52,7 @@ class Candidate:
 def by_keys(connection: sqlite3.Connection, table: str, query: Query) -> tuple[Candidate, ...]:
     """Return the rows of a table with search keys that fit: those that begin with the words, and the newest."""
     has_digits = any(word[0].isdecimal() for word in query.folded_words)
-    limit = _MOST_NUMBERS if table == "establishment" and has_digits else MOST
-    ids = set(_newest(connection, table, fts_match(query), limit))
+    ids = set(_newest(connection, table, fts_match(query), MOST))
     if has_digits or table not in _BEGIN_WITH_CODES:
         begun = f'{fts_match(query)} AND search_key : ^"{" ".join(query.folded_words)}"*'
         ids |= set(_newest(connection, table, begun, _MOST_BEGINNING))
@@ -61,25 +60,16 @@ def by_keys(connection: sqlite3.Connection, table: str, query: Query) -> tuple[C
 
 
 def among(connection: sqlite3.Connection, table: str, query: Query, ids: Iterable[int]) -> tuple[Candidate, ...]:
-    """Return those of these rows that fit, the newest first.
-
-    A tax code that is somebody's citizen id (12 digits) is protected: nothing is found by it.
-    """
+    """Return those of these rows that fit, the newest first."""
     code, name = _NAMED[table]
-    guarded = "tax_code" if table == "establishment" else "''"
     rows = connection.execute(
-        f"SELECT id, {code}, {name}, search_key, marked_key, {guarded} FROM {table} "
+        f"SELECT id, {code}, {name}, search_key, marked_key FROM {table} "
         "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
         (json.dumps(sorted(ids)),),
     )
-    found = []
-    for row_id, code, name, key, marked, tax_code in rows:
-        if sum(map(str.isdecimal, tax_code)) == 12:
-            marked = marked.replace(marked_key(tax_code), " ", 1)
-            key = key.replace(search_key(tax_code), " ", 1)
-        if query.matches_marked(marked):
-            found.append(Candidate(row_id, code, name, key))
-    return tuple(found)
+    return tuple(
+        Candidate(row_id, code, name, key) for row_id, code, name, key, marked in rows if query.matches_marked(marked)
+    )
 
 
 def _newest(connection: sqlite3.Connection, table: str, match: str, limit: int) -> list[int]:

@@ -394,7 +394,9 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
         "establishments": lambda: Listing(
             table="establishment",
             columns=tuple(
-                replace(each, sql=_MASKED_TAX_CODE, is_masked=True) if each.key == "tax_code" else each
+                replace(each, sql=_MASKED_TAX_CODE, sort_sql=_MASKED_TAX_CODE, is_masked=True)
+                if each.key == "tax_code"
+                else each
                 for each in columns_of(Establishment, "name", "kind", "tax_code", "address")
             ),
             filters=filters_of(Establishment),

@@ -52,6 +52,11 @@ def version_3(db: Database) -> None:
     history.drop_triggers(db.conn)
     _change_checks(db.conn, CHECKS_3)
     _run(db.conn, SCHEMA_3)
+    for key in ("search_key", "marked_key"):  # nobody is found any more by a household's tax code, a citizen id
+        db.conn.execute(
+            f"UPDATE establishment SET {key} = trim(replace(' ' || {key} || ' ', ' ' || tax_code || ' ', ' ')) "
+            "WHERE length(tax_code) = 12"
+        )
     _finish(db.conn, 3)
 
 

@@ -148,9 +148,18 @@ def test_a_households_tax_code_that_is_a_citizen_id_is_masked_in_the_list_and_th
     firm = empty.save(Establishment(name="Cơ sở 04", tax_code="0100109106"))
     rows = lists.page(empty, "establishments", lists.ListRequest())
     assert [each.cells[2] for each in rows] == ["0790••••••34", "0100109106"]
-    assert [each.id for each in lists.page(empty, "establishments", lists.ListRequest(search=_ID))] == [home.id]
+    for typed in (_ID, _ID[:4], f"co so 03 {_ID[:7]}"):
+        assert lists.page(empty, "establishments", lists.ListRequest(search=typed)) == (), typed
+    assert [each.id for each in lists.page(empty, "establishments", lists.ListRequest(search="0100"))] == [firm.id]
     assert _ID not in str(empty.history("establishment", home.id))
     assert "0100109106" in str(empty.history("establishment", firm.id))
+
+
+def test_the_order_of_a_list_tells_nothing_of_a_households_tax_code_but_what_is_shown(empty: Workspace) -> None:
+    for number, code in enumerate(("079085001234", "079085009934", "079085000034"), start=1):
+        empty.save(Establishment(name=f"Cơ sở {number:02d}", kind="ho_kinh_doanh", tax_code=code))
+    rows = lists.page(empty, "establishments", lists.ListRequest(sort="tax_code"))
+    assert [each.cells[0] for each in rows] == ["Cơ sở 01", "Cơ sở 02", "Cơ sở 03"]
 
 
 def test_showing_one_needs_a_purpose_and_is_recorded_for_good(empty: Workspace, person: Person) -> None:

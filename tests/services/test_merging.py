@@ -50,6 +50,9 @@ def test_after_a_save_what_may_be_the_same_is_told_at_once(empty: Workspace) -> 
     here = empty.save(Person(name="Đại biểu 01", citizen_id="074085001234"))
     again = empty.save(Person(name="Đại biểu một", citizen_id="074085001234"))
     assert [each.ids for each in merging.alike_to(empty, again)] == [(here.id,)]
+    home = empty.save(Establishment(name="Cơ sở 03", kind="ho_kinh_doanh", tax_code="074085001234"))
+    household = empty.save(Establishment(name="Hộ 03", kind="ho_kinh_doanh", tax_code="074085001234"))
+    assert [each.ids for each in merging.alike_to(empty, household)] == [(home.id,)]
 
 
 def test_a_merged_establishment_keeps_what_either_knew_and_every_link(empty: Workspace) -> None:

@@ -107,6 +107,25 @@ def test_work_goes_on_in_an_upgraded_file_and_its_old_steps_can_be_taken_back(ve
         file.close()
 
 
+def test_nobody_is_found_any_more_by_a_households_tax_code(tmp_path: Path) -> None:
+    path, code = old_file(tmp_path), "079190004321"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER history_insert_establishment")
+        connection.execute(
+            "INSERT INTO establishment (id, name, name_key, tax_code, search_key, marked_key) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (901, "Cơ sở 03", "co so 03", code, f"co so 03 {code} go", f"cơ sở 03 {code} gỗ"),
+        )
+    file = opened(path)
+    try:
+        found = "SELECT rowid FROM establishment_fts WHERE establishment_fts MATCH ?"
+        assert file.connection.execute(found, ("0791*",)).fetchall() == []
+        assert file.connection.execute(found, ("co so 03 go",)).fetchall() == [(901,)]
+        assert health.problems(file) == ()
+    finally:
+        file.close()
+
+
 def test_the_setting_of_the_backup_folder_is_followed_and_a_missing_stick_is_no_obstacle(tmp_path: Path) -> None:
     for folder, is_there in ((tmp_path / "ổ khác", True), (tmp_path / "USB", False)):
         if is_there:
