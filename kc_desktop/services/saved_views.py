@@ -20,6 +20,7 @@ from kc_desktop.storage.listings import LISTINGS
 
 LONGEST_NAME: Final = 60
 MOST_VIEWS: Final = 30
+_MOST_DIGITS: Final = 30
 ALL_ROWS: Final = "Tất cả"
 """What the list is called without a view; no view may take the name."""
 
@@ -138,7 +139,7 @@ def _kept(value: Value) -> object:
 def _read(key: str, kept: str) -> SavedViews:
     try:
         found = json.loads(kept)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list):
         return SavedViews(left_out=(f"Các cách xem đã lưu của danh sách {lists.title_of(key)} không đọc được.",))
@@ -202,9 +203,14 @@ def _filter(key: str, kept: Any) -> tuple[str, object] | None:
         return None
     name, value = kept
     wanted = value if isinstance(value, list) else [value]
-    if name not in LISTINGS[key].filters or not wanted or not all(isinstance(each, str | int) for each in wanted):
+    if name not in LISTINGS[key].filters or not wanted or not all(map(_can_be_held, wanted)):
         return None
     return name, tuple(value) if isinstance(value, list) else value
+
+
+def _can_be_held(kept: object) -> TypeGuard[str | int]:
+    """Whether SQLite can hold a code, words or a whole number against a column."""
+    return isinstance(kept, str) or (isinstance(kept, int) and -(2**63) <= kept < 2**63)
 
 
 _HOW_MANY: Final = {Operator.EMPTY: 0, Operator.FILLED: 0, Operator.BETWEEN: 2}
@@ -231,15 +237,18 @@ def _value(kept: object, operator: Operator, kind: Kind) -> Value:
             raise ValueError(kept)
         return kept
     if operator is Operator.ANY_OF:
-        if not isinstance(kept, str | int):
+        if not _can_be_held(kept):
             raise ValueError(kept)
         return kept
     if kind in DAYS:
         return date.fromisoformat(str(kept))
     if kind is Kind.DECIMAL:
-        return Decimal(str(kept))
+        number = Decimal(str(kept))
+        if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+            raise ValueError(kept)
+        return number
     if kind in NUMBERS:
-        if not isinstance(kept, int):
+        if not isinstance(kept, int) or not _can_be_held(kept):
             raise ValueError(kept)
         return kept
     if not isinstance(kept, str):

@@ -152,6 +152,27 @@ def test_a_masked_column_is_not_filtered_by_a_view_either(sample: Workspace) -> 
     lists.page(sample, "establishments", view.request)
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[" * 100_000,
+        json.dumps([{"name": "Dò", "filters": [["year", 10**30]]}]),
+        json.dumps([{"name": "Dò", "filters": [["id", [1, -(10**30)]]]}]),
+        *(
+            json.dumps([{"name": "Dò", "conditions": [{"column": "year", "operator": each, "values": [10**30]}]}])
+            for each in ("equal", "above", "any-of")
+        ),
+    ],
+)
+def test_numbers_and_depths_beyond_all_measure_keep_no_list_from_its_rows(sample: Workspace, kept: str) -> None:
+    sample.set_setting(lists.views_setting("projects"), kept, "Thử")
+
+    found = saved_views.views_of(sample, "projects")
+
+    assert found.left_out
+    assert all(lists.page(sample, "projects", view.request) for view in found.views)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text()
