@@ -20,6 +20,8 @@ from kc_desktop.errors import KnownError
 MAX_BYTES: Final = 20 * 10**6
 _MAX_UNPACKED: Final = 200 * 10**6
 _MAX_PARTS: Final = 5_000
+MAX_TREE_BYTES: Final = 15 * 10**6
+"""A tree takes fifty times the memory of the part it is made of: larger ones are refused before they are read."""
 _DRAWN_UP: Final = "Mở bằng Excel, chọn Lưu thành kiểu .xlsx, rồi chọn tệp mới đó."
 
 
@@ -53,10 +55,14 @@ class Package:
             raise KnownError(f"Tệp {name} không phải bảng tính .xlsx.", _DRAWN_UP)
 
     def tree(self, part: str) -> minidom.Document:
-        """Return a part as a tree. Raises KnownError for XML that is broken, or declares anything of its own."""
+        """Return a part as a tree. Raises KnownError for XML that is broken, too large, or declares anything itself."""
         data = self.parts.get(part, b"")
+        if len(data) > MAX_TREE_BYTES:
+            words = f"Tệp {self.name} có phần {part} quá lớn để làm mẫu biểu."
+            raise KnownError(words, "Chép mẫu biểu sang một tệp mới rồi chọn tệp đó.")
         try:
-            if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            # UTF-16, whose every second byte is 0, would hide what is looked for
+            if b"\0" in data or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
                 raise ValueError(part)
             return minidom.parseString(data)
         except (ExpatError, ValueError, LookupError) as error:
@@ -67,7 +73,7 @@ class Package:
         """Tell of a part whose numbers, cells or references make no sense that it is damaged. Raises KnownError."""
         try:
             yield
-        except (ValueError, LookupError) as error:
+        except (ValueError, LookupError, RecursionError) as error:
             raise KnownError(f"Tệp {self.name} hỏng ở phần {part}.", _DRAWN_UP) from error
 
     def put(self, part: str, tree: minidom.Document) -> None:

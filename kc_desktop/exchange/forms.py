@@ -22,6 +22,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.exchange import form_followers, form_formulas
 from kc_desktop.exchange.form_formulas import MOST_ROWS, Insertion, Moves, column_number, split_area, split_cell
 from kc_desktop.exchange.form_parts import (
+    MAX_TREE_BYTES,
     Package,
     children,
     copy_of,
@@ -47,7 +48,6 @@ from kc_desktop.exchange.form_sheets import (
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,80}?)\s*\}\}")
 """Words in a cell that stand for a value: {{ten_don_vi}}."""
-_MOST_SHEET_BYTES: Final = 15 * 10**6
 _HIGHEST_PT: Final = 409.0
 _ONE_LINE_PT: Final = 22.0
 _USUAL_WIDTH: Final = 8.43
@@ -120,7 +120,7 @@ def _look(package: Package, name: str, part: str) -> FormSheet:
 
 
 def _refuse_large(package: Package, name: str, part: str) -> None:
-    if len(package.parts[part]) > _MOST_SHEET_BYTES:
+    if len(package.parts[part]) > MAX_TREE_BYTES:
         raise KnownError(
             f"Trang “{name}” của tệp {package.name} có quá nhiều ô để làm mẫu biểu.",
             "Xóa các dòng thừa dưới bảng trong Excel, lưu lại rồi chọn tệp đó.",

@@ -213,7 +213,7 @@ def _hidden(path: Path, by_part: Mapping[str, _Hidden]) -> dict[str, _Hidden]:
         with zipfile.ZipFile(path) as archive:
             links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
             book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    except (KeyError, ElementTree.ParseError):
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, ValueError, LookupError):
         return {}
     parts = {each.get("Id"): f"xl/{each.get('Target', '').removeprefix('/xl/')}" for each in links}
     names = {

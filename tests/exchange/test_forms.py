@@ -289,16 +289,28 @@ def test_a_sheet_or_a_cell_the_form_does_not_have_is_told() -> None:
         forms.filled(drawn(), "b.xlsx", Filling(tables=(table, table)))
 
 
-def test_a_part_that_declares_entities_is_refused() -> None:
+_DECLARING = '<?xml version="1.0" encoding="{}"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'
+
+
+@pytest.mark.parametrize(
+    ("part", "data"),
+    [
+        ("xl/worksheets/sheet1.xml", _DECLARING.format("UTF-8").encode()),
+        ("xl/worksheets/sheet1.xml", _DECLARING.format("UTF-16").encode("utf-16")),
+        ("xl/sharedStrings.xml", b"<sst>" + b"<si><t/></si>" * 1_200_000 + b"</sst>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet>" + b"<a>" * 50_000 + b"</a>" * 50_000 + b"</worksheet>"),
+    ],
+    ids=["entities", "entities in UTF-16", "too many texts", "too deep"],
+)
+def test_a_part_made_to_fill_the_memory_is_refused_or_left_alone(part: str, data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(drawn())) as archive:
         parts = {each: archive.read(each) for each in archive.namelist()}
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in (parts | {"xl/worksheets/sheet1.xml": bomb}).items():
-            archive.writestr(name, data)
-    with pytest.raises(KnownError, match="hỏng"):
-        forms.look(stream.getvalue(), "b.xlsx")
+        for name, held in (parts | {part: data}).items():
+            archive.writestr(name, held)
+    with pytest.raises(KnownError, match=re.escape(part)):
+        forms.filled(stream.getvalue(), "b.xlsx", Filling(words={"nam": 2026}))
 
 
 def test_a_form_is_seen_as_it_is_drawn() -> None:
