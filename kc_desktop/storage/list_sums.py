@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kc_desktop.domain.fields import Kind
+from kc_desktop.storage.ledger import exact_sum, whole
 from kc_desktop.storage.listing import Listing, ListRequest, where_sql
 
 
@@ -56,22 +57,22 @@ def totals(
     minus = f"coalesce({minus_sql}, 0)" if minus_sql else "0"
     if column.kind is Kind.DECIMAL:
         connection.create_aggregate("kc_decimal_sum", 1, _DecimalSum)
-        added = f"kc_decimal_sum({column.sql})"
+        added = f"kc_decimal_sum({column.sql}), 0"
     else:
-        added = f"coalesce(sum(CASE WHEN {minus} THEN -({column.sql}) ELSE {column.sql} END), 0)"
+        added = exact_sum(f"CASE WHEN {minus} THEN -({column.sql}) ELSE {column.sql} END")
     reads = f"{column.sql} {minus}"
     if ids is None:
         source, values = _all(connection, listing, request, reads)
     else:
         table = f"json_each(?) AS chosen CROSS JOIN {listing.table} AS t ON t.id = chosen.value"
         source, values = f"FROM {table}{listing.joins_for(table, reads)}", [json.dumps(list(ids))]
-    rows, counted, total, taken_off = connection.execute(
+    rows, counted, total, rest, taken_off = connection.execute(
         f"SELECT count(*), count({column.sql}), {added}, coalesce(sum({minus}), 0) {source}", values
     ).fetchone()
     return Totals(
         rows=rows,
         counted=counted,
-        total=Decimal(total) if column.kind is Kind.DECIMAL else int(total),
+        total=Decimal(total) if column.kind is Kind.DECIMAL else whole(total, rest),
         taken_off=taken_off,
     )
 

@@ -15,7 +15,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
-from kc_desktop.storage import listing, records
+from kc_desktop.storage import list_sums, listing, records
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -200,4 +200,16 @@ def test_a_paste_longer_than_any_line_is_looked_for_by_its_beginning(tmp_path: P
         records.insert(file.connection, Person(name="Cộng tác viên 01", organisation=long))
     for typed in (long, long + "y" * 1_000_000):
         assert listing.count(file.connection, LISTINGS["people"], ListRequest(search=typed)) == 1
+    file.close()
+
+
+def test_a_sum_of_many_large_amounts_is_exact(tmp_path: Path) -> None:
+    file = new_file(tmp_path)
+    with file.change("Thêm"):
+        kept = records.insert(file.connection, Programme(name="Chương trình 01", year=2023, budget_vnd=10**15 - 1))
+
+    ids = [kept.id] * 10_000
+    found = list_sums.totals(file.connection, LISTINGS["programmes"], ListRequest(), "budget_vnd", ids=ids)
+
+    assert (found.rows, found.counted, found.total) == (10_000, 10_000, 10_000 * (10**15 - 1))
     file.close()
