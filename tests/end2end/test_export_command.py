@@ -54,13 +54,13 @@ def test_a_year_that_cannot_be_is_told_and_all_takes_none(sample: Path, tmp_path
     assert kc("export", "all", "--data", sample, "--to", tmp_path, "--year", "2023").code == 2
 
 
-def test_a_list_fills_a_form_of_the_office(sample: Path, tmp_path: Path) -> None:
+def test_a_list_fills_a_form_of_the_office(copy: Path, tmp_path: Path) -> None:
     form, target = tmp_path / "Biểu 05.xlsx", tmp_path / "ra.xlsx"
     form.write_bytes(drawn())
-    workspace = Workspace.open(sample)
+    workspace = Workspace.open(copy)
     office_forms.bring(workspace, form, name="Biểu 05", source="projects")
     workspace.close()
-    words = ("export", "projects", "--data", sample, "--to", target, "--year", "2023")
+    words = ("export", "projects", "--data", copy, "--to", target, "--year", "2023")
     answer = kc(*words, "--form", "bieu 05")
     assert answer.code == 0
     rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
@@ -68,5 +68,5 @@ def test_a_list_fills_a_form_of_the_office(sample: Path, tmp_path: Path) -> None
     assert f"Đã điền {len(filled)} dòng vào mẫu biểu Biểu 05" in answer.out
     assert "{{chua_biet}}" in answer.err
     assert "Không có mẫu biểu “Biểu 9”" in kc(*words, "--form", "Biểu 9").err
-    wrong = kc("export", "people", "--data", sample, "--to", target, "--form", "Biểu 05")
+    wrong = kc("export", "people", "--data", copy, "--to", target, "--form", "Biểu 05")
     assert "lấy số liệu của bảng projects" in wrong.err
