@@ -54,6 +54,16 @@ def _ids(panel: ListPanel) -> list[int]:
     return [found for row in range(panel.model.rowCount()) if (found := panel.model.id_at(row))]
 
 
+def test_a_search_that_finds_nothing_leaves_the_columns_as_wide_as_they_were(panel: ListPanel) -> None:
+    name = panel.model.section_of("name")
+    width = panel.table.columnWidth(name)
+    panel.search.setText("qwz")
+    assert panel.model.rowCount() == 0
+    panel.resize(panel.width() - 40, panel.height())
+    QApplication.processEvents()
+    assert panel.table.columnWidth(name) == width
+
+
 def test_columns_order_sort_and_group_are_there_again_tomorrow(
     panel: ListPanel, qtbot: QtBot, workspace: Workspace, state: ViewState
 ) -> None:

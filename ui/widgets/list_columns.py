@@ -146,8 +146,8 @@ class ListColumns(QObject):
     # overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the columns when the room changes."""
-        if event.type() == QEvent.Type.Resize:
+        """Fit the columns when the room changes; a filter that finds nothing leaves them as they are."""
+        if event.type() == QEvent.Type.Resize and self._model.rowCount():
             self.fit()
         return super().eventFilter(watched, event)
 

@@ -273,6 +273,7 @@ class ListViews(QObject):
         tabs.setUsesScrollButtons(True)
         tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tabs.customContextMenuRequested.connect(self._on_tabs_menu)
+        tabs.tabBarDoubleClicked.connect(self.rename_current)
         tabs.currentChanged.connect(self._on_current_changed)
         tabs.installEventFilter(self)
         layout = self._panel.layout()
