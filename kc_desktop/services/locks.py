@@ -10,7 +10,9 @@ from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.funding import FundEntry, PeriodLock
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services.workspace import HistoryLine, Workspace
+from kc_desktop.services import record_history
+from kc_desktop.services.record_history import HistoryLine
+from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import locks
 
 QUARTERS = (1, 2, 3, 4)
@@ -58,7 +60,7 @@ def states(workspace: Workspace, year: int) -> tuple[QuarterState, ...]:
 def life(workspace: Workspace, year: int, quarter: int) -> tuple[tuple[PeriodLock, HistoryLine], ...]:
     """Return every locking and unlocking of a quarter with who did it and when, newest first."""
     found = workspace.children(PeriodLock, year=year, quarter=quarter)
-    return tuple((each, workspace.history("period_lock", each.id)[-1]) for each in reversed(found))
+    return tuple((each, record_history.life(workspace, "period_lock", each.id)[-1]) for each in reversed(found))
 
 
 def lock_quarter(

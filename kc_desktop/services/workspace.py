@@ -9,25 +9,20 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from kc_desktop.domain import text
-from kc_desktop.domain.fields import Record, RecordType, Value, describe, describe_table, described_tables
+from kc_desktop.domain.fields import Record, describe, describe_table, described_tables
 from kc_desktop.domain.office import Office
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming
 from kc_desktop.storage import data_file, history, records, settings
 from kc_desktop.storage.data_file import Clock, DataFile
-from kc_desktop.storage.history import ChangeRow
 from kc_desktop.storage.instance_lock import Holder
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listing import page as list_page
 from kc_desktop.storage.listings import LISTINGS
-
-if TYPE_CHECKING:
-    from kc_desktop.storage.recycle_bin import DeletedRecord
 
 # The window's start must stay quick: what only saving, deleting and the bin need (validation, recycle_bin) is imported
 # by the methods that need it.
@@ -56,17 +51,6 @@ _SUGGESTED_FROM = {
     "norm": "norms",
     "legal_basis": "legal-bases",
 }
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
-    """One step in a record's life; `fields` are (label, before, after) in words."""
-
-    at: datetime
-    who: str
-    pc: str
-    label: str
-    fields: tuple[tuple[str, str, str], ...]
 
 
 def this_user() -> Holder:
@@ -460,59 +444,6 @@ class Workspace:
         """A number that grows with every change."""
         with self.reading() as connection:
             return history.newest(connection)
-
-    def history(self, table: str, record_id: int) -> tuple[HistoryLine, ...]:
-        """Return a record's life, newest first, each step with the fields it changed in words."""
-        from kc_desktop.storage import recycle_bin
-
-        described = describe_table(table)
-        with self.reading() as connection:
-            steps = recycle_bin.steps_of(connection, table, record_id)
-        return tuple(
-            HistoryLine(
-                at=datetime.fromisoformat(step.change.at),
-                who=step.change.who,
-                pc=step.change.pc,
-                label={"undo": "Hoàn tác: ", "redo": "Làm lại: "}.get(step.change.kind, "") + step.change.label,
-                fields=tuple(self._differences(described, step.row)),
-            )
-            for step in steps
-        )
-
-    def _differences(self, described: RecordType, row: ChangeRow) -> Iterator[tuple[str, str, str]]:
-        before, after = row.before or {}, row.after or {}
-        for spec in described.fields:
-            kept = before.get(spec.name), after.get(spec.name)
-            old, new = (self._in_words(described, spec.name, each) for each in kept)
-            if spec.is_told and kept[0] != kept[1] and (old or new):  # a hidden value reads the same before and after
-                yield spec.label, old, new
-
-    def _in_words(self, described: RecordType, name: str, stored: Any) -> str:
-        spec = described.field(name)
-        value: Value = records.from_column(spec.kind, stored)
-        return naming.value_in_words(self.title_of, spec, value)
-
-    def deleted(self) -> tuple[DeletedRecord, ...]:
-        """Return the recycle bin: what was deleted and is still gone, newest first."""
-        from kc_desktop.storage import recycle_bin
-
-        with self.reading() as connection:
-            found = recycle_bin.deleted(connection)
-        return tuple(
-            dataclasses.replace(
-                each,
-                title=naming.title_of_stored(self.title_of, each.table, each.row),
-                singular=describe_table(each.table).singular,
-            )
-            for each in found
-        )
-
-    def restore(self, item: DeletedRecord) -> None:
-        """Bring a deleted record back with the parts that were deleted with it; one step of the history."""
-        from kc_desktop.storage import recycle_bin
-
-        with self.change(f"Khôi phục {item.singular} {item.title}", is_restoring=True):
-            recycle_bin.restore(self._file.connection, item)
 
 
 _SUGGESTION_ORDER = {

@@ -15,7 +15,7 @@ from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import KnownError
-from kc_desktop.services import bulk, finalising
+from kc_desktop.services import bulk, finalising, record_history
 from kc_desktop.services.import_plans import CHANGED, SAME, WRONG
 from kc_desktop.services.workspace import Workspace
 
@@ -112,7 +112,7 @@ def test_what_is_used_elsewhere_stays_and_the_rest_goes_to_the_bin_in_one_step(e
     assert [each.verdict for each in found.rows] == [WRONG, CHANGED]
     assert found.rows[0].reasons[0].startswith("Đang được dùng ở 1 cơ sở CNNT. Bỏ liên kết")
     bulk.write(empty, found)
-    assert [each.title for each in empty.deleted()] == ["Đại biểu 08"]
+    assert [each.title for each in record_history.deleted(empty)] == ["Đại biểu 08"]
     assert empty.undo_label == "Xóa 1 người"
     empty.undo()
     assert empty.find(Person, free.id) == free

@@ -15,7 +15,7 @@ from kc_desktop.domain.meeting import Attendee, Meeting
 from kc_desktop.domain.network import Remuneration, RemunerationList
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import directory, disclosure, lists, papers
+from kc_desktop.services import directory, disclosure, lists, papers, record_history
 from kc_desktop.services.workspace import Workspace
 from tests.end2end.program import kc
 
@@ -51,8 +51,8 @@ def test_a_phone_that_is_gone_finds_nobody_until_it_is_back(empty: Workspace, pe
     assert _found(empty, "02743814999") == ["Cộng tác viên 07"]
     empty.delete(PersonContact, more.id)
     assert _found(empty, "02743814999") == []
-    (gone,) = [each for each in empty.deleted() if each.table == "person_contact"]
-    empty.restore(gone)
+    (gone,) = [each for each in record_history.deleted(empty) if each.table == "person_contact"]
+    record_history.restore(empty, gone)
     assert _found(empty, "02743814999") == ["Cộng tác viên 07"]
     empty.undo()
     assert _found(empty, "02743814999") == []
@@ -132,7 +132,7 @@ def test_protected_data_stands_whole_nowhere_but_in_its_record(
     empty.save(dataclasses.replace(person, citizen_id="079085005678", bank_account="9999456789012"))
     told = [str(lists.page(empty, "people", lists.ListRequest()))]
     told += [str(empty.suggest("person", "cong tac", 5)), str(empty.suggest("person", _ID, 5))]
-    told.append(str(empty.history("person", person.id)))
+    told.append(str(record_history.life(empty, "person", person.id)))
     with caplog.at_level(logging.DEBUG):
         logging.getLogger("kc_desktop").error("kept %r", empty.get(Person, person.id))
     told.append(caplog.text)
@@ -151,8 +151,8 @@ def test_a_households_tax_code_that_is_a_citizen_id_is_masked_in_the_list_and_th
     for typed in (_ID, _ID[:4], f"co so 03 {_ID[:7]}"):
         assert lists.page(empty, "establishments", lists.ListRequest(search=typed)) == (), typed
     assert [each.id for each in lists.page(empty, "establishments", lists.ListRequest(search="0100"))] == [firm.id]
-    assert _ID not in str(empty.history("establishment", home.id))
-    assert "0100109106" in str(empty.history("establishment", firm.id))
+    assert _ID not in str(record_history.life(empty, "establishment", home.id))
+    assert "0100109106" in str(record_history.life(empty, "establishment", firm.id))
 
 
 def test_the_order_of_a_list_tells_nothing_of_a_households_tax_code_but_what_is_shown(empty: Workspace) -> None:

@@ -25,7 +25,7 @@ from kc_desktop.domain.law import (
 from kc_desktop.domain.people import AdminUnit, Person
 from kc_desktop.domain.programme import CONTENTS
 from kc_desktop.domain.project import PROJECT_STEPS, Project
-from kc_desktop.services import law, lists, papers, validation
+from kc_desktop.services import law, lists, papers, record_history, validation
 from kc_desktop.services.workspace import LAW_SETTING, LAW_VERSION, Workspace, this_user
 from kc_desktop.storage import data_file, records
 from tests.storage.old_files import old_file, opened
@@ -256,7 +256,7 @@ def test_a_new_file_holds_every_row_and_no_undo_takes_them_away(empty: Workspace
     assert empty.setting(LAW_SETTING) == str(LAW_VERSION)
     assert empty.undo_label == ""
     assert empty.revision == 1
-    (line,) = empty.history("norm", 1)
+    (line,) = record_history.life(empty, "norm", 1)
     assert line.label.startswith("Nạp quy định")
 
 

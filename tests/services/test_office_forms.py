@@ -15,7 +15,7 @@ from kc_desktop.domain.office_form import CellMap, MappedCell, MappedTable, Offi
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, read_workbook
-from kc_desktop.services import attachments, balances, form_sources, lists, office_forms
+from kc_desktop.services import attachments, balances, form_sources, lists, office_forms, record_history
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.exchange.form_books import drawn
@@ -163,6 +163,6 @@ def test_another_file_takes_the_place_of_a_forms_own(sample: Workspace, tmp_path
 def test_the_history_tells_of_a_form_in_words_not_in_its_map(sample: Workspace, tmp_path: Path) -> None:
     form = office_forms.bring(sample, _form(tmp_path), name="Biểu", source="projects")
     office_forms.set_map(sample, form.id, CellMap(), unit="1000000")
-    line, *_earlier = sample.history("office_form", form.id)
+    line, *_earlier = record_history.life(sample, "office_form", form.id)
     assert [label for label, _before, _after in line.fields] == ["Đơn vị tính"]
     assert line.label == "Sửa bản đồ ô của mẫu biểu Biểu"

@@ -11,7 +11,7 @@ from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import Target, TargetResult
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import KnownError
-from kc_desktop.services import meetings
+from kc_desktop.services import meetings, record_history
 from kc_desktop.services.workspace import Workspace
 
 
@@ -20,7 +20,7 @@ def _meeting(workspace: Workspace) -> Meeting:
 
 
 def _titles(workspace: Workspace) -> list[str]:
-    return [each.title for each in workspace.deleted()]
+    return [each.title for each in record_history.deleted(workspace)]
 
 
 def test_what_was_deleted_again_by_a_redo_is_in_the_bin(empty: Workspace) -> None:
@@ -30,7 +30,7 @@ def test_what_was_deleted_again_by_a_redo_is_in_the_bin(empty: Workspace) -> Non
     assert _titles(empty) == []
     empty.redo()
     assert _titles(empty) == ["Đại biểu 07"]
-    empty.restore(empty.deleted()[0])
+    record_history.restore(empty, record_history.deleted(empty)[0])
     assert empty.get(Person, person.id) == person
 
 
@@ -67,13 +67,13 @@ def test_links_that_a_deletion_emptied_come_back_with_the_record(sample: Workspa
     item = sample.children(AgendaItem, meeting_id=meeting.id)[1]
     assert any(each.agenda_item_id == item.id for each in before)
     sample.delete(AgendaItem, item.id)
-    sample.restore(sample.deleted()[0])
+    record_history.restore(sample, record_history.deleted(sample)[0])
     assert sample.children(Entry, meeting_id=meeting.id) == before
     sample.undo()
     assert all(each.agenda_item_id != item.id for each in sample.children(Entry, meeting_id=meeting.id))
     sample.redo()
     sample.delete(Meeting, meeting.id)
-    sample.restore(sample.deleted()[0])
+    record_history.restore(sample, record_history.deleted(sample)[0])
     assert sample.children(Entry, meeting_id=meeting.id) == before
 
 
@@ -84,7 +84,7 @@ def test_a_result_counts_for_its_project_again_when_the_project_is_restored(samp
         TargetResult(target_id=target.id, happened_on=date(2023, 1, 1), quantity=1, project_id=project.id)
     )
     sample.delete(Project, project.id)
-    sample.restore(sample.deleted()[0])
+    record_history.restore(sample, record_history.deleted(sample)[0])
     assert sample.get(TargetResult, result.id) == result
 
 
@@ -95,7 +95,7 @@ def test_a_link_given_anew_meanwhile_stays_as_it_was_given(empty: Workspace) -> 
     entry = empty.save(Entry(meeting_id=meeting.id, agenda_item_id=first.id, body="Nhất trí"))
     empty.delete(AgendaItem, first.id)
     empty.save(Entry(id=entry.id, meeting_id=meeting.id, agenda_item_id=second.id, body="Nhất trí"))
-    empty.restore(empty.deleted()[0])
+    record_history.restore(empty, record_history.deleted(empty)[0])
     assert empty.get(Entry, entry.id).agenda_item_id == second.id
 
 
@@ -105,8 +105,8 @@ def test_a_record_comes_back_without_the_link_to_what_is_gone_since(empty: Works
     entry = empty.save(Entry(meeting_id=meeting.id, agenda_item_id=item.id, body="Nhất trí"))
     empty.delete(Entry, entry.id)
     empty.delete(AgendaItem, item.id)
-    (bin_item,) = (each for each in empty.deleted() if each.table == "entry")
-    empty.restore(bin_item)
+    (bin_item,) = (each for each in record_history.deleted(empty) if each.table == "entry")
+    record_history.restore(empty, bin_item)
     assert empty.get(Entry, entry.id) == Entry(id=entry.id, meeting_id=meeting.id, body="Nhất trí")
 
 
@@ -115,12 +115,12 @@ def test_a_part_is_not_restored_before_its_whole_and_the_message_says_so(empty: 
     task = empty.save(Task(meeting_id=meeting.id, body="Lập kế hoạch"))
     empty.delete(Task, task.id)
     empty.delete(Meeting, meeting.id)
-    part = next(each for each in empty.deleted() if each.table == "task")
+    part = next(each for each in record_history.deleted(empty) if each.table == "task")
     with pytest.raises(KnownError, match="cuộc họp mà nó gắn với cũng đã bị xóa") as caught:
-        empty.restore(part)
+        record_history.restore(empty, part)
     assert "Khôi phục cuộc họp đó trước" in caught.value.remedy
-    empty.restore(next(each for each in empty.deleted() if each.table == "meeting"))
-    empty.restore(part)
+    record_history.restore(empty, next(each for each in record_history.deleted(empty) if each.table == "meeting"))
+    record_history.restore(empty, part)
     assert empty.get(Task, task.id) == task
 
 
@@ -131,6 +131,6 @@ def test_a_record_whose_place_is_taken_is_not_restored_and_nothing_else_changes(
     second = meetings.invite_person(empty, meeting.id, person.id)
     revision = empty.revision
     with pytest.raises(KnownError, match="đứng ở chỗ đó"):
-        empty.restore(empty.deleted()[0])
+        record_history.restore(empty, record_history.deleted(empty)[0])
     assert empty.children(Attendee, meeting_id=meeting.id) == (second,)
     assert empty.revision == revision

@@ -16,7 +16,7 @@ from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.domain.people import Appointment
 from kc_desktop.domain.project import Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import finalising, issuing, lists, papers, register
+from kc_desktop.services import finalising, issuing, lists, papers, record_history, register
 from kc_desktop.services.register import _series_state
 from kc_desktop.services.workspace import Workspace
 from tests.documents.reading import read_pdf
@@ -240,7 +240,7 @@ def test_a_kept_number_becomes_a_paper_made_elsewhere(sample: Workspace) -> None
 
 def test_the_history_tells_a_paper_without_the_programs_bookkeeping(sample: Workspace, meeting: Meeting) -> None:
     issued = _issue(sample, meeting, 1)
-    (line,) = sample.history("paper", issued.id)
+    (line,) = record_history.life(sample, "paper", issued.id)
     told = {label for label, _before, _after in line.fields}
     assert {"Số", "Ký hiệu", "Tên loại và trích yếu", "Trạng thái"} <= told
     assert not told & {"Loại giấy tờ", "Bảng nguồn", "Bản ghi nguồn", "SHA-256"}

@@ -25,7 +25,7 @@ from kc_desktop.domain.project import (
     YearShare,
 )
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import funding, rules
+from kc_desktop.services import funding, record_history, rules
 from kc_desktop.services.workspace import Workspace
 
 MILLION = 1_000_000
@@ -326,8 +326,8 @@ def test_a_deleted_project_that_exceeded_comes_back_from_the_bin(empty: Workspac
     with empty.change("Tệp cũ", is_start=True):
         project = _project(empty, machines, approved_vnd=400 * MILLION, own_vnd=900 * MILLION)
     empty.delete(Project, project.id)
-    (item,) = empty.deleted()
-    empty.restore(item)
+    (item,) = record_history.deleted(empty)
+    record_history.restore(empty, item)
     assert empty.get(Project, project.id) == project
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kc_desktop import paths
 from kc_desktop.domain.people import Person
-from kc_desktop.services import surroundings
+from kc_desktop.services import record_history, surroundings
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import places
 from kc_desktop.storage.places import System
@@ -127,8 +127,12 @@ def test_history_bin_and_undo_keep_their_order_whatever_the_clock_says(tmp_path:
     workspace.save(Person(id=first.id, name="Đại biểu 03"))
     clock.now = _NOON - timedelta(days=9000)
     workspace.delete(Person, first.id)
-    assert [line.label.split()[0] for line in workspace.history("person", first.id)] == ["Xóa", "Sửa", "Thêm"]
-    assert [item.title for item in workspace.deleted()] == ["Đại biểu 03", "Đại biểu 02"]
+    assert [line.label.split()[0] for line in record_history.life(workspace, "person", first.id)] == [
+        "Xóa",
+        "Sửa",
+        "Thêm",
+    ]
+    assert [item.title for item in record_history.deleted(workspace)] == ["Đại biểu 03", "Đại biểu 02"]
     workspace.undo()
     assert workspace.get(Person, first.id).name == "Đại biểu 03"
     workspace.undo()

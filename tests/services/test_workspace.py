@@ -19,7 +19,7 @@ from kc_desktop.domain.people import AppointmentMember, Person
 from kc_desktop.domain.programme import AnnualPlan, Target
 from kc_desktop.domain.project import EstimateLine, Project
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import lists
+from kc_desktop.services import lists, record_history
 from kc_desktop.services.workspace import Workspace
 
 
@@ -115,7 +115,7 @@ def test_text_of_any_kind_is_saved_found_told_and_undone(empty: Workspace, odd: 
     empty.set_setting("thử", odd, f"Đặt {odd}")
     lists.page(empty, "meetings", lists.ListRequest(search=odd))
     empty.suggest("person", odd)
-    assert empty.history("meeting", meeting.id)
+    assert record_history.life(empty, "meeting", meeting.id)
     before = empty.get(Meeting, meeting.id)
     empty.delete(Meeting, meeting.id)
     empty.undo()
@@ -163,7 +163,7 @@ def test_a_person_somebody_needs_is_not_deleted_and_the_message_says_where(empty
     assert "1 cuộc họp" in caught.value.message
     empty.delete(Meeting, meeting.id)
     empty.delete(Person, person.id)
-    assert {each.title for each in empty.deleted()} == {"13/4/2023", "Đại biểu 01"}
+    assert {each.title for each in record_history.deleted(empty)} == {"13/4/2023", "Đại biểu 01"}
 
 
 def test_who_signs_the_papers_is_not_deleted_unnoticed(empty: Workspace) -> None:
@@ -185,17 +185,17 @@ def test_a_form_left_open_on_a_record_that_was_deleted_says_so_and_makes_no_seco
 def test_restoring_from_the_bin_is_a_step_of_its_own(empty: Workspace) -> None:
     person = empty.save(Person(name="Đại biểu 01"))
     empty.delete(Person, person.id)
-    (item,) = empty.deleted()
-    empty.restore(item)
+    (item,) = record_history.deleted(empty)
+    record_history.restore(empty, item)
     assert empty.get(Person, person.id) == person
     assert empty.undo_label == "Khôi phục người Đại biểu 01"
-    assert empty.deleted() == ()
+    assert record_history.deleted(empty) == ()
 
 
 def test_a_records_history_is_told_in_words_and_hides_what_is_protected(empty: Workspace) -> None:
     person = empty.save(Person(name="Đại biểu 01"))
     empty.save(dataclasses.replace(person, group_code="staff", citizen_id="079090123456"))
-    newest = empty.history("person", person.id)[0]
+    newest = record_history.life(empty, "person", person.id)[0]
     assert ("Nhóm", "Khách, đơn vị khác", "Cán bộ Trung tâm") in newest.fields
     assert ("Số định danh", "", "••••••") in newest.fields
     assert newest.label == "Sửa người Đại biểu 01"
@@ -204,7 +204,7 @@ def test_a_records_history_is_told_in_words_and_hides_what_is_protected(empty: W
 def test_another_value_of_a_protected_field_is_a_change_that_the_history_tells(empty: Workspace) -> None:
     person = empty.save(Person(name="Đại biểu 01", citizen_id="079090123456"))
     empty.save(dataclasses.replace(person, citizen_id="079090123457"))
-    newest, first = empty.history("person", person.id)
+    newest, first = record_history.life(empty, "person", person.id)
     assert newest.fields == (("Số định danh", "••••••", "••••••"),)
     assert ("Số định danh", "", "••••••") in first.fields
     assert "Ghi chú" not in [label for label, _, _ in first.fields]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
-from kc_desktop.services import bulk, selection
+from kc_desktop.services import bulk, record_history, selection
 from tests.ui.helpers import CTRL, Key, click, in_dialog, press, replace_text
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.bulk_edit import BulkEditDialog, BulkRemoveDialog
@@ -78,7 +78,7 @@ def test_del_on_several_rows_names_them_and_puts_them_into_the_bin(window: MainW
 
     in_dialog(act, lambda: press(people.panel.table, Key.Key_Delete))
     assert people.panel.model.count() == before - 3
-    assert {each.title for each in people.workspace.deleted()} == set(NAMES)
+    assert {each.title for each in record_history.deleted(people.workspace)} == set(NAMES)
     window.undo()
     assert people.panel.model.count() == before
 

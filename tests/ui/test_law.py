@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QTableView
 
 from kc_desktop.domain.law import LegalBasis, LegalFigure, Norm, PaperBasis
 from kc_desktop.domain.people import AdminUnit
-from kc_desktop.services import law, lists
+from kc_desktop.services import law, lists, record_history
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import all_widgets
@@ -114,7 +114,9 @@ def test_the_office_changes_a_figure_and_its_history_tells(window: MainWindow) -
     certainty.edited.emit()
     assert part.save()
     assert workspace.get(LegalFigure, cap.id).certainty == "confirmed"
-    assert workspace.history("legal_figure", cap.id)[0].fields == (("Kiểm chứng", "Chưa kiểm chứng", "Đã kiểm chứng"),)
+    assert record_history.life(workspace, "legal_figure", cap.id)[0].fields == (
+        ("Kiểm chứng", "Chưa kiểm chứng", "Đã kiểm chứng"),
+    )
     assert part.form._notice.text() == ""
 
 

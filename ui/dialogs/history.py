@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kc_desktop.services import record_history
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
@@ -39,7 +40,7 @@ class HistoryDialog(QDialog):
         for section, width in ((0, 46), (1, 28), (2, 28)):
             header.resizeSection(section, unit * width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for line in workspace.history(table, record_id):
+        for line in record_history.life(workspace, table, record_id):
             who = " · ".join(part for part in (line.who, line.pc) if part)
             top = QTreeWidgetItem(self.tree, [f"{moment_words(line.at)}  {line.label}", "", "", who])
             top.setToolTip(0, line.label)

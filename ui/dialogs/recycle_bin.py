@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kc_desktop.errors import KnownError
+from kc_desktop.services import record_history
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
@@ -37,7 +38,7 @@ class RecycleBinDialog(QDialog):
         super().__init__(parent)
         HelpKey(self, "bin")
         self._workspace = workspace
-        self._items = workspace.deleted()[:_SHOWN]
+        self._items = record_history.deleted(workspace)[:_SHOWN]
         self.setWindowTitle("Thùng rác")
         self._build_ui()
         self._fill()
@@ -111,10 +112,10 @@ class RecycleBinDialog(QDialog):
         if not rows or not self._restore.isEnabled():
             return
         try:
-            self._workspace.restore(self._items[rows[0].row()])
+            record_history.restore(self._workspace, self._items[rows[0].row()])
         except KnownError as error:
             show_known(self, error, "Chưa khôi phục được")
             return
-        self._items = self._workspace.deleted()[:_SHOWN]
+        self._items = record_history.deleted(self._workspace)[:_SHOWN]
         self._fill()
         self.restored.emit()
