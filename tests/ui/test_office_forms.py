@@ -54,6 +54,9 @@ def test_a_form_is_brought_and_its_map_opens_at_once(
     (asking,) = tab.findChildren(NewFormDialog)
     asking.ok_button.click()
     assert office_forms.all_forms(_workspace(window)) == (), "there is no file yet"
+    QApplication.processEvents()
+    name = asking.fields["name"]
+    assert name.height() >= name.sizeHint().height(), "what is said at a field stands under it"
     asking.file_button.click()
     assert asking.text_of("name") == "Biểu 05"
     asking.ok_button.click()

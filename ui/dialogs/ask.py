@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -114,6 +114,15 @@ class AskDialog(OrderedDialog):
         if role is not None:
             label.setForegroundRole(role)
         return label
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when something is said at a field: where words wrap, Qt would squeeze the rows into one another."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            needed = self._column.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), min(needed, self.screen().availableSize().height()))
+        return done
 
     # what its fields hold
 
