@@ -41,6 +41,9 @@ class TextSize(StrEnum):
     HUGE = "huge"
 
 
+AFTER_PAINT_MS = 60
+"""What the first paint does without is made so much later: a timer of nothing comes before the paint."""
+
 TEXT_SIZE_SETTING = "window/text-size"
 _TEXT_SHARES = {TextSize.SMALL: 0.9, TextSize.MEDIUM: 1.0, TextSize.LARGE: 1.12, TextSize.HUGE: 1.25}
 """The largest leaves a screen of 1366 x 768 the room it has at 125 %, for which every screen is made."""

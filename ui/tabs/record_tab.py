@@ -14,7 +14,7 @@ from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Tab, Verb
 from ui.view_state import ViewState
-from ui.widgets.list_panel import AFTER_PAINT_MS, ListPanel
+from ui.widgets.list_panel import ListPanel
 from ui.widgets.record_form import RecordForm
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ class RecordTab(Tab):
         """Offer the way to the record before and after once the tab stands."""
         super().showEvent(event)
         if self.steps is None:
-            QTimer.singleShot(AFTER_PAINT_MS, self, self._on_painted)
+            QTimer.singleShot(theme.AFTER_PAINT_MS, self, self._on_painted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hoãn with Esc from the list, too; whatever is open inside a field has had the key first."""

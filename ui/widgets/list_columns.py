@@ -106,7 +106,7 @@ class ListColumns(QObject):
             return
         if not self._has_button:
             self._has_button = True
-            QTimer.singleShot(0, self, self._make_button)
+            QTimer.singleShot(theme.AFTER_PAINT_MS, self, self._make_button)
         self._show_button()
         if self._has_own_widths or self._is_fitting:
             return

@@ -23,9 +23,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
-    QPushButton,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -44,13 +42,11 @@ from ui.widgets.suggestions import ComposingLine
 
 if TYPE_CHECKING:
     from kc_desktop.domain.conditions import Condition
+    from ui.widgets.list_empty import EmptyState
     from ui.widgets.list_filters import ListFilters
     from ui.widgets.list_selection import ListSelection
 
 _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-AFTER_PAINT_MS = 60
-"""What the first paint does without is made so much later: a timer of nothing comes before the paint."""
 
 _COUNTED = 10_000
 """So many rows that fit a search are counted while the window waits."""
@@ -89,6 +85,7 @@ class ListPanel(QWidget):
         self._state = state
         self._selection: ListSelection | None = None
         self._filters: ListFilters | None = None
+        self._empty_state: EmptyState | None = None
         self.total = 0
         """How many rows there were when they were last counted."""
         self.is_total_known = True
@@ -140,10 +137,8 @@ class ListPanel(QWidget):
         state_column = self.model.section_of("state")
         if state_column >= 0:
             self.table.setItemDelegateForColumn(state_column, StateChipDelegate(self.table))
-        self._empty = _EmptyState(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
         self._head = QHBoxLayout()
         self._head.setSpacing(step * 2)
         self._head.addWidget(self.search, 1)
@@ -163,7 +158,6 @@ class ListPanel(QWidget):
         self.table.activated.connect(self._on_table_activated)
         self.table.customContextMenuRequested.connect(self._on_rows_menu)
         self.model.modelReset.connect(self._on_model_reset)
-        self._empty.button.clicked.connect(self._on_empty_button)
         self._count_timer.timeout.connect(self._on_count_due)
         self._bar_timer.timeout.connect(self._on_bar_rests)
 
@@ -270,8 +264,9 @@ class ListPanel(QWidget):
 
     def focus_rows(self) -> None:
         """Put the cursor into the rows, or where the first step of an empty list is."""
-        empty = self._empty.button if self._empty.button.isVisibleTo(self) else self.search
-        target = self.table if self._stack.currentWidget() is self.table else empty
+        target: QWidget = self.table
+        if self._stack.currentWidget() is not self.table:
+            target = self._empty.button if self._empty.button.isVisibleTo(self) else self.search
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
@@ -297,7 +292,7 @@ class ListPanel(QWidget):
         self._count_timer.start()
         self.columns.fit()
         if self._selection is None or self._filters is None:
-            QTimer.singleShot(AFTER_PAINT_MS, self, self._on_painted)
+            QTimer.singleShot(theme.AFTER_PAINT_MS, self, self._on_painted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search box into the rows with Down or Enter; Esc clears the search."""
@@ -409,7 +404,9 @@ class ListPanel(QWidget):
         """Say why there are no rows: in their place, or among them while the filters stand over them."""
         is_empty = self.model.rowCount() == 0
         if is_empty:
-            self._explain_emptiness()
+            self._empty.explain(
+                self.model.spec, self.model.request.search, self._is_narrowed(), not self._workspace.is_read_only
+            )
         is_among = is_empty and self._is_narrowed() and self._filters is not None and self._filters.is_row_shown()
         is_table = is_among or not is_empty
         if self._filters is not None:
@@ -417,19 +414,16 @@ class ListPanel(QWidget):
         self._stack.setCurrentWidget(self.table if is_table else self._empty)
         self.setFocusProxy(self.table if is_table else self.search)  # a hidden one would stop Tab for good
 
-    def _explain_emptiness(self) -> None:
-        spec = self.model.spec
-        if self._is_narrowed():
-            searched = self.model.request.search
-            what = f" có “{searched}”" if searched else " trong phần đang lọc"
-            self._empty.explain(f"Không thấy {spec.singular} nào{what}.", "Bỏ tìm, bỏ lọc")
-        else:
-            from kc_desktop.services.list_steps import first_step
+    @property
+    def _empty(self) -> EmptyState:
+        """What stands in the place of rows, made once there are none."""
+        if self._empty_state is None:
+            from ui.widgets.list_empty import EmptyState
 
-            step, may_write = first_step(spec.key), not self._workspace.is_read_only
-            adding = f"Thêm {spec.singular}" if "Bấm Thêm" in spec.empty_hint and may_write else ""
-            words = adding if step is None else step.words if may_write or not step.writes else ""
-            self._empty.explain(spec.empty_hint, words, step.target if step is not None else "")
+            self._empty_state = EmptyState(self)
+            self._empty_state.button.clicked.connect(self._on_empty_button)
+            self._stack.addWidget(self._empty_state)
+        return self._empty_state
 
     def _is_narrowed(self) -> bool:
         request = self.model.request
@@ -470,33 +464,3 @@ class ListPanel(QWidget):
         elif row < 0:
             self.table.clearSelection()
         self._is_restoring = False
-
-
-class _EmptyState(QWidget):
-    """What an empty list is for, and the first step."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton("Thêm", self)
-        self.target = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.step(self, 6)] * 4)
-        column.setSpacing(theme.step(self, 3))
-        column.addStretch(2)
-        column.addWidget(self._words)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-
-    def words(self) -> str:
-        """Return the words on show."""
-        return self._words.text()
-
-    def explain(self, words: str, button: str, target: str = "") -> None:
-        """Show the words and, unless empty, the button, which leads to `target` where that is not the list itself."""
-        self.target = target
-        self._words.setText(words)
-        self.button.setText(button or self.button.text())
-        self.button.setVisible(bool(button))
