@@ -27,8 +27,6 @@ ADDED_TO: Final = frozenset({"programmes", "phrases"})
 
 SOURCE: Final = "nội dung vừa chép"
 _ORDINAL: Final = "STT"
-_MASK: Final = "••"
-"""A protected value as a list shows it: copied and pasted back it says nothing."""
 _NOTHING = KnownError(
     "Chưa có gì để dán: nội dung vừa chép không có dòng nào.",
     "Chọn các ô trong Excel, chép (Ctrl+C), rồi dán lại.",
@@ -79,7 +77,6 @@ def _imported(
     workspace: Workspace, what: str, cells: Sequence[pasting.Cells], shown: Sequence[Column], notes: tuple[str, ...]
 ) -> Pasted:
     layout = import_columns.layout(what)
-    cells = [tuple("" if _MASK in cell else cell for cell in row) for row in cells]
     headings: tuple[str, ...] = ()
     if find_table(_sheet(cells), layout.words, layout.needed) is None:
         headings = _headings(cells, shown)
