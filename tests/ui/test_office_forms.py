@@ -14,6 +14,7 @@ from kc_desktop.domain.office_form import FIXED, map_from_text
 from kc_desktop.services import office_forms
 from kc_desktop.services.workspace import Workspace
 from tests.exchange.form_books import drawn
+from tests.ui.helpers import Key, press
 from tests.ui.test_words import _english, _nameless
 from ui.dialogs.cell_map import CellMapDialog
 from ui.dialogs.export import ExportDialog
@@ -56,7 +57,7 @@ def test_a_form_is_brought_and_its_map_opens_at_once(
     assert office_forms.all_forms(_workspace(window)) == (), "there is no file yet"
     QApplication.processEvents()
     name = asking.fields["name"]
-    assert name.height() >= name.sizeHint().height(), "what is said at a field stands under it"
+    assert name.heightForWidth(name.width()) <= name.height(), "what is said at a field stands under it"
     asking.file_button.click()
     assert asking.text_of("name") == "Biểu 05"
     asking.ok_button.click()
@@ -101,6 +102,21 @@ def test_rows_of_the_table_are_set_and_a_value_is_taken_away(window: MainWindow,
     assert dialog.chosen().tables == ()
     dialog.guess_button.click()
     assert dialog.chosen() == map_from_text(form.cell_map)
+    dialog.reject()
+
+
+def test_enter_on_a_cell_leads_to_what_goes_into_it_and_back_not_out(window: MainWindow, tmp_path: Path) -> None:
+    form = office_forms.bring(_workspace(window), _form(tmp_path), name="Biểu", source="projects")
+    dialog = CellMapDialog(_workspace(window), form, window)
+    dialog.show()
+    dialog.grid.go_to(7, 4)
+    press(dialog.grid, Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.focusWidget() is dialog.value_box
+    press(dialog.value_box.view(), Key.Key_Down)
+    press(dialog.value_box.view(), Key.Key_Return)
+    assert dialog.focusWidget() is dialog.grid
+    assert dialog.chosen().tables[0].columns["D"] == dialog.value_box.currentData() != ""
     dialog.reject()
 
 

@@ -61,7 +61,7 @@ class CellMapDialog(OrderedDialog):
         self._cells: dict[tuple[str, int, int], str] = {}
         self._tables: dict[str, MappedTable] = {}
         self._take(map_from_text(form.cell_map))
-        self._is_showing = False
+        self._is_showing = self._is_opened = False
         self._build_ui()
         self._show_sheet()
 
@@ -117,6 +117,7 @@ class CellMapDialog(OrderedDialog):
         self.resize(self.fontMetrics().horizontalAdvance("0") * 150, theme.row_height(self) * 22)
         self.sheet_box.currentIndexChanged.connect(self._on_sheet_changed)
         self.grid.chosen.connect(self._on_cell_chosen)
+        self.grid.opened.connect(self._on_cell_opened)
         self.value_box.activated.connect(self._on_value_activated)
         self.fixed_line.editingFinished.connect(self._on_fixed_edited)
         for rows_box in (self.first_box, self.last_box):
@@ -342,6 +343,16 @@ class CellMapDialog(OrderedDialog):
         self.set_value(*self._at(), value)
         if value == FIXED:
             self.fixed_line.setFocus()
+        elif self._is_opened:
+            self.grid.setFocus()  # to go on with the next cell
+        self._is_opened = False
+
+    @Slot()
+    def _on_cell_opened(self) -> None:
+        self._is_opened = self.value_box.isEnabled()
+        if self._is_opened:
+            self.value_box.setFocus()
+            self.value_box.showPopup()
 
     @Slot()
     def _on_fixed_edited(self) -> None:

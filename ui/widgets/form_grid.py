@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from kc_desktop.services.office_forms import FormSheet, column_letters
@@ -23,6 +23,8 @@ class FormGrid(QTableWidget):
 
     chosen = Signal(int, int)
     """(row, column) of the cell under the cursor, both from 1."""
+    opened = Signal()
+    """Enter, F2 or a double click: what goes into the cell is to be chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,14 @@ class FormGrid(QTableWidget):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self))
         self.currentCellChanged.connect(self._on_current_cell_changed)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the cell as Excel does, before Enter reaches the dialog's own button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_sheet(self, sheet: FormSheet) -> None:
         """Draw the cells of a sheet."""
