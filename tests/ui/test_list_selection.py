@@ -101,6 +101,8 @@ def test_all_rows_are_chosen_without_being_read_and_summed_in_the_file(
     tab.panel.table.setCurrentIndex(tab.panel.model.index(0, tab.panel.model.section_of("workers")))
     press(tab.panel.table, Key.Key_A, CTRL)
     assert tab.panel.selection.words().endswith("đang cộng…"), "the window does not wait for a long list"
+    tab.panel.remember()
+    assert tab.panel.selection.words().endswith("đang cộng…"), "a file that stays open is added up anew"
     qtbot.waitUntil(lambda: "Σ Lao động" in tab.panel.selection.words())
     assert tab.panel.selection.words().startswith(said)
     tab.panel.model.fetchMore()

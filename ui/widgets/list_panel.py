@@ -279,7 +279,9 @@ class ListPanel(QWidget):
         return self.columns.shown()
 
     def remember(self) -> None:
-        """Keep the columns, those of no saved view."""
+        """Keep the columns, those of no saved view; whatever is still added up stops."""
+        if self._selection is not None:
+            self._selection.stop()
         if self._filters is not None:
             self._filters.views.leave()
         self.columns.remember()

@@ -95,6 +95,12 @@ class ListSelection(QObject):
         self._asked = _rows_asked(self._panel.model.request)
         self.changed.emit()
 
+    def stop(self) -> None:
+        """Let nothing be added up any more: the file may be closed now."""
+        if self._jobs is not None:
+            self._jobs.close()
+            self._jobs = self._adding = None
+
     def words(self) -> str:
         """Say how many rows are chosen and what their numbers come to; "" for one or none."""
         if not self.is_several():
