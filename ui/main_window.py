@@ -242,9 +242,10 @@ class MainWindow(QMainWindow):
         self._turn(is_undo=False)
 
     def open_catalogue(self, key: str) -> None:
-        """Show a list of Danh mục in a page of its own."""
+        """Show a list of Danh mục in a page of its own, the cursor in its rows."""
         if self.workspace is not None:
             self.pages.show_catalogue(key)
+            self.pages.go_to(self.pages.currentIndex())
 
     def open_request(self, key: str, request: ListRequest) -> None:
         """Show the rows of a request in the tab they belong to."""

@@ -192,6 +192,12 @@ def test_the_year_chosen_is_shown_in_every_tab_and_remembered(window: MainWindow
     assert state.number("window/year", -1) == 0
 
 
+def test_a_list_of_the_menu_takes_the_keys_from_the_years(window: MainWindow) -> None:
+    window._years.setFocus()
+    tab = _people(window)
+    assert window.focusWidget() is tab.panel.table
+
+
 def test_the_year_on_show_stays_when_its_last_row_goes(window: MainWindow) -> None:
     assert window.workspace is not None
     window.workspace.save(AnnualPlan(year=2031))
