@@ -360,12 +360,10 @@ def listing_of(key: str, request: ListRequest) -> Listing:
 
 
 def _extra_columns(key: str, request: ListRequest) -> tuple[str, ...]:
-    """Return the columns to be read besides the list's own: those on show, then those only a condition names."""
-    if not request.conditions:
-        return request.columns
+    """Return the columns to be read besides the list's own: those on show, then those the request only names."""
     own = {each.key for each in LISTINGS[key].columns}
-    named = (each.column for each in request.conditions if each.column not in own)
-    return tuple(dict.fromkeys((*request.columns, *named)))
+    named = (request.sort, request.group, *(each.column for each in request.conditions))
+    return tuple(dict.fromkeys((*request.columns, *(each for each in named if each and each not in own))))
 
 
 def more_columns(key: str) -> tuple[Column, ...]:

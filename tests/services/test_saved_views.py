@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kc_desktop.domain.conditions import Condition, Operator
 from kc_desktop.domain.people import Person
 from kc_desktop.errors import FieldError, KnownError
-from kc_desktop.services import list_filters, lists, saved_views
+from kc_desktop.services import list_filters, list_groups, lists, saved_views
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
@@ -140,6 +140,19 @@ def test_what_is_no_longer_there_is_left_out_and_told_and_the_rest_is_shown(samp
     assert found.views[0].columns == ("name",)
     assert any("“Cũ” bỏ cột" in each for each in found.left_out)
     assert any("điều kiện" in each for each in found.left_out)
+
+
+def test_a_view_may_sort_and_group_by_a_column_it_does_not_show(sample: Workspace) -> None:
+    kept = {"name": "Theo thư", "sort": "email", "group": "birth_year", "columns": ["name"]}
+    sample.set_setting("views/people", json.dumps([kept]), "Thử")
+
+    (view,) = saved_views.views_of(sample, "people").views
+
+    assert (view.request.sort, view.request.group, view.columns) == ("email", "birth_year", ("name",))
+    rows = lists.page(sample, "people", view.request)
+    assert len(rows) == min(lists.count(sample, "people", view.request), 60)
+    assert sum(each.rows for each in list_groups.groups(sample, "people", view.request)) >= len(rows)
+    assert list_groups.heading("people", view.request, list_groups.groups(sample, "people", view.request)[0])
 
 
 def test_a_masked_column_is_not_filtered_by_a_view_either(sample: Workspace) -> None:
