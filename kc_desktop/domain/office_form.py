@@ -16,6 +16,8 @@ TOTAL: Final = "total:"
 """Begins a value that is the sum of a column."""
 IN_WORDS: Final = "words:"
 """Begins a value that is the sum of a column of đồng in words."""
+_MOST_ROWS: Final = 1_048_576
+"""The rows of a sheet."""
 FIXED: Final = "text:"
 """Begins words that always stand in a cell."""
 
@@ -97,7 +99,8 @@ def map_from_text(kept: str) -> CellMap:
                 columns={str(letters): str(value) for letters, value in each["columns"].items()},
             )
             for each in told.get("tables", ())
+            if int(each["first"]) >= 1 and int(each["last"]) <= _MOST_ROWS
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return CellMap()
     return CellMap(cells=cells, tables=tables)

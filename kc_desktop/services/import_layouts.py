@@ -186,9 +186,27 @@ def _signature(heads: Iterable[str]) -> str:
 
 
 def _kept(workspace: Workspace) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what the file remembers; what of it makes no sense is forgotten."""
     text = workspace.setting(SETTING)
-    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(text) if text else {}
-    return kept
+    try:
+        told = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        told = {}
+    return {
+        what: {signature: each for signature, each in layouts.items() if _is_sound(each)}
+        for what, layouts in (told.items() if isinstance(told, dict) else ())
+        if isinstance(layouts, dict)
+    }
+
+
+def _is_sound(kept: object) -> bool:
+    """Whether a layout says what it must: how many levels, and columns and units as numbers."""
+    if not isinstance(kept, dict) or kept.get("levels") not in range(1, MAX_LEVELS + 1):
+        return False
+    return all(
+        isinstance(numbers, dict) and all(type(each) is int and each >= 0 for each in numbers.values())
+        for numbers in (kept.get("places"), kept.get("units"))
+    )
 
 
 def _remembered(kept: Mapping[str, Mapping[str, Any]], what: str, sheet: Sheet) -> Table | None:
@@ -197,10 +215,11 @@ def _remembered(kept: Mapping[str, Mapping[str, Any]], what: str, sheet: Sheet) 
     fields = import_columns.layout(what).fields
     for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for levels in range(1, MAX_LEVELS + 1):
-            each = kept.get(_signature(heads_at(sheet, at, levels)))
+            heads = heads_at(sheet, at, levels)
+            each = kept.get(_signature(heads))
             if each is None or each["levels"] != levels:
                 continue
-            places = {name: place for name, place in each["places"].items() if name in fields}
+            places = {name: place for name, place in each["places"].items() if name in fields and place < len(heads)}
             table = chosen(what, sheet, at, levels, places, each["units"])
             if not lacking(what, table):
                 return table

@@ -227,6 +227,26 @@ def test_going_back_to_the_names_forgets_what_was_chosen(empty: Workspace, tmp_p
     assert import_layouts.remembered(empty, "people", sheet) is None
 
 
+def test_what_the_file_remembers_is_forgotten_where_it_makes_no_sense(empty: Workspace, tmp_path: Path) -> None:
+    sheet = _sheet(tmp_path, COLLABORATORS)
+    found = import_layouts.found("people", sheet)
+    assert found is not None
+    places = {**found.places, "note": 5}
+    import_layouts.remember(empty, "people", [import_layouts.chosen("people", sheet, found.heading, 1, places)])
+    sound = empty.setting(import_layouts.SETTING)
+    assert import_layouts.remembered(empty, "people", sheet) is not None
+    damaged = [sound.replace(each, f'"{each[1:4]}"') for each in ('"levels"', '"places"', '"units"', '"people"')]
+    wrong = [sound.replace('"levels": 1', f'"levels": {each}') for each in ("[1]", "10", '"1"')]
+    for each in (*damaged, *wrong, "[" * 100_000, "[1]", '{"people": 3}', sound[:-9], sound.replace(": 5", ": [5]")):
+        assert each != sound
+        empty.set_setting(import_layouts.SETTING, each, "Thử")
+        assert import_layouts.remembered(empty, "people", sheet) is None, each[:80]
+    empty.set_setting(import_layouts.SETTING, sound.replace(": 5", ": 9999"), "Thử")
+    again = import_layouts.remembered(empty, "people", sheet)
+    assert again is not None
+    assert "note" not in again.places
+
+
 def test_what_a_workbook_holds_is_guessed_by_its_headings(tmp_path: Path) -> None:
     for what, rows in (("collaborators", COLLABORATORS), ("projects", PROJECTS), ("", ODD)):
         assert import_layouts.guessed_what(read_workbook(write_xlsx(tmp_path / "a.xlsx", rows))) == what
