@@ -90,6 +90,12 @@ def test_the_list_is_narrowed_while_letters_are_still_being_composed(panel: List
     assert panel.search.text() == "ho tran hong "
 
 
+def test_what_was_looked_for_is_said_as_it_was_typed(panel: ListPanel) -> None:
+    type_text(panel.search, "<b>qwz</b>")
+    assert "<b>qwz</b>" in panel._empty._words.text()
+    assert panel._empty._words.textFormat() is Qt.TextFormat.PlainText
+
+
 def test_a_mark_typed_wrongly_finds_nobody_and_the_list_says_so(panel: ListPanel) -> None:
     type_text(panel.search, "hồ trân")
     assert panel.model.rowCount() == 0

@@ -47,6 +47,7 @@ class BulkDialog(OrderedDialog):
         self.summary.setWordWrap(True)
         self.table = VerdictTable(self, words=words, name="Từng mục sẽ ra sao")
         self._problem = QLabel(self)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.setForegroundRole(QPalette.ColorRole.BrightText)
         self._problem.hide()

@@ -94,6 +94,7 @@ class CellMapDialog(OrderedDialog):
         self.where.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 18)
         self.list = self._map_table()
         self._problem = QLabel(self)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.setForegroundRole(QPalette.ColorRole.BrightText)
         self._problem.hide()

@@ -56,6 +56,7 @@ class ImportCheckPage(ImportPage):
         self.errors_button.setAutoDefault(False)
         self.errors_button.setToolTip("Lưu các dòng có lỗi thành bảng tính, thêm cột Lỗi, để sửa rồi nhập lại")
         self.note = QLabel(self)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(self.note, 1)

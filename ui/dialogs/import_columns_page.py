@@ -101,6 +101,7 @@ class ImportColumnsPage(ImportPage):
         )
         self.matching.verticalHeader().setDefaultSectionSize(self.sheet_box.sizeHint().height() + step)
         self.note = QLabel(self)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.setForegroundRole(QPalette.ColorRole.BrightText)
         lower = QWidget(self)

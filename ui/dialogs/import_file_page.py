@@ -39,6 +39,7 @@ class ImportFilePage(ImportPage):
             title = import_columns.TITLES[key]
             self.what.addItem(f"{title[:1].upper()}{title[1:]}", key)
         self.hint = QLabel(self)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self._build_ui()
         self.file_button.clicked.connect(self.fileWanted)
         self.what.currentIndexChanged.connect(self._on_what_changed)

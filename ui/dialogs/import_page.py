@@ -25,6 +25,7 @@ class ImportPage(QWidget):
     def say(self, text: str = "", *, is_note: bool = False) -> QLabel:
         """Add words that wrap; a note stands back."""
         label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         if is_note:
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

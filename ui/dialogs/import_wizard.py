@@ -102,6 +102,7 @@ class ImportDialog(OrderedDialog):
         self.problem_label.setTextFormat(Qt.TextFormat.PlainText)
         self.problem_label.setForegroundRole(QPalette.ColorRole.BrightText)
         self.progress_label = QLabel(self)
+        self.progress_label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName("Tiến độ")
         self.stop_button = QPushButton("&Dừng", self)

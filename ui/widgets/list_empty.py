@@ -16,6 +16,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton("Thêm", self)
