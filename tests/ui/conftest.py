@@ -6,11 +6,12 @@ import functools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.services.sample import write_sample
@@ -28,6 +29,24 @@ def qapp() -> QApplication:
     app = application()
     theme.apply(app, theme.Look.LIGHT)
     return app
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
+    """Hold the widgets a test adds until they are closed: pytest-qt itself lets go of them when the test ends.
+
+    Python's collector, coming by before they are closed, would take away what their events still ask for.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_hold(widget: QWidget, **more: Any) -> None:
+        held.append(widget)
+        add(widget, **more)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
+    yield qtbot
+    held.clear()
 
 
 @functools.cache
