@@ -205,7 +205,7 @@ def said(workspace: Workspace, key: str, request: ListRequest, today: date) -> t
     parts = []
     if spec.by_year:
         parts.append(f"Năm {request.year}" if request.year else "Mọi năm")
-    parts += [lists.filter_words(workspace, key, name, value) for name, value in request.filters]
+    parts += [list_filters.filter_words(workspace, key, name, value) for name, value in request.filters]
     if request.conditions:
         parts += list_filters.said(key, request, today)
     if request.search:

@@ -1,14 +1,17 @@
-"""Filters on the columns of a list: what may be filtered, what a column holds to tick, and conditions in words."""
+"""Filters of a list: what may be filtered, what a column holds to tick, conditions and other filters in words."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from kc_desktop.domain.conditions import CHOSEN, Condition, choices_of, operators_for
-from kc_desktop.domain.fields import Kind
+from kc_desktop.domain.dates import format_date
+from kc_desktop.domain.fields import Kind, describe
+from kc_desktop.domain.programme import CONTENTS, SOURCES
 from kc_desktop.domain.text import marked_key, part_pattern
 from kc_desktop.domain.typed_conditions import EMPTY_WORDS, condition_words, parse, typed_text
 from kc_desktop.services import lists
@@ -21,6 +24,7 @@ __all__ = [
     "Tick",
     "Ticks",
     "can_tick",
+    "filter_words",
     "may_filter",
     "narrowed",
     "parse",
@@ -116,3 +120,53 @@ def sound(condition: Condition, columns: tuple[Column, ...]) -> bool:
     """Whether a condition can be asked of one of these columns."""
     column = next((each for each in columns if each.key == condition.column), None)
     return column is not None and may_filter(column) and condition.operator in operators_for(column.kind)
+
+
+_FLAG_WORDS: Final = {
+    "approved_in": "Có số được duyệt cho năm",
+    "disbursed": "Đã có giải ngân",
+    "without_programme": "Chưa phân cho chương trình",
+    "without_project": "Chưa phân cho đề án",
+    "without_commune": "Chưa ghi địa bàn",
+}
+_DAY_WORDS: Final = {
+    "expiring": "Hết hạn trong 30 ngày",
+    "uncovered_on": "Chưa có cộng tác viên",
+}
+_CODE_WORDS: Final = {
+    "source": ("Nguồn", SOURCES),
+    "content": ("Nội dung", CONTENTS),
+    "content_or_programmes": ("Nội dung", CONTENTS),
+}
+_MONTH_WORDS: Final = {"month": "Tháng", "until_month": "Đến hết tháng"}
+
+
+def filter_words(workspace: Workspace, key: str, name: str, value: object) -> str:
+    """Say in words what a filter of a list leaves on show: "Loại: Tạm ứng, Thanh toán", "Tháng 06/2023"."""
+    if name in _FLAG_WORDS:
+        return _FLAG_WORDS[name]
+    if name in _DAY_WORDS:
+        with contextlib.suppress(ValueError):
+            return f"{_DAY_WORDS[name]} (từ {format_date(date.fromisoformat(str(value)))})"
+        return _DAY_WORDS[name]
+    if name in _MONTH_WORDS:
+        year, _, month = str(value).partition("-")
+        return f"{_MONTH_WORDS[name]} {month}/{year}"
+    described = describe(lists.LISTS[key].cls)
+    if name == "commune_id" and isinstance(value, tuple):
+        places = (workspace.title_of("admin_unit", each) for each in value if isinstance(each, int))
+        return f"Địa bàn: {', '.join(places)}"
+    spec = next((each for each in described.fields if each.name == name), None)
+    if name == "commune_id" and isinstance(value, int):
+        return f"Địa bàn: {workspace.title_of('admin_unit', value)}"
+    if name == "id" and isinstance(value, tuple):
+        return f"{len(value)} dòng đã chọn"
+    if name == "id" and isinstance(value, int):
+        return workspace.title_of(described.table, value)
+    if spec is not None and spec.kind is Kind.LINK and isinstance(value, int):
+        return f"{spec.label}: {workspace.title_of(spec.target, value)}"
+    label, choices = (spec.label, spec.choices) if spec is not None else _CODE_WORDS.get(name, ("", ()))
+    if not label:
+        return "Đang lọc"
+    codes = value if isinstance(value, tuple) else (value,)
+    return f"{label}: {', '.join(dict(choices).get(str(code), str(code)) for code in codes)}"

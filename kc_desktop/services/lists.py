@@ -10,13 +10,12 @@ from functools import cache, partial
 from typing import Any
 
 from kc_desktop.domain.collaborator import CollaboratorReport
-from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Choices, Kind, describe, describe_table
 from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
-from kc_desktop.domain.programme import CONTENTS, SOURCES, AnnualPlan, Programme, Target
+from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
 from kc_desktop.services import naming
 from kc_desktop.services.workspace import Workspace
@@ -439,50 +438,3 @@ def years(workspace: Workspace) -> tuple[int, ...]:
     """Return the years that hold anything, newest first."""
     with workspace.reading() as connection:
         return listing.years(connection)
-
-
-_FLAG_WORDS = {
-    "approved_in": "Có số được duyệt cho năm",
-    "disbursed": "Đã có giải ngân",
-    "without_programme": "Chưa phân cho chương trình",
-    "without_project": "Chưa phân cho đề án",
-    "without_commune": "Chưa ghi địa bàn",
-}
-_DAY_WORDS = {
-    "expiring": "Hết hạn trong 30 ngày",
-    "uncovered_on": "Chưa có cộng tác viên",
-}
-_CODE_WORDS = {
-    "source": ("Nguồn", SOURCES),
-    "content": ("Nội dung", CONTENTS),
-    "content_or_programmes": ("Nội dung", CONTENTS),
-}
-_MONTH_WORDS = {"month": "Tháng", "until_month": "Đến hết tháng"}
-
-
-def filter_words(workspace: Workspace, key: str, name: str, value: object) -> str:
-    """Say in words what a filter of a list leaves on show: "Loại: Tạm ứng, Thanh toán", "Tháng 06/2023"."""
-    if name in _FLAG_WORDS:
-        return _FLAG_WORDS[name]
-    if name in _DAY_WORDS:
-        return f"{_DAY_WORDS[name]} (từ {format_date(date.fromisoformat(str(value)))})"
-    if name in _MONTH_WORDS:
-        year, _, month = str(value).partition("-")
-        return f"{_MONTH_WORDS[name]} {month}/{year}"
-    described = describe(LISTS[key].cls)
-    if name == "commune_id" and isinstance(value, tuple):
-        return f"Địa bàn: {', '.join(workspace.title_of('admin_unit', int(each)) for each in value)}"
-    spec = next((each for each in described.fields if each.name == name), None)
-    if name == "commune_id" and isinstance(value, int):
-        return f"Địa bàn: {workspace.title_of('admin_unit', value)}"
-    if name == "id" and isinstance(value, tuple):
-        return f"{len(value)} dòng đã chọn"
-    if name == "id" and isinstance(value, int):
-        return workspace.title_of(described.table, value)
-    if spec is not None and spec.kind is Kind.LINK and isinstance(value, int):
-        return f"{spec.label}: {workspace.title_of(spec.target, value)}"
-    label, choices = (spec.label, spec.choices) if spec is not None else _CODE_WORDS.get(name, ("", ()))
-    if not label:
-        return "Đang lọc"
-    codes = value if isinstance(value, tuple) else (value,)
-    return f"{label}: {', '.join(dict(choices).get(str(code), str(code)) for code in codes)}"

@@ -15,7 +15,7 @@ from kc_desktop.domain.funding import DISBURSING_KINDS, FundEntry
 from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
-from kc_desktop.services import balances, funding, lists, overview, overview_charts
+from kc_desktop.services import balances, funding, list_filters, lists, overview, overview_charts
 from kc_desktop.services.overview_charts import PAPER, OverviewChart
 from kc_desktop.services.workspace import Workspace
 
@@ -111,7 +111,7 @@ def test_every_number_opens_the_rows_it_is_made_of_to_the_dong(busy: Workspace) 
                 assert amount_behind(busy, bar.opens) == value, bar
                 assert re.sub(r"\D", "", bar.words.rpartition(": ")[2]) == str(value)
             for name, wanted in bar.opens[1].filters:
-                assert re.search(r"\D", lists.filter_words(busy, bar.opens[0], name, wanted))
+                assert re.search(r"\D", list_filters.filter_words(busy, bar.opens[0], name, wanted))
     targets = chart_of(busy, "programmes", "Kết quả")
     assert all(rows_behind(busy, bar.opens) for bar in targets.bars)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -153,6 +154,13 @@ def test_a_view_may_sort_and_group_by_a_column_it_does_not_show(sample: Workspac
     assert len(rows) == min(lists.count(sample, "people", view.request), 60)
     assert sum(each.rows for each in list_groups.groups(sample, "people", view.request)) >= len(rows)
     assert list_groups.heading("people", view.request, list_groups.groups(sample, "people", view.request)[0])
+
+
+def test_a_filter_that_makes_no_sense_is_said_as_far_as_it_goes(sample: Workspace) -> None:
+    said = partial(list_filters.filter_words, sample)
+    assert said("collaborators", "expiring", "hôm nào") == "Hết hạn trong 30 ngày"
+    assert said("fund-entries", "commune_id", ("x", 10**18)) == "Địa bàn: (đã xóa, số 1000000000000000000)"
+    assert said("fund-entries", "month", "2023") == "Tháng /2023"
 
 
 def test_a_masked_column_is_not_filtered_by_a_view_either(sample: Workspace) -> None:

@@ -14,6 +14,7 @@ from kc_desktop.domain.funding import FundEntry, StatementLine, TreasuryStatemen
 from kc_desktop.domain.programme import AnnualPlan, Programme
 from kc_desktop.domain.project import Project
 from kc_desktop.services import funding, lists, locks
+from kc_desktop.services.list_filters import filter_words
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import (
     CTRL,
@@ -137,7 +138,7 @@ def test_a_number_opens_its_rows_in_the_ledger_with_the_filter_in_words(window: 
     press(view.table, Key.Key_Return)
     assert tab.part() == "ledger"
     assert tab.panel.model.count() == 3
-    chips = [tab.panel._filter_label(name, value) for name, value in tab.panel.model.request.filters]
+    chips = [filter_words(tab.workspace, "fund-entries", *each) for each in tab.panel.model.request.filters]
     assert chips[:2] == ["Loại: Tạm ứng", "Nguồn: Khuyến công địa phương"]
     assert chips[2].startswith("Chương trình: ")
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from kc_desktop.services.lists import ListRequest, filter_words
+from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui.icons import icon
 from ui.view_state import ViewState
@@ -90,10 +90,11 @@ class ListFilters(QObject):
         """Show what a request filters by: as chips, and in the row."""
         chosen = self._panel.chosen_filters(request)
         key = self._panel.model.spec.key
-        named = [(name, filter_words(self._workspace, key, name, value)) for name, value in chosen]
-        if request.conditions:
-            from kc_desktop.services.list_filters import said
+        named: list[tuple[str, str]] = []
+        if chosen or request.conditions:
+            from kc_desktop.services.list_filters import filter_words, said
 
+            named += ((name, filter_words(self._workspace, key, name, value)) for name, value in chosen)
             words = said(key, request, date.today())
             named += zip((_OF_COLUMN + each.column for each in request.conditions), words, strict=True)
         self.chips.show_chips(tuple(named))

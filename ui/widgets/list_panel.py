@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kc_desktop.services.lists import ListRequest, filter_words
+from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.menus import EXPORT
@@ -430,9 +430,6 @@ class ListPanel(QWidget):
     def _is_narrowed(self) -> bool:
         request = self.model.request
         return bool(request.search or request.conditions or self.chosen_filters(request))
-
-    def _filter_label(self, name: str, value: object) -> str:
-        return filter_words(self._workspace, self.model.spec.key, name, value)
 
     def _make_filters(self) -> ListFilters:
         from ui.widgets.list_filters import ListFilters
