@@ -25,7 +25,6 @@ _MOST_DIGITS: Final = 10**_DIGITS - 1
 _FIRST_DAY: Final = date(1900, 3, 1)
 """Days before are counted wrongly by Excel, or not at all: they are written as text."""
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_GREY: Final = "#E7E6E6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

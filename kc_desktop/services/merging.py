@@ -88,11 +88,6 @@ def signs(cls: type[Any]) -> tuple[tuple[str, Keys], ...]:
     return _REASONS[cls]
 
 
-def can_merge(cls: type[Any]) -> bool:
-    """Whether records of this kind can be merged."""
-    return cls in _REASONS
-
-
 def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tuple[Alike, ...]:
     """Return the groups of records that may be one, each group once, by its surest reason.
 
