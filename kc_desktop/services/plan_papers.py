@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kc_desktop.documents import annual_report, catalogue
+from kc_desktop.documents import annual_report, catalogue, report_words
 from kc_desktop.domain.balance import BalanceTable, View
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import TreasuryStatement
@@ -317,6 +317,10 @@ def _results(given: PlanDossier) -> Iterator[str]:
 
 
 def _annual(given: PlanDossier) -> Iterator[str]:
+    unknown = report_words.unknown_names("\n".join(given.texts.values()), report_words.figures(given))
+    if unknown:
+        names = ", ".join(f"“{each}”" for each in unknown)
+        yield f"Không có số liệu tên {names} nên in nguyên chữ trong ngoặc nhọn: sửa lời ở bước soạn báo cáo."
     yield from _funding(given)
     yield from _results(given)
     if given.before is not None and not given.before.is_known:

@@ -97,6 +97,7 @@ def test_what_is_written_is_kept_for_its_year_and_period_printed_with_todays_fig
     assert half.texts == {}
     assert report_texts.save(sample, half, {"general": "Lời của 6 tháng."})
     assert draft.unknown_names(texts["causes"]) == ("không có",)
+    assert papers.problems(sample, KEY, plan)[0].startswith("Không có số liệu tên “không có”")
     text = plain_text(papers.build(sample, KEY, plan))
     assert "Dòng một.\nĐã giải ngân 420.000.000 đồng." in text
     assert "Lời của 6 tháng." in plain_text(papers.build(sample, f"{KEY}:h1", plan))
