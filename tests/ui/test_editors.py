@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.fields import Field, Kind, Value
@@ -29,6 +29,7 @@ from ui.widgets.editors import (
     TimeEdit,
     editor_for,
 )
+from ui.widgets.suggestions import SuggestionLine
 
 
 class Bench:
@@ -241,6 +242,20 @@ def test_escape_closes_the_suggestions_first(bench: Bench) -> None:
     press(editor.control(), Key.Key_Escape)
     assert editor._picker.suggestions_shown() == ()
     assert editor.line.text() == "cong"
+
+
+def test_suggestions_go_with_the_line_they_belong_to_and_those_that_come_late_stay_away(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, other = SuggestionLine(window), QLineEdit(window)
+    show_active(qtbot, window)
+    line.setFocus()
+    line.show_suggestions(((1, "Một"),), "")
+    assert line.suggestions_shown() == ("Một",)
+    other.setFocus()
+    assert line.suggestions_shown() == ()
+    line.show_suggestions(((1, "Một"),), "")
+    assert line.suggestions_shown() == ()
 
 
 def test_a_date_is_picked_from_the_calendar(bench: Bench) -> None:

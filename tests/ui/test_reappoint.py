@@ -142,6 +142,7 @@ def test_no_suggestions_are_left_over_the_counts(qtbot: QtBot, dialog: Reappoint
     press(dialog.person, Key.Key_Return)
     assert dialog.model.seats[-1].name == "Cộng tác viên 26"
     assert dialog.person.suggestions_shown() == ()
+    dialog.commune.setFocus()
     type_text(dialog.commune, "không có")
     qtbot.waitUntil(lambda: bool(dialog.commune.suggestions_shown()))
     assert "Danh mục, Đơn vị hành chính" in dialog.commune.suggestions_shown()[0]
@@ -156,6 +157,7 @@ def test_priority_places_with_nobody_are_named_until_somebody_looks_after_them(
     dialog = _open(qtbot, workspace)
     assert dialog.places.text() == "▲ Địa bàn ưu tiên chưa có ai: Xã Số 01."
     dialog.table.setCurrentIndex(dialog.model.index(9, NAME))
+    dialog.commune.setFocus()
     type_text(dialog.commune, "xã số 01")
     qtbot.waitUntil(lambda: len(dialog.commune.suggestions_shown()) == 1)
     press(dialog.commune, Key.Key_Return)

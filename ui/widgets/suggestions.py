@@ -7,7 +7,7 @@ composing (UniKey, EVKey, Telex of Windows) neither commits nor eats a letter, w
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui import theme
@@ -135,8 +135,9 @@ class SuggestionLine(ComposingLine):
     # public
 
     def show_suggestions(self, found: tuple[tuple[int, str], ...], nothing: str) -> None:
-        """Show what was found, or the words of `nothing`."""
-        self._box().show_rows(found, nothing, self, self.rect())
+        """Show what was found, or the words of `nothing`; not when it comes after the line was left."""
+        if self.window().focusWidget() in (self, None):
+            self._box().show_rows(found, nothing, self, self.rect())
 
     def hide_suggestions(self) -> None:
         """Take the list away."""
@@ -180,6 +181,11 @@ class SuggestionLine(ComposingLine):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowDeactivate):
             self.hide_suggestions()
         return super().eventFilter(watched, event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Close the list when the line is left."""
+        super().focusOutEvent(event)
+        self.hide_suggestions()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Never leave a list behind."""
