@@ -205,6 +205,8 @@ def _filter(key: str, kept: Any) -> tuple[str, object] | None:
     wanted = value if isinstance(value, list) else [value]
     if name not in LISTINGS[key].filters or not wanted or not all(map(_can_be_held, wanted)):
         return None
+    if isinstance(value, list) and not LISTINGS[key].takes_several(name):
+        return None
     return name, tuple(value) if isinstance(value, list) else value
 
 

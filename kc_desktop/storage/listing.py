@@ -120,6 +120,10 @@ class Listing:
         is_named = any(re.search(rf"\b{alias}\.", sql) for alias in aliases if f" AS {alias} " not in f"{source} ")
         return f" {self.joins}" if is_named else ""
 
+    def takes_several(self, name: str) -> bool:
+        """Whether a filter may be given several values, any of which fits: it asks for equal ones only."""
+        return self.filters[name].count(" = ?") == self.filters[name].count("?")
+
     def column(self, key: str) -> Column:
         """Return a column by its key. Raises KeyError for one the list does not have."""
         for each in self.columns:

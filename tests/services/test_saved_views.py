@@ -18,6 +18,7 @@ from kc_desktop.services import list_filters, list_groups, lists, saved_views
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage.listings import LISTINGS
 
 WAITING = SavedView(
     name="Chờ nghiệm thu quý này",
@@ -154,6 +155,16 @@ def test_a_view_may_sort_and_group_by_a_column_it_does_not_show(sample: Workspac
     assert len(rows) == min(lists.count(sample, "people", view.request), 60)
     assert sum(each.rows for each in list_groups.groups(sample, "people", view.request)) >= len(rows)
     assert list_groups.heading("people", view.request, list_groups.groups(sample, "people", view.request)[0])
+
+
+def test_every_filter_of_every_list_may_be_kept_with_any_value(empty: Workspace) -> None:
+    for key, listing in LISTINGS.items():
+        for value in (1, "x", [1, "x", 3]):
+            kept = [{"name": name, "filters": [[name, value]]} for name in listing.filters]
+            empty.set_setting(lists.views_setting(key), json.dumps(kept), "Thử")
+            for view in saved_views.views_of(empty, key).views:
+                lists.page(empty, key, view.request)
+                assert all(list_filters.filter_words(empty, key, *each) for each in view.request.filters), view
 
 
 def test_a_filter_that_makes_no_sense_is_said_as_far_as_it_goes(sample: Workspace) -> None:
