@@ -62,6 +62,20 @@ def test_shift_and_the_arrows_choose_rows_and_the_form_shows_the_one_under_the_b
     assert panel.selection.words() == "", "one row is told by its form"
 
 
+def test_the_form_stays_with_the_row_chosen_while_ctrl_and_the_arrows_only_look(
+    projects: RecordTab, qtbot: QtBot
+) -> None:
+    panel = projects.panel
+    first = projects.form.record.id
+    press(panel.table, Key.Key_Down, CTRL)
+    press(panel.table, Key.Key_Down, CTRL)
+    assert panel.table.currentIndex().row() == 2
+    qtbot.waitUntil(lambda: not panel._bar_timer.isActive())
+    assert projects.form.record.id == panel.model.id_at(0) == first
+    press(panel.table, Key.Key_Down)
+    qtbot.waitUntil(lambda: projects.form.record.id == panel.model.id_at(3))
+
+
 def test_what_is_chosen_stays_chosen_when_the_list_is_read_again(projects: RecordTab) -> None:
     table, panel = projects.panel.table, projects.panel
     press(table, Key.Key_Down, SHIFT)

@@ -83,6 +83,7 @@ def test_a_form_is_brought_and_its_map_opens_at_once(
     assert given.tables[0].columns["D"] == "approved_vnd"
     assert [(each.cell, each.value) for each in given.cells] == [("F5", "text:Mẫu của Sở")]
     assert "cột D ← " in tab.section.words.text()
+    assert window.focusWidget() is tab.panel.table
 
 
 def test_rows_of_the_table_are_set_and_a_value_is_taken_away(window: MainWindow, tmp_path: Path) -> None:

@@ -333,8 +333,10 @@ class ListPanel(QWidget):
 
     @Slot()
     def _on_bar_rests(self) -> None:
-        if self.isVisible():
-            self._show_row(self.table.currentIndex().row())
+        row, chosen = self.table.currentIndex().row(), self.table.selectionModel()
+        is_chosen = chosen.isRowSelected(row) or not chosen.hasSelection()  # Ctrl with an arrow chooses none
+        if self.isVisible() and is_chosen:
+            self._show_row(row)
 
     @Slot()
     def _on_painted(self) -> None:
@@ -413,7 +415,10 @@ class ListPanel(QWidget):
         is_table = is_among or not is_empty
         if self._filters is not None:
             self._filters.stand_over(is_table, self._empty.words() if is_among else "")
+        has_keys = self._empty_state is not None and self.window().focusWidget() is self._empty_state.button
         self._stack.setCurrentWidget(self.table if is_table else self._empty)
+        if has_keys and is_table:  # the first row came by a dialog: else the years would take the arrows
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setFocusProxy(self.table if is_table else self.search)  # a hidden one would stop Tab for good
 
     @property
