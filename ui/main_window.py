@@ -477,11 +477,15 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         label = self.workspace.undo_label if is_undo else self.workspace.redo_label
+        self.status.tell_at_once(f"{'Đang hoàn tác' if is_undo else 'Đang làm lại'}: {label}…")
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             tables = self.workspace.undo() if is_undo else self.workspace.redo()
         except KnownError as error:
             self.status.tell(f"{error.message} {error.remedy}".strip())
             return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self.refresh(tables)
         self.status.tell(f"{'Đã hoàn tác' if is_undo else 'Đã làm lại'}: {label}")
 

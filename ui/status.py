@@ -41,7 +41,7 @@ class StatusLine(QStatusBar):
         self._file = QLabel(self)
         self._backup: QToolButton | None = None
         said = QWidget(self)
-        row = QHBoxLayout(said)
+        row = self._said = QHBoxLayout(said)
         row.setContentsMargins(theme.step(self, 2), 0, 0, 0)
         row.setSpacing(theme.step(self, 2))
         row.addWidget(self._message)
@@ -62,6 +62,12 @@ class StatusLine(QStatusBar):
         """Say something; it stays until the next thing is said."""
         self._message.setText(text)
         self._undo.hide()
+
+    def tell_at_once(self, text: str) -> None:
+        """Say what begins now, before it keeps the window busy: a step of many thousand rows takes seconds."""
+        self.tell(text)
+        self._said.activate()
+        self.repaint()
 
     @Slot(str)
     def offer_undo(self, text: str) -> None:

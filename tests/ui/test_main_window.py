@@ -192,6 +192,24 @@ def test_the_year_chosen_is_shown_in_every_tab_and_remembered(window: MainWindow
     assert state.number("window/year", -1) == 0
 
 
+def test_what_is_taken_back_is_said_before_it_is_done(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert window.workspace is not None
+    window.workspace.save(Person(name="Đại biểu 88"))
+    window.refresh()
+    said: list[str] = []
+    undo = type(window.workspace).undo
+
+    def watched(workspace: Workspace) -> frozenset[str]:
+        said.append(window.status.said())
+        return undo(workspace)
+
+    monkeypatch.setattr(type(window.workspace), "undo", watched)
+    window.actions_.undo.trigger()
+    assert said == [f"Đang hoàn tác: {window.workspace.redo_label}…"]
+    assert window.status.said() == f"Đã hoàn tác: {window.workspace.redo_label}"
+    assert QApplication.overrideCursor() is None
+
+
 def test_a_list_of_the_menu_takes_the_keys_from_the_years(window: MainWindow) -> None:
     window._years.setFocus()
     tab = _people(window)
