@@ -133,7 +133,7 @@ _PROJECT_FILTERS = {
 
 _SIZE = "(SELECT count(*) FROM appointment_member AS m WHERE m.appointment_id = t.id)"
 _AREA = (
-    "coalesce(nullif(t.area, '') || '; ', '') || coalesce((SELECT group_concat(c.name, ', ') FROM "
+    "t.area || coalesce(CASE t.area WHEN '' THEN '' ELSE '; ' END || (SELECT group_concat(c.name, ', ') FROM "
     "(SELECT DISTINCT u.name FROM member_area AS r JOIN admin_unit AS u ON u.id = r.commune_id "
     "WHERE r.member_id = t.id ORDER BY u.name_key) AS c), '')"
 )
@@ -154,7 +154,7 @@ def _collaborators() -> Listing:
                 key="area",
                 label="Địa bàn, hiệp hội",
                 kind=Kind.LINE,
-                sql=f"rtrim({_AREA}, '; ')",
+                sql=_AREA,
                 sort_sql="t.area",
                 width=30,
             ),

@@ -57,7 +57,7 @@ def test_words_that_look_like_something_else_come_back(
 _hostile = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=40),
     st.sampled_from(
-        ["=1+1", "+84", "-5", "@SUM(A1)", "<b>&amp;</b>", "_x0041_", "0123", "1e5", "TRUE", "#REF!", "'chữ"]
+        ["=1+1", "+84", "-5", "@SUM(A1)", "hết;", "<b>&amp;</b>", "_x0041_", "0123", "1e5", "TRUE", "#REF!", "'chữ"]
     ),
 )
 
