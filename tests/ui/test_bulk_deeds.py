@@ -68,6 +68,19 @@ def test_f2_on_several_rows_sets_a_field_of_all_and_ctrl_z_takes_it_back(window:
     assert {workspace.get(Person, each).organisation for each in ids} == {""}
 
 
+def test_enter_on_hoan_deletes_nothing(people: RecordTab) -> None:
+    before = people.panel.model.count()
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, BulkRemoveDialog)
+        dialog._cancel.setFocus()
+        press(dialog._cancel, Key.Key_Return)
+        assert not dialog.isVisible()
+
+    in_dialog(act, lambda: press(people.panel.table, Key.Key_Delete))
+    assert people.panel.model.count() == before
+
+
 def test_del_on_several_rows_names_them_and_puts_them_into_the_bin(window: MainWindow, people: RecordTab) -> None:
     before = people.panel.model.count()
 

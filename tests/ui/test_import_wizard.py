@@ -197,7 +197,11 @@ def test_rows_with_errors_come_back_as_a_workbook(
     assert len(sheet.rows) == 2
     _go_on(qtbot, dialog)
     assert "1 dòng có lỗi chưa nhập" in dialog.done_page.wrong.text()
-    press(dialog, Key.Key_Return)
+    target.unlink()
+    assert dialog.focusWidget() is dialog.done_page.errors_button
+    press(dialog.done_page.errors_button, Key.Key_Return)
+    assert target.is_file()
+    dialog.reject()
 
 
 def test_a_stopped_write_leaves_nothing_and_says_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -54,7 +54,6 @@ class BulkDialog(OrderedDialog):
         self.ok = QPushButton(self)
         self.ok.setDefault(True)
         self._cancel = QPushButton("Hoãn", self)
-        self._cancel.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.ok)

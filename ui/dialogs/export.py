@@ -55,11 +55,11 @@ class ExportDialog(QDialog):
         self.file_button = QPushButton("Mở &tệp", self)
         self.folder_button = QPushButton("Mở thư &mục", self)
         self.close_button = QPushButton("Đón&g", self)
+        self.stop_button.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(step * 2)
         row.addStretch(1)
         for button in (self.stop_button, self.file_button, self.folder_button, self.close_button):
-            button.setAutoDefault(False)
             row.addWidget(button)
         for button in (self.file_button, self.folder_button, self.close_button):
             button.hide()
@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
         self.stop_button.hide()
         self.close_button.show()
         self.close_button.setDefault(True)
-        (self.folder_button if self.folder_button.isVisibleTo(self) else self.close_button).setFocus()
+        self.close_button.setFocus()
 
     @Slot()
     def _on_file_clicked(self) -> None:

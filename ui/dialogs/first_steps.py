@@ -308,8 +308,6 @@ class FirstStepsDialog(OrderedDialog):
         self.later_button.setToolTip("Mở lại lúc nào cũng được ở Trợ giúp, Các bước đầu tiên")
         self.back_button = QPushButton("Quay lại", self)
         self.next_button = QPushButton(self)
-        for button in (self.later_button, self.back_button):
-            button.setAutoDefault(False)
         self.next_button.setDefault(True)
         buttons = QHBoxLayout()
         buttons.addWidget(self.later_button)

@@ -34,7 +34,6 @@ class ImportDonePage(ImportPage):
         row = QHBoxLayout()
         row.setSpacing(theme.step(self) * 2)
         for button in (self.list_button, self.errors_button):
-            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)

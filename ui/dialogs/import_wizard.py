@@ -109,8 +109,7 @@ class ImportDialog(OrderedDialog):
         self.cancel_button = QPushButton("Hoãn", self)
         self.back_button = QPushButton("&Quay lại", self)
         self.next_button = QPushButton(self)
-        for button in (self.stop_button, self.cancel_button, self.back_button):
-            button.setAutoDefault(False)
+        self.stop_button.setAutoDefault(False)  # a second Enter, meant for what went before, stops nothing
         self.next_button.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(step * 2)

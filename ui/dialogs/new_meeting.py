@@ -115,7 +115,6 @@ class NewMeetingDialog(QDialog):
         self.make_button = QPushButton(self.make_text, self)
         self.make_button.setDefault(True)
         self.cancel_button = QPushButton("Hoãn", self)
-        self.cancel_button.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.make_button)

@@ -52,7 +52,6 @@ class PasteListDialog(QDialog):
         self.ok = QPushButton(icon("save"), "Ghi", self)
         self.ok.setDefault(True)
         cancel = QPushButton("Hoãn", self)
-        cancel.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.again)
         buttons.addStretch(1)

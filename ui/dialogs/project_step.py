@@ -113,7 +113,6 @@ class ProjectStepDialog(QDialog):
         self.ok.setDefault(True)
         self.ok.setToolTip("Ghi bước này vào quá trình của đề án (Enter)")
         cancel = QPushButton("Hoãn", self)
-        cancel.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.ok)

@@ -66,7 +66,6 @@ class StatementDialog(QDialog):
         self.save_button = QPushButton(icon("save"), "Ghi", self)
         self.save_button.setDefault(True)
         self._cancel = QPushButton("Hoãn", self)
-        self._cancel.setAutoDefault(False)
         self._build_ui()
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.table)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
