@@ -51,6 +51,7 @@ class TargetResultsDialog(QDialog):
         self._save.setAutoDefault(False)
         self._save.setEnabled(not workspace.is_read_only)
         self._close = QPushButton("Hoãn", self)
+        self._close.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._save)
