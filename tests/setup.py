@@ -274,7 +274,7 @@ def open_window() -> int:
     return run([str(python_in(VENV)), "-m", "kc_desktop", "--sample"])
 
 
-_FIRST_LANE = ("tests/ui", "tests/end2end", "tests/documents")
+_FIRST_LANE = ("tests/ui", "tests/end2end")
 """Tests of what people see: about half of the time all tests take."""
 
 
