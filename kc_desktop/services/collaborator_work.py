@@ -69,11 +69,17 @@ def _month(
 
 
 def missing_reports(workspace: Workspace, today: date) -> tuple[MissingReports, ...]:
-    """Return whose reports are missing today, of the last twelve months and this one, by level and name."""
+    """Return whose reports are missing today, of the last twelve months and this one, by level and name.
+
+    Months before the first report the file holds are left out: what came then was not written down here.
+    """
+    with workspace.reading() as connection:
+        first = stored.first_month_received(connection)
     last = today.year * 12 + today.month - 1
-    months = tuple(
-        f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(last - _MONTHS_LOOKED_BACK, last + 1)
-    )
+    past = (f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(last - _MONTHS_LOOKED_BACK, last + 1))
+    months = tuple(each for each in past if first and each >= first)
+    if not months:
+        return ()
     return _missing(_matrix(workspace, months, today), months)
 
 

@@ -71,6 +71,14 @@ def reports(connection: sqlite3.Connection, first: str, last: str) -> dict[tuple
     }
 
 
+def first_month_received(connection: sqlite3.Connection) -> str:
+    """Return the first month a report was received for, "" while none was."""
+    (month,) = connection.execute(
+        "SELECT coalesce(min(period), '') FROM collaborator_report WHERE received_on IS NOT NULL"
+    ).fetchone()
+    return str(month)
+
+
 def participations(
     connection: sqlite3.Connection, first: date, last: date, person_id: int | None = None
 ) -> dict[int, tuple[Participation, ...]]:

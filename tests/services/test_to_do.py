@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from kc_desktop.domain.meeting import Meeting, Petition, Task
-from kc_desktop.domain.people import Appointment
+from kc_desktop.domain.people import Appointment, AppointmentMember
 from kc_desktop.domain.project import ProgressReport, Project
-from kc_desktop.services import to_do
+from kc_desktop.services import collaborator_work, to_do
 from kc_desktop.services.to_do import ToDo, Urgency
 from kc_desktop.services.workspace import Workspace
 
@@ -132,10 +132,13 @@ def test_terms_that_end_together_are_one_line_and_few_are_one_each(sample: Works
 
 
 def test_missing_reports_and_targets_behind_are_told_in_words(sample: Workspace) -> None:
+    assert not [each for each in _found(sample, date(2023, 12, 20)) if each.kind == "Báo cáo"]
+    member = sample.all(AppointmentMember)[0]
+    collaborator_work.toggle(sample, member.person_id, "2023-03", date(2023, 3, 31))
     found = _found(sample, date(2023, 12, 20))
     (reports,) = [each for each in found if each.kind == "Báo cáo"]
     assert reports.what == "25 cộng tác viên còn thiếu báo cáo tháng"
-    assert reports.words == "thiếu 225 báo cáo"
+    assert reports.words == "thiếu 224 báo cáo"
     targets = [each for each in found if each.kind == "Chỉ tiêu"]
     assert targets
     assert all(each.words.startswith("chậm ") and each.list_key == "programmes" for each in targets)

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.meeting import Meeting, Petition, Task
 from kc_desktop.domain.office import Office
+from kc_desktop.domain.people import AppointmentMember
+from kc_desktop.services import collaborator_work
 from kc_desktop.services.to_do import ToDo, Urgency, to_do
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, press, show_active, texts
@@ -134,6 +136,8 @@ def test_every_kind_of_thing_opens_its_record(window: MainWindow, key: str, reco
 
 def test_things_told_together_open_the_rows_they_were_counted_from(window: MainWindow) -> None:
     assert window.workspace is not None
+    person = window.workspace.all(AppointmentMember)[0].person_id
+    collaborator_work.toggle(window.workspace, person, "2023-03", date(2023, 3, 31))
     found = [each for each in to_do(window.workspace, date(2023, 12, 20)) if each.request is not None]
     assert {each.list_key for each in found} == {"collaborators", "reports"}
     for each in found:
