@@ -40,17 +40,25 @@ from tests.windows.wine import (
 SCRATCH_VARIABLE = "KC_WINDOWS_SCRATCH"
 _WINDOW = ("editors", "first_day", "main_window", "meeting_input_method", "meeting_story", "preview")
 _DOCUMENTS = ("catalogue", "fonts", "pdf_file", "word")
+_SERVICES = (
+    *("admin_units", "attachments", "backup", "batch", "bulk", "calendars", "copying", "exporting", "finalising"),
+    *("finding", "first_steps", "import_layouts", "importing", "law", "lead_templates", "list_filters", "locks"),
+    *("office_forms", "pasting", "recycle_bin", "register", "round_trip", "saved_views", "surroundings", "update"),
+    *("whole_data", "workspace"),
+)
 FIRST_LANE = (
     ("tests/domain",),
     ("tests/storage",),
     tuple(f"tests/documents/test_{each}.py" for each in _DOCUMENTS),
     tuple(f"tests/ui/test_{each}.py" for each in _WINDOW),
 )
-SECOND_LANE = (("tests/services",),)
+SECOND_LANE = (tuple(f"tests/services/test_{each}.py" for each in _SERVICES),)
 """The tests that run with Windows Python: the core's, and what people do most in the window.
 
-Of the papers' tests only those of what a system lends them: every kind printed on Windows is compared with the one
-printed on Linux, byte by byte, which says more than to measure its pages once again.
+Of the services' tests those of what a system lends them: files, folders, clocks, workbooks, a file of data in use. The
+others hold rules of the field against SQLite, which the storage's tests try whole. Of the papers' tests likewise: every
+kind printed on Windows is compared with the one printed on Linux, byte by byte, which says more than to measure its
+pages once again.
 """
 
 _QT_SAYS_IN_TESTS = (*QT_SAYS, "setGeometry")
