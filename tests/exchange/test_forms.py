@@ -341,4 +341,7 @@ def test_a_damaged_form_is_filled_or_refused_by_name(part: int, at: int, value: 
     table = TableFilling(sheet=SHEET, first_row=7, last_row=8, columns=COLUMNS, rows=[_row(each) for each in (1, 2, 3)])
     with contextlib.suppress(KnownError):
         forms.look(stream.getvalue(), "b.xlsx")
-        forms.filled(stream.getvalue(), "b.xlsx", Filling(tables=(table,), words={"nam": 2026}))
+        made = forms.filled(stream.getvalue(), "b.xlsx", Filling(tables=(table,), words={"nam": 2026}))
+        with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+            assert archive.testzip() is None
+            assert set(archive.namelist()) <= set(parts)

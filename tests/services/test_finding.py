@@ -207,8 +207,8 @@ def test_what_was_opened_last_is_told_without_what_is_gone(workspace: Workspace,
 @settings(max_examples=40, deadline=None)
 @given(typed=st.one_of(st.text(max_size=40), st.text("uươođDêỳ \"'*^:/-(){}", max_size=60)))
 def test_whatever_is_typed_or_pasted_is_no_mistake(finder: Finder, typed: str) -> None:
-    list(finder.steps(typed))
-    list(finder.steps(f"{typed} " * 20))
+    for words in (typed, f"{typed} " * 20):
+        assert all(hit.title.text for group in finder.steps(words) for hit in group.hits)
 
 
 def test_a_collaborator_is_found_by_the_place_they_look_after(finder: Finder) -> None:
