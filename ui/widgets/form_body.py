@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from kc_desktop.domain.fields import Field, Record
 from ui import theme
 from ui.widgets.editor import Editor
 from ui.widgets.labels import heading
@@ -30,6 +32,32 @@ class FormPage:
     title: str
     groups: tuple[str, ...] = ()
     table: FieldTable | None = None
+
+
+class Section(QWidget):
+    """Something below the fields that is loaded, edited and saved together with the record."""
+
+    edited = Signal()
+
+    def load(self, record: Record | None) -> None:
+        """Show what belongs to a record; None or id 0 for a new one."""
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show, or let it be edited."""
+
+    def problem(self) -> str:
+        """Say what keeps it from being saved, "" when nothing does."""
+        return ""
+
+    def save(self, record: Record) -> None:
+        """Save through the workspace; the form has opened the change around it."""
+
+    def draft(self) -> str:
+        """Return what is changed and not saved, as text that can be kept; "" for nothing."""
+        return ""
+
+    def resume(self, draft: str) -> None:
+        """Change again what a draft says, in what is on show."""
 
 
 class PageArea(QScrollArea):
@@ -108,11 +136,52 @@ class FormBody(QWidget):
             self._tabs.setDocumentMode(True)
             column.addWidget(self._tabs)
         self.areas = tuple(PageArea(each, self) for each in pages)
+        self._labels: list[QLabel] = []
+        self._grid: QFormLayout | None = None
+        self._group: str | None = None
         for area in self.areas:
             if self._tabs is not None:
                 self._tabs.addTab(area, area.page.title)
             else:
                 column.addWidget(area)
+
+    def as_shown(self, field: Field) -> Field:
+        """Return a field as its editor has it: in a table its unit stands over the column."""
+        return dataclasses.replace(field, unit="") if self.area_of(field.group).holds_in_table(field.name) else field
+
+    def take(self, field: Field, editor: Editor) -> None:
+        """Put the editor of the next field under those that came before, its label beside it."""
+        area = self.area_of(field.group)
+        if field.group != self._group:
+            self._group = field.group
+            if field.group and field.group != area.page.title:
+                area.add_heading(field.group)
+            self._grid = None
+        if area.holds_in_table(field.name):
+            area.take_into_table(field.name, editor)
+            return
+        if self._grid is None:
+            self._grid = _field_grid(theme.step(self))
+            area.column.addLayout(self._grid)
+        label = QLabel(field.label + (" *" if field.required else ""), area.sheet)
+        label.setBuddy(editor)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, theme.step(self), 0, 0)
+        label.setToolTip(f"{field.help} (bắt buộc)".strip() if field.required else field.help)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._labels.append(label)
+        self._grid.addRow(label, editor)
+
+    def end_fields(self) -> None:
+        """Give the labels one width; room that is left stays under the last field."""
+        metrics = self.fontMetrics()
+        widest = max((label.fontMetrics().horizontalAdvance(label.text()) for label in self._labels), default=0)
+        width = min(widest + theme.step(self), metrics.horizontalAdvance("0") * 20)
+        for label in self._labels:
+            label.setFixedWidth(width)
+        for area in self.areas:
+            area.column.addStretch(1)
 
     def area_of(self, group: str) -> PageArea:
         """Return the page a group of fields stands on; the first for a group no page names."""
@@ -153,3 +222,14 @@ class FormBody(QWidget):
                     self._tabs.setCurrentWidget(area)
                 area.ensureWidgetVisible(widget)
                 return
+
+
+def _field_grid(step: int) -> QFormLayout:
+    grid = QFormLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(step * 3)
+    grid.setVerticalSpacing(step * 1)
+    grid.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+    grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    return grid

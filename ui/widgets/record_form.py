@@ -6,37 +6,20 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from kc_desktop.domain.fields import Field, Kind, Record, describe
+from kc_desktop.domain.fields import Field, Kind, describe
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.icons import icon
 from ui.widgets.editors import Editor, editor_for
-from ui.widgets.form_body import FormBody, FormPage
-from ui.widgets.labels import ElidedLabel, heading
+from ui.widgets.form_body import FormBody, FormPage, Section
+from ui.widgets.form_head import FormHead
+from ui.widgets.labels import heading
 from ui.widgets.value_editors import DateEdit
 
-
-class Section(QWidget):
-    """Something below the fields that is loaded, edited and saved together with the record."""
-
-    edited = Signal()
-
-    def load(self, record: Record | None) -> None:
-        """Show what belongs to a record; None or id 0 for a new one."""
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Only show, or let it be edited."""
-
-    def problem(self) -> str:
-        """Say what keeps it from being saved, "" when nothing does."""
-        return ""
-
-    def save(self, record: Record) -> None:
-        """Save through the workspace; the form has opened the change around it."""
+__all__ = ["RecordForm", "Section"]
 
 
 class RecordForm(QWidget):
@@ -81,85 +64,35 @@ class RecordForm(QWidget):
 
     def _build_ui(self) -> None:
         step = theme.step(self)
-        self._title = ElidedLabel(self)
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        font.setBold(True)
-        self._title.setFont(font)
-        self._title.setMinimumWidth(step * 10)
-        self._mark = QLabel("● chưa lưu", self)
-        self._edit_button = _button(self, "Sửa", "edit", "Sửa bản ghi này (F2)")
-        self._save_button = _button(self, "Lưu", "save", "Lưu (Ctrl+S)")
-        self._cancel_button = _button(self, "Hoãn", "cancel", "Bỏ phần vừa sửa (Esc)")
-        self._head = QHBoxLayout()
-        self._head.setSpacing(step * 2)
-        self._head.addWidget(self._title, 1)
-        for widget in (self._mark, self._edit_button, self._save_button, self._cancel_button):
-            self._head.addWidget(widget)
-        self._notice = QLabel(self)
-        self._notice.setWordWrap(True)
-        self._notice.hide()
+        self._head = FormHead(self)
+        self._title, self._notice = self._head.title, self._head.notice
         self._hint = QLabel("Chọn một mục trong danh sách để xem.", self)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._body = FormBody(self._pages, self)
         self._fill_fields()
-        for area in self._body.areas:
-            area.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step * 2)
-        column.addLayout(self._head)
-        column.addWidget(self._notice)
+        column.addWidget(self._head)
         column.addWidget(self._hint, 1)
         column.addWidget(self._body, 1)
-        self._colour()
 
     def _fill_fields(self) -> None:
-        step = theme.step(self)
-        grid: QFormLayout | None = None
-        group: str | None = None
-        labels: list[QLabel] = []
         for field in self._fields:
-            area = self._body.area_of(field.group)
-            if field.group != group:
-                group = field.group
-                if group and group != area.page.title:
-                    area.add_heading(group)
-                grid = None
-            is_in_table = area.holds_in_table(field.name)
-            shown = dataclasses.replace(field, unit="") if is_in_table else field  # the unit stands over the column
-            editor = editor_for(shown, self._workspace, area.sheet)
+            shown, sheet = self._body.as_shown(field), self._body.area_of(field.group).sheet
+            editor = editor_for(shown, self._workspace, sheet)
             editor.control().installEventFilter(self)
             editor.edited.connect(self._on_edited)
             self._editors[field.name] = editor
-            if is_in_table:
-                area.take_into_table(field.name, editor)
-                continue
-            if grid is None:
-                grid = _field_grid(step)
-                area.column.addLayout(grid)
-            label = QLabel(field.label + (" *" if field.required else ""), area.sheet)
-            label.setBuddy(editor)
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            label.setContentsMargins(0, step, 0, 0)
-            label.setToolTip(f"{field.help} (bắt buộc)".strip() if field.required else field.help)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            labels.append(label)
-            grid.addRow(label, editor)
-        widest = min(
-            max((label.fontMetrics().horizontalAdvance(label.text()) for label in labels), default=0) + step,
-            self.fontMetrics().horizontalAdvance("0") * 20,
-        )
-        for label in labels:
-            label.setFixedWidth(widest)
+            self._body.take(field, editor)
+        self._body.end_fields()
 
     def _connect_signals(self) -> None:
-        self._edit_button.clicked.connect(self._on_edit_clicked)
-        self._save_button.clicked.connect(self._on_save_clicked)
-        self._cancel_button.clicked.connect(self._on_cancel_clicked)
+        self._head.edit_button.clicked.connect(self._on_edit_clicked)
+        self._head.save_button.clicked.connect(self._on_save_clicked)
+        self._head.cancel_button.clicked.connect(self._on_cancel_clicked)
 
     # for subclasses
 
@@ -203,7 +136,7 @@ class RecordForm(QWidget):
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a button between the title and Sửa."""
-        self._head.insertWidget(1, widget)
+        self._head.add(widget)
 
     def editor(self, name: str) -> Editor:
         """Return the editor of a field."""
@@ -331,10 +264,7 @@ class RecordForm(QWidget):
 
     def show_notice(self, text: str, *, is_problem: bool = False) -> None:
         """Show a sentence over the fields; "" takes it away."""
-        self._notice.setText(f"▲ {text}" if is_problem and text else text)
-        self._notice.setProperty("problem", is_problem)
-        self._notice.setVisible(bool(text))
-        self._colour()
+        self._head.show_notice(text, is_problem=is_problem)
 
     def visible_title(self) -> str:
         """Return the title over the fields."""
@@ -363,12 +293,6 @@ class RecordForm(QWidget):
             self.escape()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of palette."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_body"):
-            self._colour()
-        super().changeEvent(event)
 
     # slots
 
@@ -406,7 +330,7 @@ class RecordForm(QWidget):
         self._body.mark(())
         for section in self._sections:
             section.load(self._record)
-        if self._notice.property("problem"):
+        if self._head.shows_problem():
             self.show_notice("")
 
     def _set_mode(self, *, editing: bool) -> None:
@@ -427,9 +351,7 @@ class RecordForm(QWidget):
         for panel in self._panels:
             panel.setVisible(self._record is not None and bool(self._record.id))
         self._hint.setVisible(self._record is None)
-        self._edit_button.setVisible(not self._is_editing and self._record is not None and self._may_edit)
-        self._save_button.setVisible(self._is_editing)
-        self._cancel_button.setVisible(self._is_editing)
+        self._head.show_mode(self._is_editing, may_edit=self._record is not None and self._may_edit)
 
     def _is_named(self) -> bool:
         """Whether the record has the name it should have; the office of a new file has none yet."""
@@ -449,7 +371,7 @@ class RecordForm(QWidget):
         return f"{singular[:1].upper()}{singular[1:]} {title}"
 
     def _set_dirty(self, dirty: bool) -> None:
-        self._mark.setVisible(dirty)
+        self._head.mark.setVisible(dirty)
         if dirty != self._is_dirty:
             self._is_dirty = dirty
             self.dirtyChanged.emit(dirty)
@@ -501,34 +423,6 @@ class RecordForm(QWidget):
             for section in self._sections:
                 section.save(kept)
         return kept
-
-    def _colour(self) -> None:
-        colours = theme.colours()
-        for label, colour in (
-            (self._mark, colours.late),
-            (self._notice, colours.problem if self._notice.property("problem") else colours.muted),
-        ):
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-            label.setPalette(palette)
-
-
-def _field_grid(step: int) -> QFormLayout:
-    grid = QFormLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(step * 3)
-    grid.setVerticalSpacing(step * 1)
-    grid.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-    grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-    return grid
-
-
-def _button(parent: QWidget, text: str, icon_name: str, tip: str) -> QPushButton:
-    button = QPushButton(icon(icon_name), text, parent)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    return button
 
 
 def _has_default(field: Field, default: object) -> bool:
