@@ -24,9 +24,14 @@ class IdentifierError(ValueError):
     """Say in Vietnamese why a text is not such a number and what is allowed."""
 
 
+def _seen(text: str) -> str:
+    """Drop what cannot be seen, and blanks around the text."""
+    return (text if text.isascii() else unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
 def _compact(text: str) -> str:
     """Drop what people put between the digits, and the ".0" a spreadsheet adds to a number."""
-    line = unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
+    line = _seen(text)
     return _SEPARATORS.sub("", re.sub(r"(?<=[0-9])\.0$", "", line))
 
 
@@ -222,6 +227,8 @@ def check_phone(text: str) -> str:
     Raises:
         IdentifierError: with the reason and what is allowed, in Vietnamese.
     """
+    if _MOBILE.fullmatch(text):
+        return text
     number = _compact(text).replace("(", "").replace(")", "")
     if not number:
         raise IdentifierError(f"Chưa có số điện thoại. {_PHONE_RULE}")
@@ -267,7 +274,7 @@ def check_email(text: str) -> str:
     Raises:
         IdentifierError: with the reason and what is allowed, in Vietnamese.
     """
-    address = unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
+    address = _seen(text)
     if not address:
         raise IdentifierError(f"Chưa có thư điện tử. {_EMAIL_RULE}")
     if len(address) > 254 or not _EMAIL.fullmatch(address):

@@ -178,13 +178,17 @@ _WORDS_KEPT: Final = 8_192
 
 @lru_cache(_WORDS_KEPT)
 def _search_word(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
     return " ".join(unicodedata.normalize("NFC", word).translate(_SEARCH_KEY).split())
 
 
 @lru_cache(_WORDS_KEPT)
 def _marked_word(word: str) -> str:
+    if word.isascii():  # there is no mark to keep
+        return _search_word(word)
     key = " ".join(unicodedata.normalize("NFC", word).translate(_MARKED_KEY).split())
-    return key if key.isascii() else _OLD_TONE.sub(lambda found: _OLD_TO_NEW_TONE[found[0]], key)
+    return _OLD_TONE.sub(lambda found: _OLD_TO_NEW_TONE[found[0]], key)
 
 
 # --- searching --------------------------------------------------------------------------------------------------------
@@ -395,8 +399,8 @@ _SORT_TONES: Final = _SortTones()
 _DIGITS: Final = re.compile("[0-9]+")
 
 
-def _by_size(found: re.Match[str]) -> str:
-    digits = found[0].lstrip("0") or "0"
+def _by_size(digits: str) -> str:
+    digits = digits.lstrip("0") or "0"
     return chr(min(ord("0") + len(digits) - 1, ord("`"))) + digits
 
 
@@ -417,8 +421,10 @@ def sort_key(text: str) -> str:
 
 @lru_cache(_WORDS_KEPT)
 def _sort_word(word: str) -> str:
+    if word.isascii() and word.isdigit():
+        return f"{_by_size(word)} "
     word = unicodedata.normalize("NFC", word)
-    letters = _DIGITS.sub(_by_size, word.translate(_SORT_LETTERS))
+    letters = _DIGITS.sub(lambda found: _by_size(found[0]), word.translate(_SORT_LETTERS))
     parts = zip(letters.split(" "), word.translate(_SORT_TONES).split(" "), strict=True)
     return " ".join([f"{letter} {tone}" for letter, tone in parts if letter])
 
@@ -431,5 +437,5 @@ def person_sort_key(name: str) -> str:
 
     What stands in parentheses or after a comma is not part of the name.
     """
-    words = _ASIDE.sub(" ", name).split() or name.split()
+    words = (_ASIDE.sub(" ", name) if "(" in name or "," in name else name).split() or name.split()
     return sort_key(" ".join([*words[-1:], *words[:-1]]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final, TypeVar
@@ -13,6 +14,7 @@ from kc_desktop.domain.funding import FundEntry
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming, validation
 from kc_desktop.services.workspace import Workspace
+from kc_desktop.storage import records
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 """What a row is: a record not known yet, one that is written otherwise, one as it is, one that cannot be kept."""
@@ -23,8 +25,8 @@ R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
 
 _EVERY: Final = 200
-_AT_A_TIME: Final = 2_000
-"""So many records are inserted by one statement, between two words to whoever waits."""
+_AT_A_TIME: Final = 1_500
+"""So many records are inserted at a time, between two words to whoever waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +151,13 @@ class Plan:
             is_plain = record_id < 0 and cls not in _HELD_AGAINST_FILE
             (plain.setdefault(cls, []) if is_plain else rest).append(record)
         ids: dict[tuple[str, int], int] = {}
-        for cls in _linked_first(plain):
-            table, first = describe(cls).table, workspace.next_id(cls)
-            ids |= {(table, each.id): first + place for place, each in enumerate(plain[cls])}
-            for part in _parts(plain[cls]):
-                workspace.insert_checked(part, ids)
-                told.more(len(part))
+        with ThreadPoolExecutor(1) as pool:
+            for cls in _linked_first(plain):
+                table, first = describe(cls).table, workspace.next_id(cls)
+                ids |= {(table, each.id): first + place for place, each in enumerate(plain[cls])}
+                for part in _ahead(pool, partial(records.arriving, ids=ids), _parts(plain[cls])):
+                    workspace.insert_checked(part)
+                    told.more(len(part.rows))
         for each in rest:
             kept = workspace.save(_ready(each, ids))
             ids[describe(type(each)).table, each.id] = kept.id
@@ -189,6 +192,19 @@ def _linked_first(classes: Iterable[type[Any]]) -> list[type[Any]]:
             raise RecursionError(f"records link in a ring: {sorted(left)}")
         ordered += [left.pop(table) for table in free]
     return ordered
+
+
+def _ahead(
+    pool: Executor, prepare: Callable[[Sequence[Record]], records.Arriving], parts: Iterable[Sequence[Record]]
+) -> Iterator[records.Arriving]:
+    """Yield parts prepared; while SQLite writes one, which holds back no other thread, the next is being prepared."""
+    ready: Future[records.Arriving] | None = None
+    for part in parts:
+        before, ready = ready, pool.submit(prepare, part)
+        if before is not None:
+            yield before.result()
+    if ready is not None:
+        yield ready.result()
 
 
 def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:

@@ -233,14 +233,13 @@ class Workspace:
         with self.reading() as connection:
             return records.next_id(connection, cls)
 
-    def insert_checked(self, new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> None:
+    def insert_checked(self, new: records.Arriving) -> None:
         """Insert new records of one kind that `validation.checked_new` has returned, inside a change: many at once.
 
-        `ids` gives, by table and id below 0, the ids from `next_id` on that they and what they link to are kept with.
         For records that only their own values are held against. Raises KnownError for what the file refuses.
         """
         with self.reading() as connection:
-            records.insert_many(connection, new, ids)
+            records.insert_many(connection, new)
 
     def _bring_communes(self, office: Office) -> None:
         """Have the communes of the office's province to pick from."""

@@ -15,6 +15,9 @@ from itertools import groupby
 
 from kc_desktop.storage import many_rows
 
+_ROWS_HASHED = 500
+"""So many rows of a change are read at a time for its hash."""
+
 UNTRACKED = frozenset({"change", "change_row", "_sqlite_migrations", "sqlite_sequence"})
 
 
@@ -101,10 +104,12 @@ def digest(connection: sqlite3.Connection, change_id: int) -> str:
         "SELECT uuid, at, who, pc, label, kind, target FROM change WHERE id = ?", (change_id,)
     ).fetchone()
     running.update(json.dumps(head, ensure_ascii=False).encode())
-    for row in connection.execute(
+    rows = connection.execute(
         "SELECT table_name, row_id, before, after FROM change_row WHERE change_id = ? ORDER BY id", (change_id,)
-    ):
-        running.update(json.dumps(row, ensure_ascii=False).encode())
+    )
+    in_json = json.JSONEncoder(ensure_ascii=False).encode
+    while part := rows.fetchmany(_ROWS_HASHED):
+        running.update("".join(map(in_json, part)).encode())
     return running.hexdigest()
 
 

@@ -9,23 +9,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 
 def insert(
     connection: sqlite3.Connection, table: str, names: tuple[str, ...], rows: Sequence[Sequence[object]]
 ) -> None:
-    """Insert rows of these columns, "id" among them, by one statement, in the order of their ids."""
-    columns, marks = ", ".join(names), ", ".join("?" * len(names))
-    if len(rows) == 1:
-        connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows[0])
-        return
-    connection.execute(f"CREATE TEMP TABLE arriving ({columns})")
-    try:
-        connection.executemany(f"INSERT INTO arriving VALUES ({marks})", rows)
-        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM arriving ORDER BY id")
-    finally:
-        if connection.in_transaction:  # else SQLite itself has taken all of it back
-            connection.execute("DROP TABLE arriving")
+    """Insert rows of these columns, "id" among them, in the order of their ids, by as few statements as SQLite allows.
+
+    SQLite works through a statement without holding back other threads, however many rows it has.
+    """
+    place = names.index("id")
+    ordered = sorted(rows, key=itemgetter(place))
+    at_a_time = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(names)
+    marks = f"({', '.join('?' * len(names))})"
+    for start in range(0, len(ordered), at_a_time):
+        part = ordered[start : start + at_a_time]
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([marks] * len(part))}",
+            tuple(chain.from_iterable(part)),
+        )
 
 
 def delete(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> None:

@@ -172,9 +172,10 @@ def _row(writing: _Writing, record: Record) -> list[Any]:
         row[place] = to_column(row[place])
     row += [key(row[place]) for place, key in writing.sorted_by]
     if writing.searched:
-        searched = " ".join(
-            [str(row[place]) for place in writing.searched if row[place] and _tells(writing, row, place)]
-        )
+        told = [place for place in writing.searched if row[place]]
+        if writing.tax_codes:
+            told = [place for place in told if _tells(writing, row, place)]
+        searched = " ".join([str(row[place]) for place in told])
         row += (text.search_key(searched), text.marked_key(searched))
     return row
 
@@ -248,20 +249,36 @@ def next_id(connection: sqlite3.Connection, cls: type[Any]) -> int:
     return max(int(last), int(given[0]) if given else 0) + 1
 
 
-def insert_many(connection: sqlite3.Connection, new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> None:
-    """Insert records of one class by one statement.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """New records of one class as rows to insert; `links` lead to the records that are found by their words, too."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[list[Any], ...]
+    links: tuple[dict[str, int], ...]
+
+
+def arriving(new: Sequence[Record], ids: Mapping[tuple[str, int], int]) -> Arriving:
+    """Return new records of one class as their rows; nothing is asked of the file, so any thread may.
 
     Their own ids, and those below 0 that they link to, become what `ids` gives by table and such an id.
     """
-    if not new:
-        return
     writing = _writing(type(new[0]))
-    rows = [_arriving(writing, each, ids) for each in new]
-    many_rows.insert(connection, writing.table, ("id", *writing.columns), rows)
+    links: tuple[dict[str, int], ...] = ()
     if writing.table in _FOUND_BY:
         whole, link, _column = _FOUND_BY[writing.table]
-        for linked in dict.fromkeys(getattr(each, link) for each in new):
-            renew_whole(connection, writing.table, {link: ids.get((whole, linked), linked)})
+        linked = dict.fromkeys(getattr(each, link) for each in new)
+        links = tuple({link: ids.get((whole, each), each)} for each in linked)
+    rows = tuple([_arriving(writing, each, ids) for each in new])
+    return Arriving(table=writing.table, columns=("id", *writing.columns), rows=rows, links=links)
+
+
+def insert_many(connection: sqlite3.Connection, new: Arriving) -> None:
+    """Insert new records by as few statements as SQLite allows."""
+    many_rows.insert(connection, new.table, new.columns, new.rows)
+    for each in new.links:
+        renew_whole(connection, new.table, each)
 
 
 def _arriving(writing: _Writing, record: Record, ids: Mapping[tuple[str, int], int]) -> list[Any]:
