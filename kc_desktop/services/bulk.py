@@ -3,13 +3,14 @@
     found = bulk.judge_edit(workspace, Project, ids, "programme_id", 7)   # nothing is written: rehearsed, taken back
     bulk.write(workspace, found)                                           # the rows that may be, as one undo step
 
-What is refused is said with its reason and left out knowingly; a failure nobody foresaw takes everything back.
+What is refused is said with its reason and left out knowingly; a failure nobody foresaw takes everything back. So does
+a `progress` that raises: it is told (done, of how many) while judging and writing, and may end either.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -18,13 +19,18 @@ from kc_desktop.domain.fields import Field, Kind, RecordType, Value, describe
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming
-from kc_desktop.services.import_plans import CHANGED, SAME, WRONG, Change
+from kc_desktop.services.import_plans import CHANGED, SAME, WRONG, Change, Progress
 from kc_desktop.services.validation import REGISTER_FIELDS
 from kc_desktop.services.workspace import Workspace
 
-MOST_EDITED: Final = 5_000
-MOST_DELETED: Final = 1_000
-"""So many records are changed, or deleted, in one step at most: no more than can be looked over in a few seconds."""
+MOST_EDITED: Final = 10_000
+MOST_DELETED: Final = 5_000
+"""So many records are changed, or deleted, in one step at most: no more than one undo takes back in a few seconds."""
+MOST_SHOWN: Final = 300
+"""So many records are shown as they stand while nothing is chosen yet."""
+
+_EVERY: Final = 20
+"""Who waits is told after so many records."""
 
 _KINDS: Final = frozenset({Kind.CHOICE, Kind.LINK, Kind.DATE, Kind.FLAG, Kind.LINE, Kind.TEXT})
 _IDENTITY: Final = frozenset(
@@ -68,7 +74,7 @@ class Judged:
     label: str
     rows: tuple[BulkRow, ...]
     order: tuple[int, ...]
-    do: Callable[[int], None]
+    do: Callable[[Workspace, int], None]
 
 
 def fields(cls: type[Any]) -> tuple[Field, ...]:
@@ -109,6 +115,8 @@ def judge_edit(
     ids: Sequence[int],
     name: str,
     value: Value,
+    *,
+    progress: Progress | None = None,
 ) -> Judged:
     """Judge what setting a field of these records to a value would do; nothing is written.
 
@@ -123,14 +131,16 @@ def judge_edit(
     wanted = {each: dataclasses.replace(kept[each], **{name: value}) for each in there}
     after: dict[int, Any] = {}
 
-    def do(record_id: int) -> None:
-        record = workspace.get(cls, record_id)
-        after[record_id] = workspace.save(dataclasses.replace(record, **{name: value}))
+    def do(writer: Workspace, record_id: int) -> None:
+        record = writer.get(cls, record_id)
+        after[record_id] = writer.save(dataclasses.replace(record, **{name: value}))
 
     differing = [each for each in there if wanted[each] != kept[each]]
-    order, refused = _rehearsed(workspace, differing, do)
+    told = _Told(progress, len(differing) + len(there))
+    order, refused = _rehearsed(workspace, differing, do, told)
     rows = []
     for each in there:
+        told.one_more()
         title = naming.suggestion(workspace.title_of, kept[each])
         if each in refused:
             rows.append(BulkRow(id=each, name=title, verdict=WRONG, reasons=(str(refused[each]),)))
@@ -145,8 +155,9 @@ def judge_edit(
 
 
 def standing(workspace: Workspace, cls: type[Any], ids: Sequence[int], name: str) -> tuple[BulkRow, ...]:
-    """Return what the records hold in a field now."""
+    """Return what the first `MOST_SHOWN` of the records hold in a field now."""
     field = describe(cls).field(name)
+    ids = ids[:MOST_SHOWN]
     kept = workspace.many(cls, set(ids))
     rows = []
     for each in (kept[record_id] for record_id in ids if record_id in kept):
@@ -168,18 +179,22 @@ def _changes(workspace: Workspace, field: Field, before: Any, after: Any) -> tup
 # --- deleting ---------------------------------------------------------------------------------------------------------
 
 
-def judge_removal(workspace: Workspace, cls: type[Any], ids: Sequence[int]) -> Judged:
+def judge_removal(
+    workspace: Workspace, cls: type[Any], ids: Sequence[int], *, progress: Progress | None = None
+) -> Judged:
     """Judge which of these records may be deleted; nothing is. Raises as `judge_edit` does."""
     refuse_too_many(len(ids), MOST_DELETED)
     kept = workspace.many(cls, set(ids))
     there = [each for each in ids if each in kept]
 
-    def do(record_id: int) -> None:
-        workspace.delete(cls, record_id)
+    def do(writer: Workspace, record_id: int) -> None:
+        writer.delete(cls, record_id)
 
-    order, refused = _rehearsed(workspace, there, do)
+    told = _Told(progress, 2 * len(there))
+    order, refused = _rehearsed(workspace, there, do, told)
     rows = []
     for each in there:
+        told.one_more()
         title = naming.suggestion(workspace.title_of, kept[each])
         reasons = (_without_name(refused[each]),) if each in refused else ()
         rows.append(BulkRow(id=each, name=title, verdict=WRONG if reasons else CHANGED, reasons=reasons))
@@ -196,24 +211,46 @@ def _without_name(error: KnownError) -> str:
 # --- both -------------------------------------------------------------------------------------------------------------
 
 
-def write(workspace: Workspace, found: Judged) -> int:
+def write(workspace: Workspace, found: Judged, *, progress: Progress | None = None) -> int:
     """Do to the records that may be what was judged, as one step; return how many.
 
-    Raises KnownError for what is refused all the same; then nothing is written.
+    `workspace` may be another opening of the same file, for a thread of its own. Raises KnownError for what is refused
+    all the same; then nothing is written.
     """
+    told = _Told(progress, len(found.order))
     with workspace.change(found.label):
         for each in found.order:
-            found.do(each)
+            told.one_more()
+            found.do(workspace, each)
     return len(found.order)
 
 
 def _rehearsed(
-    workspace: Workspace, ids: Sequence[int], do: Callable[[int], None]
+    workspace: Workspace, ids: Sequence[int], do: Callable[[Workspace, int], None], told: _Told
 ) -> tuple[tuple[int, ...], dict[int, KnownError]]:
     """Do it to one after the other and take all back: return the ids it may be done to together, and the refused."""
-    refusals = workspace.rehearse_each(partial(do, each) for each in ids)
+
+    def deeds() -> Iterator[Callable[[], None]]:
+        for each in ids:
+            told.one_more()
+            yield partial(do, workspace, each)
+
+    refusals = workspace.rehearse_each(deeds())
     refused = {each: error for each, error in zip(ids, refusals, strict=True) if error is not None}
     return tuple(each for each in ids if each not in refused), refused
+
+
+class _Told:
+    """Tells whoever waits how far it is."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def one_more(self) -> None:
+        """The next record's turn has come; who waits may end it here."""
+        if self._progress is not None and self._done % _EVERY == 0:
+            self._progress(self._done, self._total)
+        self._done += 1
 
 
 def _several(number: int, described: RecordType) -> str:

@@ -93,15 +93,35 @@ def test_a_failure_nobody_foresaw_leaves_everything_as_it_was(empty: Workspace) 
     projects = _projects(empty, 3)
     found = bulk.judge_edit(empty, Project, [each.id for each in projects], "note", "Chung một ghi chú")
 
-    def do(record_id: int) -> None:
+    def do(writer: Workspace, record_id: int) -> None:
         if record_id == projects[2].id:
             raise KnownError("Ổ đĩa đã đầy.", "Xóa bớt tệp.")
-        found.do(record_id)
+        found.do(writer, record_id)
 
     with pytest.raises(KnownError):
         bulk.write(empty, dataclasses.replace(found, do=do))
     assert {each.note for each in empty.all(Project)} == {""}
     assert empty.undo_label == "Thêm đề án"
+
+
+def test_stopped_in_the_middle_nothing_is_left_and_the_same_may_be_done_again(empty: Workspace) -> None:
+    ids = [each.id for each in _projects(empty, 25)]
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        bulk.judge_edit(empty, Project, ids, "note", "Chung một ghi chú", progress=stop)
+    found = bulk.judge_edit(empty, Project, ids, "note", "Chung một ghi chú")
+    with pytest.raises(InterruptedError):
+        bulk.write(empty, found, progress=stop)
+    assert told == [(0, 50), (20, 50), (0, 25), (20, 25)]
+    assert {each.note for each in empty.all(Project)} == {""}
+    assert empty.undo_label == "Thêm đề án"
+    assert bulk.write(empty, found) == 25
 
 
 def test_what_is_used_elsewhere_stays_and_the_rest_goes_to_the_bin_in_one_step(empty: Workspace) -> None:
@@ -119,7 +139,7 @@ def test_what_is_used_elsewhere_stays_and_the_rest_goes_to_the_bin_in_one_step(e
 
 
 def test_more_than_can_be_looked_over_is_refused(empty: Workspace) -> None:
-    with pytest.raises(KnownError, match=r"nhiều nhất 1\.000 mục"):
-        bulk.judge_removal(empty, Person, range(1, 1_002))
+    with pytest.raises(KnownError, match=r"nhiều nhất 5\.000 mục"):
+        bulk.judge_removal(empty, Person, range(1, 5_002))
     with pytest.raises(KeyError):
         bulk.judge_edit(empty, Project, [1], "state", "approved")

@@ -20,6 +20,7 @@ from ui.dialogs.paste_list import PasteListDialog
 from ui.main_window import MainWindow
 from ui.tabs.base import Verb
 from ui.tabs.record_tab import RecordTab
+from ui.widgets import job_row
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAMES = ("Đại biểu 71", "Đại biểu 72", "Đại biểu 73")
@@ -66,6 +67,37 @@ def test_f2_on_several_rows_sets_a_field_of_all_and_ctrl_z_takes_it_back(window:
     assert people.form.record.organisation == "Sở Công Thương"
     window.undo()
     assert {workspace.get(Person, each).organisation for each in ids} == {""}
+
+
+def test_many_are_edited_by_jobs_that_esc_stops_and_that_leave_one_step(
+    qtbot: QtBot, window: MainWindow, people: RecordTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_row, "AT_ONCE", 0)
+    workspace, ids = people.workspace, people.panel.selection.ids()
+    before = workspace.undo_label
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, BulkEditDialog)
+        dialog.field_box.setCurrentIndex(dialog.field_box.findData("organisation"))
+        assert dialog.editor is not None
+        replace_text(dialog.editor.control(), "Sở Công Thương")
+        click(dialog.ok)
+        assert not dialog.ok.isEnabled()
+        qtbot.waitUntil(lambda: dialog.ok.text() == "Sửa 3 mục")
+        click(dialog.ok)
+        press(dialog, Key.Key_Escape)
+        qtbot.waitUntil(lambda: not dialog.work.is_busy())
+        assert dialog.summary.text() == "Đã dừng: dữ liệu chưa thay đổi gì."
+        assert workspace.undo_label == before
+        click(dialog.ok)
+        qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    in_dialog(act, lambda: window.actions_.verbs[Verb.EDIT].trigger())
+    assert {workspace.get(Person, each).organisation for each in ids} == {"Sở Công Thương"}
+    assert window.status.said() == "Đã sửa đơn vị công tác của 3 người."
+    assert people.form.record.organisation == "Sở Công Thương"
+    window.undo()
+    assert workspace.undo_label == before
 
 
 def test_enter_on_hoan_deletes_nothing(people: RecordTab) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import describe
@@ -14,16 +14,17 @@ from kc_desktop.domain.money import format_vnd
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services import bulk
 from kc_desktop.services.bulk import Judged
-from kc_desktop.services.import_plans import CHANGED, SAME, WRONG
+from kc_desktop.services.import_plans import CHANGED, SAME, WRONG, Progress
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.icons import icon
 from ui.reading_order import OrderedDialog
 from ui.widgets.editors import Editor, editor_for
+from ui.widgets.job_row import JobRow
 from ui.widgets.verdict_table import VerdictTable
 
-_JUDGED_AT_ONCE = 300
+_JUDGED_LIVE = 3_000
 """So many records are judged while a value is being typed; more when it is asked for."""
 _AFTER_MS = 250
 
@@ -42,6 +43,7 @@ class BulkDialog(OrderedDialog):
         self.workspace, self.cls, self.ids = workspace, cls, ids
         self.singular = describe(cls).singular
         self.found: Judged | None = None
+        self._is_writing = False
         step = theme.step(self)
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
@@ -51,6 +53,7 @@ class BulkDialog(OrderedDialog):
         self._problem.setWordWrap(True)
         self._problem.setForegroundRole(QPalette.ColorRole.BrightText)
         self._problem.hide()
+        self.work = JobRow(self, workspace)
         self.ok = QPushButton(self)
         self.ok.setDefault(True)
         self._cancel = QPushButton("Hoãn", self)
@@ -64,10 +67,26 @@ class BulkDialog(OrderedDialog):
         self.column.addWidget(self.summary)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self._problem)
+        self.column.addWidget(self.work)
         self.column.addLayout(buttons)
         self.resize(self.fontMetrics().horizontalAdvance("0") * 110, theme.row_height(self) * 20)
         self.ok.clicked.connect(self._on_ok_clicked)
         self._cancel.clicked.connect(self.reject)
+        self.work.busyChanged.connect(self._on_busy_changed)
+
+    # overrides
+
+    def reject(self) -> None:
+        """Stop what runs, and leave when nothing does."""
+        if self.work.is_busy():
+            self.work.stop()
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Leave nothing running."""
+        self.work.close_down()
+        super().done(result)
 
     # for the two of them
 
@@ -88,20 +107,51 @@ class BulkDialog(OrderedDialog):
         self._problem.setText(f"▲ {problem}")
         self._problem.setVisible(bool(problem))
 
+    def controls(self) -> list[QWidget]:
+        """Return what may not be touched while it is being written."""
+        return []
+
     def write(self) -> None:
         """Do it to all that may be, as one step, and close; a failure is said and leaves everything as it was."""
-        assert self.found is not None
-        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
-        try:
-            number = bulk.write(self.workspace, self.found)
-        except KnownError as error:
-            self.tell(str(error))
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        found = self.found
+        assert found is not None
+        self._is_writing = True
+
+        def work(workspace: Workspace, progress: Progress | None) -> int:
+            return bulk.write(workspace, found, progress=progress)
+
+        self.work.run(
+            "Đang ghi…",
+            work,
+            len(found.order),
+            then=self._on_written,
+            failed=self._on_not_written,
+            stopped=self._on_writing_stopped,
+        )
+
+    def _on_written(self, number: int) -> None:
         words = self.told(number)
         self.accept()
         self.done_to.emit(words)
+
+    def _on_not_written(self, error: KnownError) -> None:
+        self._is_writing = False
+        self._on_busy_changed()
+        self.tell(str(error))
+
+    def _on_writing_stopped(self) -> None:
+        self._is_writing = False
+        self._on_busy_changed()
+        self.summary.setText("Đã dừng: dữ liệu chưa thay đổi gì.")
+        self.ok.setFocus()
+
+    @Slot()
+    def _on_busy_changed(self) -> None:
+        """Let nothing be begun beside what runs; a value may go on being typed, what is written may not change."""
+        is_writing = self.work.is_busy() and self._is_writing
+        self.ok.setEnabled(not self.work.is_busy() and (self.found is None or bool(self.found.order)))
+        for each in self.controls():
+            each.setEnabled(not is_writing)
 
     @Slot()
     def _on_ok_clicked(self) -> None:
@@ -140,8 +190,12 @@ class BulkEditDialog(BulkDialog):
         label = self.field_box.currentText()
         return f"Đã sửa {label[:1].lower()}{label[1:]} của {format_vnd(number)} {self.singular}."
 
-    def judge(self) -> bool:
-        """Judge the value as it stands; False when it cannot be read."""
+    def controls(self) -> list[QWidget]:
+        """Return the field and its value."""
+        return [self.field_box, *([self.editor] if self.editor is not None else [])]
+
+    def judge(self) -> None:
+        """Judge the value as it stands; one that cannot be read says why."""
         self._timer.stop()
         assert self.editor is not None
         self.editor.settle()
@@ -149,24 +203,26 @@ class BulkEditDialog(BulkDialog):
         self.editor.show_problem(problem)
         if problem:
             self._wait()
-            return False
-        return self._judge()
+            return
+        self._judge()
 
-    def _judge(self) -> bool:
+    def _judge(self) -> None:
         assert self.editor is not None
-        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
-        try:
-            found = bulk.judge_edit(
-                self.workspace, self.cls, self.ids, self.field_box.currentData(), self.editor.value()
-            )
-        except FieldError as error:
-            self.editor.show_problem(str(error))
-            return False
-        except KnownError as error:
-            self.tell(str(error))
-            return False
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        cls, ids, name, value = self.cls, self.ids, self.field_box.currentData(), self.editor.value()
+
+        def work(workspace: Workspace, progress: Progress | None) -> Judged:
+            return bulk.judge_edit(workspace, cls, ids, name, value, progress=progress)
+
+        self.work.run(
+            "Đang xem từng mục…",
+            work,
+            len(ids),
+            then=self._on_judged,
+            failed=self._on_not_judged,
+            stopped=self._wait,
+        )
+
+    def _on_judged(self, found: Judged) -> None:
         self.show_found(found)
         number, refused = len(found.order), sum(each.verdict == WRONG for each in found.rows)
         left_out = f"; {format_vnd(refused)} mục không sửa được, để nguyên" if refused else ""
@@ -174,7 +230,15 @@ class BulkEditDialog(BulkDialog):
             f"Sẽ sửa {format_vnd(number)} trong {format_vnd(len(self.ids))} {self.singular}{left_out}."
         )
         self.ok.setText(f"Sửa {format_vnd(number)} mục" if number else "Sửa")
-        return True
+        if self.focusWidget() in (None, self.work.stop_button):
+            self.ok.setFocus()
+
+    def _on_not_judged(self, error: KnownError) -> None:
+        self._wait()
+        if isinstance(error, FieldError) and self.editor is not None:
+            self.editor.show_problem(str(error))
+        else:
+            self.tell(str(error))
 
     @Slot(int)
     def _on_field_chosen(self, place: int) -> None:
@@ -191,7 +255,7 @@ class BulkEditDialog(BulkDialog):
     @Slot()
     def _on_edited(self) -> None:
         self._wait()
-        if len(self.ids) <= _JUDGED_AT_ONCE:
+        if len(self.ids) <= _JUDGED_LIVE:
             self._timer.start()
 
     @Slot()
@@ -209,12 +273,14 @@ class BulkEditDialog(BulkDialog):
 
     def _wait(self) -> None:
         """Nothing is judged yet: the button asks for it."""
+        self.work.drop()
         if self.found is not None:
             self._show_standing()
         self.show_found(None)
-        self.summary.setText(
-            "Chọn ô và giá trị mới; để trống là bỏ nội dung của ô. Xem trước rồi mới ghi, hoàn tác được."
-        )
+        words = "Chọn ô và giá trị mới; để trống là bỏ nội dung của ô. Xem trước rồi mới ghi, hoàn tác được."
+        if len(self.ids) > bulk.MOST_SHOWN:
+            words += f" Dưới đây là {bulk.MOST_SHOWN} mục đầu."
+        self.summary.setText(words)
         self.ok.setText("Xem trước")
 
     def _show_standing(self) -> None:
@@ -229,11 +295,31 @@ class BulkRemoveDialog(BulkDialog):
         super().__init__(workspace, cls, ids, parent, {CHANGED: "sẽ xóa", WRONG: "không xóa được"})
         self.setWindowTitle(f"Xóa {format_vnd(len(ids))} {self.singular}")
         self.ok.setIcon(icon("delete"))
-        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
-        try:
-            found = bulk.judge_removal(workspace, cls, ids)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        self.judge()
+
+    def told(self, number: int) -> str:
+        """Return what was deleted."""
+        return f"Đã xóa {format_vnd(number)} {self.singular}."
+
+    def judge(self) -> None:
+        """Judge which of them may be deleted."""
+        cls, ids = self.cls, self.ids
+
+        def work(workspace: Workspace, progress: Progress | None) -> Judged:
+            return bulk.judge_removal(workspace, cls, ids, progress=progress)
+
+        self.summary.setText("Đang xem mục nào xóa được. Chưa xóa gì.")
+        self.ok.setText("Xóa")
+        self.work.run(
+            "Đang xem từng mục…",
+            work,
+            len(ids),
+            then=self._on_judged,
+            failed=self._on_not_judged,
+            stopped=self._on_judging_stopped,
+        )
+
+    def _on_judged(self, found: Judged) -> None:
         self.show_found(found)
         number, refused = len(found.order), len(found.rows) - len(found.order)
         left_out = f"; {format_vnd(refused)} mục không xóa được, để nguyên" if refused else ""
@@ -244,6 +330,18 @@ class BulkRemoveDialog(BulkDialog):
         if refused:
             self.table.show_only(WRONG)
 
-    def told(self, number: int) -> str:
-        """Return what was deleted."""
-        return f"Đã xóa {format_vnd(number)} {self.singular}."
+    def _on_not_judged(self, error: KnownError) -> None:
+        self._on_judging_stopped()
+        self.tell(str(error))
+
+    def _on_judging_stopped(self) -> None:
+        self.summary.setText("Đã dừng: chưa xóa gì.")
+        self.ok.setText("Xem trước")
+        self.ok.setFocus()
+
+    @Slot()
+    def _on_ok_clicked(self) -> None:
+        if self.found is None:
+            self.judge()
+        else:
+            self.write()
