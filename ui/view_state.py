@@ -73,6 +73,17 @@ class ViewState:
         if self.text(key, "\0") != kept:
             self._settings.setValue(key, kept)
 
+    def remove(self, key: str) -> None:
+        """Keep nothing under a key any more."""
+        self._settings.remove(key)
+
+    def keys_under(self, group: str) -> tuple[str, ...]:
+        """Return the keys in a group and in what is under it, without its name."""
+        self._settings.beginGroup(group)
+        keys = self._settings.allKeys()
+        self._settings.endGroup()
+        return tuple(keys)
+
     def recent_files(self) -> tuple[Path, ...]:
         """Return the data files opened last, the newest first."""
         lines = self.text("files/recent").split("\n")
@@ -98,6 +109,7 @@ class ViewState:
         """Whether a notice about a data file has been read."""
         return f"{notice} {path}" in self.text("notices/put-away").split("\n")
 
-    def flush(self) -> None:
-        """Write everything to the disk now."""
+    def flush(self) -> bool:
+        """Write everything to the disk now; False when it cannot be written there."""
         self._settings.sync()
+        return self._settings.status() is QSettings.Status.NoError

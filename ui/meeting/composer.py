@@ -14,21 +14,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QGuiApplication,
-    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPalette,
     QResizeEvent,
-    QTextDocument,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
     QStyle,
     QToolButton,
     QVBoxLayout,
@@ -39,10 +32,12 @@ from kc_desktop.domain.fields import Field, Value
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.drafts import default_of, type_into, typed_into
 from ui.icons import icon
-from ui.meeting.drafts import default_of, type_into, typed_into
+from ui.meeting.composer_foot import ComposerFoot
+from ui.meeting.line_keys import is_undo_for_the_window, takes_suggestion
 from ui.meeting.lines import column_width, column_widths
-from ui.meeting.person_edit import is_offer_of_new
+from ui.widgets.composing import Composing
 from ui.widgets.editors import DateEdit, Editor, editor_for
 from ui.widgets.suggestions import SuggestionLine
 from ui.widgets.text_editors import TextEdit
@@ -100,7 +95,7 @@ class Composer(QWidget):
         self._edited: Any = None
         self._stashed: dict[str, str] = {}
         self._before: dict[str, str] = {}
-        self._composing: dict[QObject, str] = {}
+        self._composing = Composing(self)
         self._is_loading = False
         self.editors: dict[str, Editor] = {}
         make = make_editor or partial(_default_editor, workspace)
@@ -136,17 +131,8 @@ class Composer(QWidget):
             row.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         column.addLayout(row)
-        self._foot = QWidget(self)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(column_width(self, lead_width), 0, self._right_room(), 0)
-        self._hint = QLabel(self._foot)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.leave_button = QPushButton("Thôi", self._foot)
-        self.save_button = QPushButton("Lưu", self._foot)
-        foot.addWidget(self._hint, 1)
-        for button in (self.save_button, self.leave_button):
-            button.setAutoDefault(False)
-            foot.addWidget(button)
+        self._foot = ComposerFoot(self, column_width(self, lead_width), self._right_room())
+        self.save_button, self.leave_button = self._foot.save_button, self._foot.leave_button
         column.addWidget(self._foot)
 
     def _lasting_row(self, lead_width: int) -> QHBoxLayout:
@@ -165,6 +151,8 @@ class Composer(QWidget):
         for editor in self.editors.values():
             editor.edited.connect(self._on_editor_edited)
             editor.control().installEventFilter(self)
+            self._composing.watch(editor.control())
+        self._composing.changed.connect(self._on_editor_edited)
         self._draft_timer.timeout.connect(self.draftChanged)
         self.keep_button.clicked.connect(self._on_keep_button_clicked)
         self.save_button.clicked.connect(self._on_keep_button_clicked)
@@ -250,19 +238,11 @@ class Composer(QWidget):
 
     def set_title(self, title: str) -> None:
         """Name in the hint what is being edited."""
-        self._hint.setText(f"{title} · {self._hint.text()}")
+        self._foot.set_title(title)
 
     def settle_input(self) -> None:
         """Take over what an input method is still composing; what it does not hand over itself is taken as it shows."""
-        if not any(self._composing.values()):
-            return
-        QGuiApplication.inputMethod().commit()
-        for control, composing in list(self._composing.items()):
-            if composing:
-                handed_over = QInputMethodEvent("", [])
-                handed_over.setCommitString(composing)
-                QApplication.sendEvent(control, handed_over)
-        QGuiApplication.inputMethod().reset()
+        self._composing.settle()
 
     def keep(self) -> bool:
         """Save the line; False when it was refused, and then every word is still there."""
@@ -310,18 +290,13 @@ class Composer(QWidget):
             widget.setFixedWidth(width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter keep, Esc leave, Tab take a suggestion, and watch the input method."""
-        if isinstance(event, QInputMethodEvent):
-            self._composing[watched] = event.preeditString()
-            self._on_editor_edited()
-        elif event.type() == QEvent.Type.FocusOut:
-            self._composing.pop(watched, None)
-        elif isinstance(event, QKeyEvent):
+        """Let Enter keep, Esc leave, Tab take a suggestion."""
+        if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 if self._is_own_shortcut(event):
                     event.accept()
                     return True
-                if _is_undo_for_the_window(watched, event):
+                if is_undo_for_the_window(watched, event):
                     event.ignore()
                     return True
             if event.type() == QEvent.Type.KeyPress and self._take_key(watched, event):
@@ -367,7 +342,7 @@ class Composer(QWidget):
             self.keep()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._composing.get(watched):  # Enter ends the composition, never the line
+            if self._composing.words(watched):  # Enter ends the composition, never the line
                 self.settle_input()
                 return True
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -376,7 +351,7 @@ class Composer(QWidget):
                 return False
             self._on_enter(watched)
             return True
-        if key == Qt.Key.Key_Tab and line is not None and line.text().strip() and _can_take(line):
+        if key == Qt.Key.Key_Tab and line is not None and line.text().strip() and takes_suggestion(line):
             line.take_current()
             return False
         if key == Qt.Key.Key_Escape and not (line is not None and line.suggestions_shown()):
@@ -417,7 +392,7 @@ class Composer(QWidget):
         return any(line.suggestions_shown() for line in lines if isinstance(line, SuggestionLine))
 
     def _typed(self) -> dict[str, str]:
-        return {name: typed_into(each, self._composing.get(each.control(), "")) for name, each in self.editors.items()}
+        return {name: typed_into(each, self._composing.words(each.control())) for name, each in self.editors.items()}
 
     def _lay_in(self, record: Any) -> None:
         if self._edited is None:
@@ -453,33 +428,12 @@ class Composer(QWidget):
         self.keep_button.setIcon(icon("add" if is_new else "edit"))
         self.keep_button.setAccessibleName(name)
         self.keep_button.setToolTip(f"{name} (Enter)")
-        has_text = any(isinstance(each, TextEdit) for each in self.editors.values())
-        more = " · Shift+Enter: xuống dòng" if has_text else ""
-        self._hint.setText(f"Đang sửa {self._singular} đã ghi · Enter: lưu{more} · Esc: thôi")
+        self._foot.tell(self._singular, has_text=any(isinstance(each, TextEdit) for each in self.editors.values()))
         self._foot.setVisible(not is_new)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         self.keep_button.setEnabled(self._edited is not None or not self.is_blank())
-
-
-def _is_undo_for_the_window(watched: QObject, event: QKeyEvent) -> bool:
-    """Whether Ctrl+Z or Ctrl+Y finds nothing to turn back in this field, so that it means the last step saved.
-
-    Text fields claim both keys even then, and the key would do nothing at all.
-    """
-    field = watched.document() if isinstance(watched, QPlainTextEdit) else watched
-    if not isinstance(field, QTextDocument | QLineEdit):
-        return False
-    if event.matches(QKeySequence.StandardKey.Undo):
-        return not field.isUndoAvailable()
-    return event.matches(QKeySequence.StandardKey.Redo) and not field.isRedoAvailable()
-
-
-def _can_take(line: SuggestionLine) -> bool:
-    """Whether Tab takes a suggestion: never one that writes somebody new down."""
-    shown = line.suggestions_shown()
-    return bool(shown) and not is_offer_of_new(shown)
 
 
 def _default_editor(workspace: Workspace, field: Field, parent: QWidget) -> Editor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -23,6 +22,7 @@ from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.drafts import Drafts
 from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
@@ -30,7 +30,6 @@ from ui.meeting.clash_line import ClashLine
 from ui.meeting.closing import Closing
 from ui.meeting.composer import Composer
 from ui.meeting.desk import PARTS, Desk
-from ui.meeting.drafts import draft_from, draft_text
 from ui.meeting.elided import ElidedLabel
 from ui.meeting.extra_parts import TITLES, ExtraParts
 from ui.meeting.minutes import MinutesSection
@@ -57,7 +56,7 @@ class MeetingEditor(QWidget):
     def __init__(self, workspace: Workspace, state: ViewState, form: RecordForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._state = state
+        self._drafts = Drafts(state, workspace.path)
         self._drafts_of = 0
         self._locked = ""
         self.form = form
@@ -276,19 +275,12 @@ class MeetingEditor(QWidget):
             "petition": self.outcome.petitions.composer,
         }
 
-    def _draft_key(self, name: str) -> str:
-        file = hashlib.sha256(str(self._workspace.path).encode()).hexdigest()[:12]
-        return f"drafts/{file}/{self._drafts_of}/{name}"
-
     def _keep_draft(self, name: str) -> None:
         if not self._drafts_of:
             return
-        composer = self._composers()[name]
-        for key, draft in ((name, composer.draft()), (f"{name}-edit", composer.edit_draft())):
-            text = draft_text(draft)
-            if text != self._state.text(self._draft_key(key)):
-                self._state.put(self._draft_key(key), text)
-                self._state.flush()
+        composer, owner = self._composers()[name], str(self._drafts_of)
+        self._drafts.keep(owner, name, composer.draft())
+        self._drafts.keep(owner, f"{name}-edit", composer.edit_draft())
 
     def _bring_back_draft(self, name: str) -> None:
         composer = self._composers()[name]
@@ -299,8 +291,8 @@ class MeetingEditor(QWidget):
         if record is not None:
             composer.resume(record, changed)
 
-    def _kept_draft(self, key: str) -> dict[str, str]:
-        return draft_from(self._state.text(self._draft_key(key))) if self._drafts_of else {}
+    def _kept_draft(self, name: str) -> dict[str, str]:
+        return self._drafts.kept(str(self._drafts_of), name) if self._drafts_of else {}
 
     def _focus_part(self, place: int) -> None:
         composers = {
