@@ -11,19 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kc_desktop.domain.fields import Field, describe
+from kc_desktop.domain.fields import Field, Kind, describe
+from kc_desktop.domain.money import format_vnd
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
-from kc_desktop.services import import_columns, importing, naming, pasted_rows, pasting
-from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG, Change
-from kc_desktop.services.import_tables import find_table
-from kc_desktop.services.importing import RowVerdict
+from kc_desktop.services import import_columns, import_details, import_layouts, importing, naming, pasted_rows, pasting
+from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG, Change, Progress
+from kc_desktop.services.import_tables import Table, find_table
+from kc_desktop.services.importing import Imported, RowVerdict
 from kc_desktop.services.lists import LISTS, Column
 from kc_desktop.services.workspace import Workspace
 
 ADDED_TO: Final = frozenset({"programmes", "phrases"})
 """Short lists of other kinds that new records can be pasted into."""
+
+MOST: Final = 10_000
+"""So many rows are pasted at once: no more than one undo takes back in a few seconds."""
 
 SOURCE: Final = "nội dung vừa chép"
 _ORDINAL: Final = "STT"
@@ -37,14 +41,16 @@ _NOTHING = KnownError(
 class Pasted:
     """A block as it was understood: what is to become of each row, how many are no data, and what writes the rest.
 
-    `headings` are the columns it was read by where it has no heading row of its own.
+    `headings` are the columns it was read by where it has no heading row of its own. `unit` is how many đồng its
+    amounts count that do not say so themselves; None where there are none such.
     """
 
     rows: tuple[RowVerdict, ...]
     skipped: int
     notes: tuple[str, ...]
-    write: Callable[[], None]
+    write: Callable[[Workspace, Progress | None], None]
     headings: tuple[str, ...] = ()
+    unit: int | None = None
 
     def count(self, *verdicts: str) -> int:
         """Return how many rows have one of these verdicts."""
@@ -56,44 +62,114 @@ def may_paste(key: str) -> bool:
     return key in import_columns.WHATS or key in ADDED_TO
 
 
-def judge(workspace: Workspace, key: str, text: str, shown: Sequence[Column], blank: Any) -> Pasted:
+def judge(
+    workspace: Workspace,
+    key: str,
+    text: str,
+    shown: Sequence[Column],
+    blank: Any,
+    *,
+    unit: int | None = None,
+    progress: Progress | None = None,
+) -> Pasted:
     """Judge a block for a list that shows these columns; a new record of a list not imported starts as `blank`.
 
-    Raises KnownError when the block holds nothing that fits the list.
+    Amounts that do not say what they count are in `unit` đồng. `progress` is told (done, of how many) and may raise to
+    stop. Raises KnownError when the block holds nothing that fits the list.
     """
-    cells = pasting.parse_block(text)
+    cells = pasting.parse_block(text, MOST + 1)
     if not cells:
         raise _NOTHING
-    notes = (f"Chỉ đọc {pasting.MAX_ROWS} dòng đầu: dán phần còn lại sau.",) if pasting.is_too_long(text) else ()
+    notes: tuple[str, ...] = ()
+    if len(cells) > MOST:
+        cells = cells[:MOST]
+        notes = (f"Chỉ đọc {format_vnd(MOST)} dòng đầu: dán phần còn lại sau, hoặc chọn Tệp, Nhập Excel.",)
+    progress = progress or _untold
     if key in import_columns.WHATS:
-        return _imported(workspace, key, cells, shown, notes)
-    return _added(workspace, key, text, shown, blank)
+        return _imported(workspace, key, cells, shown, notes, unit, progress)
+    return _added(workspace, key, text, shown, blank, unit, progress)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody waits."""
 
 
 # --- lists that are imported ------------------------------------------------------------------------------------------
 
 
 def _imported(
-    workspace: Workspace, what: str, cells: Sequence[pasting.Cells], shown: Sequence[Column], notes: tuple[str, ...]
+    workspace: Workspace,
+    what: str,
+    cells: Sequence[pasting.Cells],
+    shown: Sequence[Column],
+    notes: tuple[str, ...],
+    unit: int | None,
+    progress: Progress,
 ) -> Pasted:
     layout = import_columns.layout(what)
     headings: tuple[str, ...] = ()
     if find_table(_sheet(cells), layout.words, layout.needed) is None:
         headings = _headings(cells, shown)
         cells = (headings, *((*row, *[""] * len(headings))[: len(headings)] for row in cells))
-    found = importing.judge(workspace, what, Workbook(name=SOURCE, sheets=(_sheet(cells),)))
+    book = Workbook(name=SOURCE, sheets=(_sheet(cells),))
+    table = import_layouts.tables_of(workspace, what, book)[0]
+    untold = [name for name in table.places if layout.fields[name].kind is Kind.MONEY and name not in table.told_units]
+    if unit and untold:
+        units = {**table.units, **dict.fromkeys(untold, unit)}
+        table = import_layouts.chosen(what, table.sheet, table.heading, table.levels, table.places, units)
+    found = importing.judge(workspace, what, book, tables=(table,), progress=progress)
 
-    def write() -> None:
-        importing.write(found)
+    def write(writer: Workspace, progress: Progress | None) -> None:
+        importing.write(found, workspace=writer, progress=progress or _untold)
 
-    above = 1 if headings else 0
     return Pasted(
-        rows=tuple(dataclasses.replace(each, number=each.number - above) for each in found.rows),
+        rows=_told(workspace, found, _list_labels(what, table), above=1 if headings else 0),
         skipped=len(found.skipped),
         notes=(*notes, *found.notes),
         write=write,
         headings=headings,
+        unit=table.units[untold[0]] if untold else None,
     )
+
+
+def _list_labels(what: str, table: Table) -> dict[str, str]:
+    """Return how the list calls columns that the import calls otherwise, by the import's word."""
+    by_key = {search_key(each.label): each.label for each in LISTS[what].columns}
+    fields = import_columns.layout(what).fields
+    called = {fields[name].label: _bare(table.heads[place]) for name, place in table.places.items()}
+    return {label: by_key[head] for label, head in called.items() if head in by_key and by_key[head] != label}
+
+
+def _bare(head: str) -> str:
+    """Return the words of a heading without its unit, as they are compared."""
+    return search_key(head.partition("(")[0])
+
+
+def _told(workspace: Workspace, found: Imported, labels: dict[str, str], *, above: int) -> tuple[RowVerdict, ...]:
+    """Return the rows as the list speaks of them: a new one tells its values, a wrong one the list's column."""
+    details = import_details.Details(workspace, found)
+    rows = []
+    for each in found.rows:
+        changes = each.changes
+        if each.verdict == NEW:
+            cells = (cell for cell in details.cells_of(each) if cell.value)
+            changes = tuple(Change(label=cell.label, before="", after=cell.value) for cell in cells)
+        rows.append(
+            dataclasses.replace(
+                each,
+                number=each.number - above,
+                reasons=tuple(_renamed(reason, labels) for reason in each.reasons),
+                readings=tuple(_renamed(reading, labels) for reading in each.readings),
+                changes=tuple(dataclasses.replace(one, label=labels.get(one.label, one.label)) for one in changes),
+            )
+        )
+    return tuple(rows)
+
+
+def _renamed(words: str, labels: dict[str, str]) -> str:
+    """Return what is said of a column by the list's word for it."""
+    label, parted, rest = words.partition(":")
+    return f"{labels[label]}:{rest}" if parted and label in labels else words
 
 
 def _sheet(cells: Sequence[pasting.Cells]) -> Sheet:
@@ -126,14 +202,23 @@ def resolver(workspace: Workspace) -> pasted_rows.Resolve:
     return resolve
 
 
-def _added(workspace: Workspace, key: str, text: str, shown: Sequence[Column], blank: Any) -> Pasted:
+def _added(
+    workspace: Workspace,
+    key: str,
+    text: str,
+    shown: Sequence[Column],
+    blank: Any,
+    unit: int | None,
+    progress: Progress,
+) -> Pasted:
     cls = LISTS[key].cls
     fields = _fields(cls, shown)
-    block = pasted_rows.read(text, fields, resolver(workspace))
+    block = pasted_rows.read(text, fields, resolver(workspace), unit=unit)
     known = workspace.all(cls)
     records: list[Any] = []
     rows = []
-    for row in block.rows:
+    for place, row in enumerate(block.rows):
+        progress(place, len(block.rows))
         if row.kind != pasted_rows.ROW:
             continue
         values = {name: value for name, value in row.values.items() if value not in (None, "")}
@@ -156,13 +241,20 @@ def _added(workspace: Workspace, key: str, text: str, shown: Sequence[Column], b
         raise _NOTHING
     label = f"Dán {len(records)} {describe(cls).singular}"
 
-    def write() -> None:
-        with workspace.change(label):
-            for each in records:
-                workspace.save(each)
+    def write(writer: Workspace, progress: Progress | None) -> None:
+        with writer.change(label):
+            for place, each in enumerate(records):
+                (progress or _untold)(place, len(records))
+                writer.save(each)
 
-    skipped = len(block.rows) - len(rows)
-    return Pasted(rows=tuple(rows), skipped=skipped, notes=block.notes, write=write)
+    has_amounts = any(each.kind is Kind.MONEY for each in fields) and not block.is_unit_told
+    return Pasted(
+        rows=tuple(rows),
+        skipped=len(block.rows) - len(rows),
+        notes=block.notes,
+        write=write,
+        unit=block.unit if has_amounts else None,
+    )
 
 
 def _fields(cls: type[Any], shown: Sequence[Column]) -> tuple[Field, ...]:

@@ -53,14 +53,14 @@ class CellError(ValueError):
     """Say in Vietnamese why a cell cannot be read and what may be written instead."""
 
 
-def parse_block(text: str) -> tuple[Cells, ...]:
+def parse_block(text: str, most: int = MAX_ROWS) -> tuple[Cells, ...]:
     """Return the rows of a pasted block: cells by tab, rows by line end, all rows of one width.
 
     A cell in double quotes may hold tabs, line ends and doubled quotes, as Excel writes it. Cells come out in NFC,
     trimmed, without invisible characters; a line end inside a cell stays. Rows and last columns that are empty
-    throughout are left out. At most 5.000 rows of 100 cells are read: `is_too_long` tells when there were more.
+    throughout are left out. At most `most` rows of 100 cells are read: `is_too_long` tells when there were more.
     """
-    rows = [row for row in _split(text) if any(row)][:MAX_ROWS]
+    rows = [row for row in _split(text) if any(row)][:most]
     width = max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=0)
     width = min(width, MAX_COLUMNS)
     return tuple((tuple(row) + ("",) * width)[:width] for row in rows)

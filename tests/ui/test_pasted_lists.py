@@ -7,8 +7,9 @@ import pytest
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import Programme
+from kc_desktop.domain.project import Project
 from kc_desktop.errors import KnownError
-from kc_desktop.services import copying, lists, pasted_lists
+from kc_desktop.services import copying, lists, pasted_lists, pasting
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
@@ -33,7 +34,7 @@ def test_a_list_copied_and_pasted_back_changes_nothing(workspace: Workspace, key
     assert found.count(SAME) == len(found.rows) >= 1
     assert found.rows[0].number == (2 if has_headings else 1)
     assert "001099000017" not in text, "what the list masks is copied masked"
-    found.write()
+    found.write(workspace, None)
     assert workspace.revision == before
 
 
@@ -43,9 +44,27 @@ def test_rows_without_a_heading_are_read_by_the_columns_on_show_even_numbered(wo
     found = pasted_lists.judge(workspace, "people", text, shown, Person(name=""))
     assert found.headings == ("STT", "Họ và tên", "Điện thoại")
     assert [(each.name, each.verdict) for each in found.rows] == [("Đại biểu 81", NEW), ("Đại biểu 82", NEW)]
-    found.write()
+    found.write(workspace, None)
     assert {each.phone for each in workspace.all(Person) if each.name == "Đại biểu 81"} == {"0903000081"}
     assert workspace.undo_label == "Nhập danh bạ từ nội dung vừa chép"
+
+
+def test_amounts_without_a_heading_count_what_is_chosen_and_columns_are_called_as_the_list_does(
+    workspace: Workspace,
+) -> None:
+    shown = [each for each in LISTS["projects"].columns if each.key in ("name", "year", "requested_vnd")]
+    text = "Đề án thử 91\t120\t2023\nĐề án thử 92\tnhiều\t2023\n"
+    judged = [
+        pasted_lists.judge(workspace, "projects", text, shown, Project(name=""), unit=unit)
+        for unit in (None, pasting.MILLION)
+    ]
+    assert [each.unit for each in judged] == [pasting.DONG, pasting.MILLION]
+    values = [{one.label: one.after for one in each.rows[0].changes}["Hỗ trợ đề nghị"] for each in judged]
+    assert values == ["120 đồng", "120.000.000 đồng"]
+    assert judged[0].rows[1].reasons[0].startswith("Hỗ trợ đề nghị: ")
+    headed = f"Đề án\tHỗ trợ (triệu đồng)\tNăm\n{text}"
+    told = pasted_lists.judge(workspace, "projects", headed, shown, Project(name=""))
+    assert told.unit is None, "a heading that tells the unit leaves nothing to choose"
 
 
 def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(workspace: Workspace) -> None:
@@ -54,7 +73,7 @@ def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(wo
     found = pasted_lists.judge(workspace, "programmes", text, shown, Programme(name="", year=2023))
     assert [each.verdict for each in found.rows] == [NEW, WRONG]
     assert found.count(CHANGED) == 0
-    found.write()
+    found.write(workspace, None)
     (made,) = [each for each in workspace.all(Programme) if each.name == "Chương trình thử"]
     assert (made.year, made.budget_vnd) == (2023, 1_500_000)
     workspace.undo()

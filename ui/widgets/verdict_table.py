@@ -67,9 +67,13 @@ class Verdict(Protocol):
 
 def told(row: Verdict) -> str:
     """Return why a row is wrong, what of it was read otherwise and what would change, in one line."""
-    changes = (f"{each.label}: {each.before or 'trống'} → {each.after or 'trống'}" for each in row.changes)
+    changes = (f"{each.label}: {each.after}" if row.verdict == NEW else _changed(each) for each in row.changes)
     said = (each.rstrip(".") for each in (*row.reasons, *changes, *row.readings))
     return " ".join("; ".join(said).split())
+
+
+def _changed(change: Change) -> str:
+    return f"{change.label}: {change.before or 'trống'} → {change.after or 'trống'}"
 
 
 class VerdictModel(QAbstractTableModel):
