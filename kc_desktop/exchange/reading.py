@@ -69,6 +69,10 @@ class Sheet:
     encoding: str = ""
     hidden_rows: int = 0
     hidden_columns: int = 0
+    begins: int = 0
+    """The row from 0 from which on it is looked for a table: what stands above is of another one."""
+    part_of: str = ""
+    """The name of the sheet that this is a part of, with one of its tables, "" for a whole one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,6 +20,8 @@ COLUMN: Final = "Lỗi"
 
 _WIDTH, _WIDTH_OF_REASONS = 18, 70
 _MOST_DIGITS: Final = 15
+_LONGEST_NAME: Final = 31
+_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +50,45 @@ def returned(sheets: list[ReturnedSheet]) -> bytes:
     }
     heading = book.add_format({"bold": True, "text_wrap": True})
     wrong = book.add_format({"text_wrap": True, "font_color": "#C00000", "num_format": "@"})
+    names: set[str] = set()
     for each in sheets:
-        page = book.add_worksheet(plain_text(each.sheet.name)[:31])
+        page = book.add_worksheet(_page_name(each.sheet.name, names))
         width = len(each.sheet.rows[0])
         page.set_column(0, width - 1, _WIDTH)
         page.set_column(width, width, _WIDTH_OF_REASONS)
-        kept = {at: at for at in range(each.data_from)} | {
-            at: each.data_from + place for place, at in enumerate(sorted(each.rows))
-        }
+        kept = {at: to for to, at in enumerate((*_over(each), *sorted(each.rows)))}
         for at, to in kept.items():
             for place, cell in enumerate(each.sheet.rows[at]):
                 _write(page, to, place, cell, looks)
             if each.rows.get(at):
                 page.write_string(to, width, plain_text(each.rows[at]), wrong)
-        page.write_string(each.heading, width, COLUMN, heading)
+        page.write_string(kept[each.heading], width, COLUMN, heading)
         _merge(page, each.sheet, kept, looks[str])
     book.close()
     return stream.getvalue()
+
+
+def _over(given: ReturnedSheet) -> list[int]:
+    """Return the rows up to the data; of another table that stands above, only what holds for this one, too."""
+    rows, begins = given.sheet.rows, given.sheet.begins
+    return [at for at in range(given.data_from) if at >= begins or any(each != "" for each in rows[at])]
+
+
+def _page_name(name: str, taken: set[str]) -> str:
+    """Return a name that Excel takes for a page and that no other page has; its end, which tells parts apart, stays."""
+    plain = _NOT_IN_NAMES.sub(" ", plain_text(name)).strip(" '") or "Trang"
+    number, end = 1, ""
+    while True:
+        found = plain + end
+        if len(found) > _LONGEST_NAME:
+            base, comma, part = plain.rpartition(",")
+            tail = (comma + part if base and len(part) < _LONGEST_NAME // 2 else "") + end
+            found = (base or plain if tail != end else plain)[: _LONGEST_NAME - len(tail)].rstrip() + tail
+        if found.casefold() not in taken:
+            taken.add(found.casefold())
+            return found
+        number += 1
+        end = f" ({number})"
 
 
 def _write(page: Worksheet, row: int, place: int, cell: Cell, looks: Mapping[type, Any]) -> None:

@@ -19,7 +19,7 @@ ERRORS: Final = "Lỗi"
 ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
 _ORDINAL: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})*\.?")
 _MOST_PARTS: Final = 1000
-_UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:ty |ti |trieu |nghin |ngan )?dong\)?$")
+UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:ty |ti |trieu |nghin |ngan )?dong\)?$")
 _UNIT_OF_HEADING: Final = re.compile(
     r"\s*\((?:đvt|đơn vị|đồng|tỷ|tỉ|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
 )
@@ -133,18 +133,18 @@ def units_of(
     texts: Sequence[Sequence[str]], data_from: int, places: Mapping[str, int], columns: Sequence[Sequence[str]]
 ) -> dict[str, int]:
     """Return what the amounts of each column count: as its own heading says, else as the sheet does; none untold."""
-    stated = [each for row in texts[:data_from] for each in row if _UNIT_CELL.search(search_key(each))]
-    whole = next((unit for each in stated if (unit := _unit_in(each)) is not None), None)
+    stated = [each for row in texts[:data_from] for each in row if UNIT_CELL.search(search_key(each))]
+    whole = next((unit for each in stated if (unit := unit_in(each)) is not None), None)
     under = texts[data_from - 1] if data_from else ()
     told = {}
     for name, place in places.items():
         levels = (*columns[place], *under[place : place + 1])
-        units = (_unit_in(each) for each in reversed(levels))
+        units = (unit_in(each) for each in reversed(levels))
         told[name] = next((each for each in units if each is not None), whole)
     return {name: unit for name, unit in told.items() if unit is not None}
 
 
-def _unit_in(words: str) -> int | None:
+def unit_in(words: str) -> int | None:
     """Return how many đồng the amounts under these words count, None where they do not tell."""
     key = _NO_MONEY.sub("", search_key(words))
     return pasting.BILLION if _BILLION.search(key) else pasted_rows.unit_of([(key,)])

@@ -11,12 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
-from kc_desktop.services import import_columns
+from kc_desktop.services import import_columns, import_parts
 from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at
 from kc_desktop.services.import_tables import SEARCHED_ROWS, Table, find_table, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
@@ -37,7 +38,9 @@ __all__ = [
     "remember",
     "remembered",
     "sheet_notes",
+    "tables_from",
     "tables_of",
+    "tables_on",
 ]
 
 SETTING: Final = "import.layouts"
@@ -52,8 +55,7 @@ def tables_of(workspace: Workspace, what: str, book: Workbook) -> tuple[Table, .
 
     Raises KnownError when no sheet holds such a table.
     """
-    kept = _kept(workspace).get(what, {})
-    tables = tuple(table for each in book.sheets if (table := _remembered(kept, what, each) or found(what, each)))
+    tables = tuple(table for each in book.sheets for table in tables_on(workspace, what, each))
     if not tables:
         layout = import_columns.layout(what)
         heads = ", ".join(f"“{layout.fields[name].label}”" for name in list(layout.fields)[:3])
@@ -64,15 +66,33 @@ def tables_of(workspace: Workspace, what: str, book: Workbook) -> tuple[Table, .
     return tables
 
 
-def found(what: str, sheet: Sheet) -> Table | None:
-    """Return the table of a sheet with its columns by their names, None for none."""
-    layout = import_columns.layout(what)
-    return find_table(sheet, layout.words, layout.needed)
+def tables_on(workspace: Workspace, what: str, sheet: Sheet) -> tuple[Table, ...]:
+    """Return the tables of one sheet as `tables_of` does, () for none."""
+    return import_parts.tables_on(sheet, partial(_remembered_or_found, workspace, what))
+
+
+def tables_from(workspace: Workspace, what: str, table: Table) -> tuple[Table, ...]:
+    """Return a table that a person pointed at, and those that begin under it on its sheet."""
+    return import_parts.tables_from(table, partial(_remembered_or_found, workspace, what))
+
+
+def _remembered_or_found(workspace: Workspace, what: str, sheet: Sheet) -> Table | None:
+    """Return the first table of a sheet; what was chosen for its heading goes before the columns' names."""
+    kept, plain = remembered(workspace, what, sheet), found(what, sheet)
+    if kept is None or (plain is not None and plain.end is not None and plain.end <= kept.heading):
+        return plain
+    return kept
 
 
 def remembered(workspace: Workspace, what: str, sheet: Sheet) -> Table | None:
     """Return the table of a sheet as it was read the last time its headings were chosen by hand, None for never."""
     return _remembered(_kept(workspace).get(what, {}), what, sheet)
+
+
+def found(what: str, sheet: Sheet) -> Table | None:
+    """Return the table of a sheet with its columns by their names, None for none."""
+    layout = import_columns.layout(what)
+    return find_table(sheet, layout.words, layout.needed)
 
 
 def chosen(
@@ -213,7 +233,7 @@ def _remembered(kept: Mapping[str, Mapping[str, Any]], what: str, sheet: Sheet) 
     if not kept:
         return None
     fields = import_columns.layout(what).fields
-    for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
+    for at in range(sheet.begins, min(len(sheet.rows), sheet.begins + SEARCHED_ROWS)):
         for levels in range(1, MAX_LEVELS + 1):
             heads = heads_at(sheet, at, levels)
             each = kept.get(_signature(heads))

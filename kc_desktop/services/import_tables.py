@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -40,6 +40,10 @@ BLANK, CLOSING = "blank", "closing"
 SEARCHED_ROWS: Final = 60
 _AFTER_HEADING: Final = 5
 """So many rows under what names columns a better heading is looked for."""
+_MOST_CLOSING: Final = 20
+"""So many rows the lines under a table take, names under the posts included."""
+_FEW: Final = 3
+_FEWEST_NAMED: Final = 3
 _PART_TOTAL: Final = re.compile(
     r"(?:tổng|tổng cộng|tổng số|cộng) (?:nhóm|mục|phần|tháng|quý|năm|trang|tổ|[ivx]+|[a-h])\b.*", re.IGNORECASE
 )
@@ -67,7 +71,7 @@ class Table:
     told_units: Mapping[str, int] = field(default_factory=dict)
     """What the heading or the sheet says that the amounts count; a column that is not told counts đồng."""
     end: int | None = None
-    """The row from 0 where another table of the sheet begins, which is not read."""
+    """The row from 0 where the heading of another table of the sheet is, which is not of this one."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -95,7 +99,7 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
     words = {**wanted, "": ORDINALS}
     best: tuple[int, int, int, dict[str, int]] | None = None
     for levels in range(1, MAX_LEVELS + 1):
-        for at in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        for at in range(sheet.begins, min(len(sheet.rows), sheet.begins + SEARCHED_ROWS)):
             if best is not None and at > best[1] and _is_past(sheet, at, best[1], best[3], needed):
                 break
             if levels == MAX_LEVELS and not is_level(sheet, at + levels - 1):
@@ -142,7 +146,7 @@ def table_at(
     data_from = pasted_rows.data_from(texts, heading + levels - 1)
     if _is_under_heading(sheet, heading, data_from, (ordinal, chosen.get(needed))):
         data_from = pasted_rows.data_from(texts, data_from)
-    end = _next_table(sheet, heading, data_from, wanted, needed)
+    end = _next_table(sheet, heading, data_from, wanted, needed, chosen.get(needed, 0))
     told = units_of(texts, data_from, chosen, columns_of(grid_of(sheet, heading, levels)))
     heads = tuple(each[-1] for each in names)
     return Table(
@@ -199,20 +203,57 @@ def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
     return tuple(said)
 
 
+def without_next(table: Table) -> Table:
+    """Return a table whose sheet holds no other one any more."""
+    return replace(table, end=None, notes=_notes(table.sheet, None))
+
+
 def _next_table(
-    sheet: Sheet, heading: int, data_from: int, wanted: Mapping[str, Sequence[str]], needed: str
+    sheet: Sheet, heading: int, data_from: int, wanted: Mapping[str, Sequence[str]], needed: str, place: int
 ) -> int | None:
-    """Return the row where another table with other columns begins; the same heading on each page is none."""
-    said = {form for word in (*wanted[needed], *ORDINALS) for form in (word, word.capitalize(), word.upper())}
+    """Return the row where the heading of another table is; the same heading on each page is none.
+
+    `place` is the column of what is needed. Under the lines that close a table (date, signatures) the same heading,
+    too, begins another one.
+    """
+    words = {**wanted, "": ORDINALS}
+    said = {form for word in (*wanted[needed], *ORDINALS) for form in _written(word)}
     own = [each for each in sheet.rows[heading:data_from] if any(cell != "" for cell in each)]
     for at in range(data_from, len(sheet.rows)):
         row = sheet.rows[at]
-        if said.isdisjoint(row) or row in own:
+        if said.isdisjoint(row) or any(isinstance(each, int | Decimal) for each in row):
             continue
-        places = places_of([(shown(each),) for each in row], {**wanted, "": ORDINALS})
-        if needed in places and len(places) >= 3 and not any(isinstance(each, int | Decimal) for each in row):
-            return at
+        if row in own:
+            if row == own[0] and _is_closed_above(sheet, data_from, at, place):
+                return at
+            continue
+        for levels in range(1, MAX_LEVELS + 1):
+            places = places_of(heading_names(sheet, at, levels), words)
+            if needed in places and len(places) >= _FEWEST_NAMED:
+                return at
     return None
+
+
+def _written(word: str) -> tuple[str, ...]:
+    """Return how a word of a heading is mostly written."""
+    return word, word.capitalize(), word.upper(), word.title()
+
+
+def _is_closed_above(sheet: Sheet, data_from: int, at: int, place: int) -> bool:
+    """Whether between a row and the data above stands a line that closes a table."""
+    for row in reversed(sheet.rows[max(data_from, at - _MOST_CLOSING) : at]):
+        if closes(row, place):
+            return True
+        if sum(each != "" for each in row) > _FEW:
+            return False
+    return False
+
+
+def closes(row: Row, place: int) -> bool:
+    """Whether a row closes a table: a day or a post to sign, and nobody is named in the column of what is needed."""
+    name = search_key(shown(row[place]))  # whoever is named beside “Giám đốc” has that post
+    texts = [search_key(each) for each in row if isinstance(each, str) and each]
+    return any(_CLOSING.fullmatch(each) for each in texts) and (not name or _CLOSING.fullmatch(name) is not None)
 
 
 def is_machine_style(table: Table, name: str) -> bool:
@@ -283,7 +324,7 @@ def _heads_next(table: Table, row: Row, after: Row) -> bool:
     return next_one.startswith(f"{own}.")
 
 
-def _is_total(row: Row) -> bool:
+def is_total(row: Row) -> bool:
     """Whether a row is a sum of others: of all, or of a group, a month, a page."""
     texts = [shown(each) if isinstance(each, str) else "" for each in row]
     first = next((each for each in texts if each), "")
@@ -299,7 +340,7 @@ def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str
         return BLANK
     if ordinal is not None and is_number(row[ordinal]) and row[table.places[table.needed]] != "":
         return ROW
-    if _is_total(row):
+    if is_total(row):
         return TOTAL
     is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
     texts = [place for place in filled if isinstance(row[place], str)]
@@ -322,14 +363,12 @@ def _closing_from(table: Table) -> int:
         last_numbered = max((at for at in numbered if rows[at][needed] != ""), default=-1)
     for at in range(max(last_numbered + 1, table.data_from), len(rows)):
         row = rows[at]
-        texts = [search_key(each) for each in row if isinstance(each, str) and each]
-        name = search_key(shown(row[needed]))  # whoever is named beside “Giám đốc” has that post
-        is_word = any(_CLOSING.fullmatch(each) for each in texts) and (not name or _CLOSING.fullmatch(name) is not None)
         after_gap = last_numbered >= 0 and _is_gap(rows[at - 1]) and at > last_numbered + 1
-        if is_word or (after_gap and texts and not _is_total(row)):
+        is_text = any(isinstance(each, str) and each for each in row)
+        if closes(row, needed) or (after_gap and is_text and not is_total(row)):
             return at
     return len(rows)
 
 
 def _is_gap(row: Row) -> bool:
-    return not any(each != "" for each in row) or _is_total(row)
+    return not any(each != "" for each in row) or is_total(row)

@@ -159,8 +159,8 @@ def judge(
         over = judging.plan.refusals()
         if over:
             judging = judged(partial(import_money_recipes.FundEntries, refused=over))
-    read = {id(table.sheet) for table in tables}
-    notes = [f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if id(each) not in read]
+    read = {table.sheet.part_of or table.sheet.name for table in tables}
+    notes = [f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if each.name not in read]
     return Imported(
         what=what,
         book=book,

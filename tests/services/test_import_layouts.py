@@ -78,19 +78,6 @@ def test_the_heading_repeated_on_each_page_is_no_data(empty: Workspace, tmp_path
     assert [each.kind for each in found.skipped] == ["heading", "heading"]
 
 
-def test_of_two_tables_in_a_sheet_the_first_is_read_and_the_second_told(empty: Workspace, tmp_path: Path) -> None:
-    path = write_xlsx(
-        tmp_path / "a.xlsx",
-        (
-            *(("STT", "Họ và tên", "Điện thoại"), (1, "Cộng tác viên 01", "0920351920"), ()),
-            *(("STT", "Chức vụ", "Họ và tên", "Điện thoại"), (1, "Chuyên viên", "Cộng tác viên 02", "0920351921")),
-        ),
-    )
-    found = importing.judge(empty, "people", read_workbook(path))
-    assert [each.name for each in found.rows] == ["Cộng tác viên 01"]
-    assert any("bảng thứ hai từ dòng 4 chưa đọc" in each for each in found.notes)
-
-
 def test_words_in_a_cell_merged_down_stand_for_each_row_an_amount_does_not(empty: Workspace, tmp_path: Path) -> None:
     rows: Rows = (
         ("STT", "Tên cơ sở", "Ngành nghề", "Vốn (đồng)"),

@@ -28,6 +28,7 @@ from kc_desktop.services.import_headings import MAX_LEVELS, letters_of, shown
 from kc_desktop.services.import_layouts import Sheet, Table
 from kc_desktop.services.import_tables import SEARCHED_ROWS, rows_of
 from kc_desktop.services.pasted_rows import ROW
+from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.import_page import ImportPage, SharedTable
 from ui.widgets.choice_editors import CalmComboBox
@@ -51,8 +52,9 @@ class ImportColumnsPage(ImportPage):
 
     title = "Ghép cột"
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self._what = import_columns.PEOPLE
         self._tables: list[Table] = []
         self._fields: list[CalmComboBox] = []
@@ -124,12 +126,7 @@ class ImportColumnsPage(ImportPage):
         """Show the sheets that are read; one without a table begins at its first full row."""
         self._what = what
         self._tables = [table or _begun(what, sheet) for sheet, table in sheets]
-        self.sheet_box.blockSignals(True)
-        self.sheet_box.clear()
-        self.sheet_box.addItems([each.sheet.name for each in self._tables])
-        self.sheet_box.blockSignals(False)
-        self.sheet_label.setVisible(len(self._tables) > 1)
-        self.sheet_box.setVisible(len(self._tables) > 1)
+        self._show_names(0)
         self._show_table()
 
     def tables(self) -> tuple[Table, ...]:
@@ -175,7 +172,7 @@ class ImportColumnsPage(ImportPage):
 
     @Slot(int, int)
     def _on_row_chosen(self, row: int, _column: int) -> None:
-        self.heading_box.setValue(row + 1)
+        self.heading_box.setValue(self.table().sheet.begins + row + 1)
 
     @Slot()
     def _on_reset_clicked(self) -> None:
@@ -200,17 +197,33 @@ class ImportColumnsPage(ImportPage):
 
     # private
 
+    def _show_names(self, current: int) -> None:
+        """List the tables, where there are several to choose from."""
+        self.sheet_box.blockSignals(True)
+        self.sheet_box.clear()
+        self.sheet_box.addItems([each.sheet.name for each in self._tables])
+        self.sheet_box.setCurrentIndex(current)
+        self.sheet_box.blockSignals(False)
+        self.sheet_label.setVisible(len(self._tables) > 1)
+        self.sheet_box.setVisible(len(self._tables) > 1)
+
+    def _take(self, table: Table) -> None:
+        """Read the table on show so, and those that begin under it on its sheet each as one of its own."""
+        place = max(self.sheet_box.currentIndex(), 0)
+        tables = import_layouts.tables_from(self._workspace, self._what, table)
+        self._tables[place : place + 1] = tables
+        if len(tables) > 1:
+            self._show_names(place)
+
     def _choose(self, places: Mapping[str, int], units: Mapping[str, int]) -> None:
         table = self.table()
-        self._tables[max(self.sheet_box.currentIndex(), 0)] = import_layouts.chosen(
-            self._what, table.sheet, table.heading, table.levels, places, units
-        )
+        self._take(import_layouts.chosen(self._what, table.sheet, table.heading, table.levels, places, units))
         self._show_choices()
         self._show_preview()
         self.changed.emit()
 
     def _put(self, table: Table) -> None:
-        self._tables[max(self.sheet_box.currentIndex(), 0)] = table
+        self._take(table)
         self._show_table()
 
     def _show_table(self) -> None:
@@ -218,7 +231,8 @@ class ImportColumnsPage(ImportPage):
         for box, value in ((self.heading_box, table.heading + 1), (self.levels_box, table.levels)):
             box.blockSignals(True)
             if box is self.heading_box:
-                box.setMaximum(max(1, min(len(table.sheet.rows), SEARCHED_ROWS)))
+                begins, end = table.sheet.begins, len(table.sheet.rows)
+                box.setRange(begins + 1, max(begins + 1, min(end, begins + SEARCHED_ROWS)))
             box.setValue(value)
             box.blockSignals(False)
         self._show_preview()
@@ -228,21 +242,23 @@ class ImportColumnsPage(ImportPage):
     def _show_preview(self) -> None:
         """Show the first rows, the heading marked, what is no data standing back."""
         table = self.table()
-        rows = table.sheet.rows[: table.data_from + _ROWS_AFTER_HEADING]
+        begins = table.sheet.begins
+        rows = table.sheet.rows[begins : table.data_from + _ROWS_AFTER_HEADING]
         width = min(len(table.sheet.rows[0]), _MOST_COLUMNS_SHOWN)
         kinds = _first_kinds(table)
         colours = theme.colours()
         self.preview.setColumnCount(width)
         self.preview.setHorizontalHeaderLabels([letters_of(place) for place in range(width)])
         self.preview.setRowCount(len(rows))
-        self.preview.setVerticalHeaderLabels([str(at + 1) for at in range(len(rows))])
+        self.preview.setVerticalHeaderLabels([str(begins + at + 1) for at in range(len(rows))])
         self.preview.clearSpans()
         is_narrow = width <= _COLUMNS_STRETCHED
         mode = QHeaderView.ResizeMode.Stretch if is_narrow else QHeaderView.ResizeMode.Interactive
         self.preview.horizontalHeader().setSectionResizeMode(mode)
         for at, row in enumerate(rows):
-            is_heading = table.heading <= at < table.heading + table.levels
-            is_back = not is_heading and (at < table.data_from or kinds.get(at, ROW) != ROW)
+            number = begins + at
+            is_heading = table.heading <= number < table.heading + table.levels
+            is_back = not is_heading and (number < table.data_from or kinds.get(number, ROW) != ROW)
             filled = [place for place in range(width) if row[place] != ""]
             if is_back and len(filled) == 1 and width - filled[0] > 1:
                 self.preview.setSpan(at, filled[0], 1, width - filled[0])
@@ -263,7 +279,7 @@ class ImportColumnsPage(ImportPage):
     @Slot()
     def _scroll_to_heading(self) -> None:
         """Show the heading with a line above it, once the table has its size."""
-        target = self.preview.item(max(self.table().heading - 1, 0), 0)
+        target = self.preview.item(max(self.table().heading - self.table().sheet.begins - 1, 0), 0)
         if target is not None:
             self.preview.scrollToItem(target, self.preview.ScrollHint.PositionAtTop)
 
@@ -350,9 +366,10 @@ def _room_for(box: QComboBox, parent: QWidget) -> QWidget:
 
 def _begun(what: str, sheet: Sheet) -> Table:
     """Return a table that begins at the first row with three cells or more, for a person to go on from."""
-    filled = [sum(each != "" for each in row) for row in sheet.rows[:SEARCHED_ROWS]]
+    rows = sheet.rows[sheet.begins : sheet.begins + SEARCHED_ROWS]
+    filled = [sum(each != "" for each in row) for row in rows]
     heading = next((at for at, each in enumerate(filled) if each >= min(3, max(filled))), 0)
-    return import_layouts.chosen(what, sheet, heading, 1)
+    return import_layouts.chosen(what, sheet, sheet.begins + heading, 1)
 
 
 def _first_kinds(table: Table) -> dict[int, str]:

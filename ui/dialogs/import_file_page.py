@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QTableWidgetItem, QWidget
 
 from kc_desktop.services import import_columns, import_layouts
-from kc_desktop.services.import_layouts import Table, Workbook
+from kc_desktop.services.import_layouts import Sheet, Table, Workbook
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.import_page import ImportPage, SharedTable
@@ -20,7 +20,7 @@ _SHEET, _FOUND, _NOTES = range(3)
 
 
 class ImportFilePage(ImportPage):
-    """The file and its sheets; `tables` are those of the sheets that are ticked."""
+    """The file, its sheets and the tables on them; `tables` are those that are ticked."""
 
     fileWanted = Signal()
     title = "Chọn tệp"
@@ -29,7 +29,7 @@ class ImportFilePage(ImportPage):
         super().__init__(parent)
         self._workspace = workspace
         self.book: Workbook | None = None
-        self._tables: list[Table | None] = []
+        self._tables: list[tuple[Sheet, Table | None]] = []
         self.file_label = ElidedLabel(self)
         self.file_button = QPushButton(icon("open"), "&Chọn tệp…", self)
         self.file_button.setAutoDefault(False)
@@ -89,11 +89,11 @@ class ImportFilePage(ImportPage):
         """Return what is imported."""
         return str(self.what.currentData())
 
-    def tables(self) -> list[tuple[int, Table | None]]:
-        """Return the sheets that are ticked, by their place, each with its table, None where none was found."""
+    def tables(self) -> list[tuple[Sheet, Table | None]]:
+        """Return the tables that are ticked, each with its sheet or its part of one; None where none was found."""
         return [
-            (place, table)
-            for place, table in enumerate(self._tables)
+            each
+            for place, each in enumerate(self._tables)
             if (item := self.sheets.item(place, _SHEET)) is not None and item.checkState() is Qt.CheckState.Checked
         ]
 
@@ -101,7 +101,7 @@ class ImportFilePage(ImportPage):
         """Return why one cannot go on, "" when one can."""
         if self.book is None:
             return "Chọn tệp trước."
-        return "" if self.tables() else "Đánh dấu ít nhất một trang để đọc."
+        return "" if self.tables() else "Đánh dấu ít nhất một bảng để đọc."
 
     def first_control(self) -> QWidget:
         """Return where typing begins."""
@@ -121,15 +121,11 @@ class ImportFilePage(ImportPage):
 
     def _find(self) -> None:
         sheets = self.book.sheets if self.book is not None else ()
-        what = self.what_key()
-        self._tables = [
-            import_layouts.remembered(self._workspace, what, each) or import_layouts.found(what, each)
-            for each in sheets
-        ]
-        is_any = any(each is not None for each in self._tables)
+        self._tables = [row for each in sheets for row in self._rows_of(each)]
+        is_any = any(table is not None for _, table in self._tables)
         self.sheets.blockSignals(True)
-        self.sheets.setRowCount(len(sheets))
-        for place, (sheet, table) in enumerate(zip(sheets, self._tables, strict=True)):
+        self.sheets.setRowCount(len(self._tables))
+        for place, (sheet, table) in enumerate(self._tables):
             self._show_sheet(place, sheet.name, table, is_taken=table is not None or (not is_any and len(sheets) == 1))
             notes = import_layouts.sheet_notes(sheet, table)
             self._put(place, _NOTES, " ".join(notes))
@@ -143,11 +139,16 @@ class ImportFilePage(ImportPage):
         )
         self.changed.emit()
 
+    def _rows_of(self, sheet: Sheet) -> list[tuple[Sheet, Table | None]]:
+        """Return the tables of a sheet, or the sheet without one."""
+        tables = import_layouts.tables_on(self._workspace, self.what_key(), sheet)
+        return [(each.sheet, each) for each in tables] or [(sheet, None)]
+
     def _show_sheet(self, place: int, name: str, table: Table | None, *, is_taken: bool) -> None:
         item = QTableWidgetItem(name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if is_taken else Qt.CheckState.Unchecked)
-        item.setToolTip("Phím cách: đọc hay không đọc trang này")
+        item.setToolTip("Phím cách: đọc hay không đọc bảng này")
         self.sheets.setItem(place, _SHEET, item)
         self._put(place, _FOUND, import_layouts.place_in_words(table))
 

@@ -77,7 +77,7 @@ class ImportDialog(OrderedDialog):
         self._then: Callable[[Any], None] | None = None
         self.setWindowTitle("Nhập Excel")
         self.file_page = ImportFilePage(workspace, self)
-        self.columns_page = ImportColumnsPage(self)
+        self.columns_page = ImportColumnsPage(workspace, self)
         self.check_page = ImportCheckPage(workspace, self)
         self.done_page = ImportDonePage(self)
         self.pages: tuple[ImportPage, ...] = (self.file_page, self.columns_page, self.check_page, self.done_page)
@@ -221,9 +221,7 @@ class ImportDialog(OrderedDialog):
             return
         step = self.stack.currentIndex()
         if step == _FILE:
-            sheets = self.file_page.book.sheets if self.file_page.book is not None else ()
-            taken = [(sheets[place], table) for place, table in self.file_page.tables()]
-            self.columns_page.show_sheets(self.file_page.what_key(), taken)
+            self.columns_page.show_sheets(self.file_page.what_key(), self.file_page.tables())
             self._show(_COLUMNS)
         elif step == _COLUMNS:
             self._judge()
