@@ -158,7 +158,7 @@ class Prefix:
             shutil.copy(stub, self.folder / "drive_c" / "windows" / "system32")
         self.wait()
 
-    def run(self, program: str | Path, *arguments: str, timeout_s: int = 120, cwd: Path | None = None) -> str:
+    def run(self, program: str | Path, *arguments: str, timeout_s: int = 300, cwd: Path | None = None) -> str:
         """Run a Windows program and return what it said. Raises WindowsTestError when it fails."""
         code, said = self.try_run(program, *arguments, timeout_s=timeout_s, cwd=cwd)
         if code != 0:
@@ -166,7 +166,7 @@ class Prefix:
         return said
 
     def try_run(
-        self, program: str | Path, *arguments: str, timeout_s: int = 120, cwd: Path | None = None
+        self, program: str | Path, *arguments: str, timeout_s: int = 300, cwd: Path | None = None
     ) -> tuple[int, str]:
         """Run a Windows program and return its exit code and what it said."""
         name = windows_path(program) if isinstance(program, Path) else program
