@@ -95,7 +95,7 @@ def parse(typed: str, column: ConditionColumn, today: date, year: int | None = N
     if column.kind in CHOSEN:
         return _chosen(line, column)
     if column.kind in NUMBERS:
-        return _compared(line, column, lambda text: _number(text, column.kind))
+        return _compared(line, column, lambda text: _number(text, column))
     if column.kind in DAYS:
         code = _period(line)
         if code:
@@ -212,12 +212,17 @@ def _signed(line: str) -> tuple[Operator | None, str]:
     return None, line
 
 
-def _number(text: str, kind: Kind) -> Value:
-    text = text.strip()
+def _number(text: str, column: ConditionColumn) -> Value:
+    text, kind = text.strip(), column.kind
+    is_year = kind is Kind.INTEGER and column.key.endswith("year")
     try:
         if kind is Kind.MONEY:
             return money.parse(text)
         pattern = _INTEGER if kind is Kind.INTEGER else _DECIMAL
+        if is_year and (found := _YEAR.fullmatch(search_key(text))):
+            return int(found[1])
+        if is_year and not pattern.fullmatch(text):
+            raise ConditionError(f"“{_short(text)}” chưa phải là năm. Ghi như 2026, >=2024 hoặc 2024-2026.")
         if not pattern.fullmatch(text):
             raise ConditionError(f"“{_short(text)}” chưa phải là số. Ghi như 12, >12, <=12 hoặc 5-10.")
         plain = text.replace("−", "-").replace(".", "").replace(" ", "").replace(",", ".")

@@ -67,6 +67,7 @@ Op = Operator
         (MONEY, "đến 5 triệu", Op.AT_MOST, (5_000_000,)),
         (MONEY, "trống", Op.EMPTY, ()),
         (YEAR, "2022..2024", Op.BETWEEN, (2022, 2024)),
+        (YEAR, "từ năm 2024", Op.AT_LEAST, (2024,)),
         (RATE, ">=1,5", Op.AT_LEAST, (Decimal("1.5"),)),
         (DAY, "13/4", Op.EQUAL, (date(2023, 4, 13),)),
         (DAY, "13-04-2022", Op.EQUAL, (date(2022, 4, 13),)),
@@ -107,7 +108,8 @@ def test_what_is_typed_is_read_as_it_is_meant(
     [
         (MONEY, ">abc", "“abc” chưa phải là số tiền"),
         (MONEY, "5-abc", "“abc” chưa phải là số tiền"),
-        (YEAR, ">1,5", "“1,5” chưa phải là số"),
+        (YEAR, ">1,5", "“1,5” chưa phải là năm"),
+        (YEAR, "năm ba", "“năm ba” chưa phải là năm. Ghi như 2026"),
         (DAY, "31/2", "chưa phải là ngày"),
         (DAY, "tháng 13", "chưa phải là ngày"),
         (NAME, ">5", "ghi bằng chữ"),
