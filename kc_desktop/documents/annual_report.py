@@ -40,6 +40,7 @@ from kc_desktop.domain.report_text import REPORT_SECTIONS
 
 KEY: Final = "annual-report"
 NAME: Final = "Báo cáo tổng kết công tác khuyến công"
+NAME_OF_PART: Final = "Báo cáo sơ kết công tác khuyến công"
 KIND: Final = "Báo cáo"
 OF_YEAR: Final = "Tổng kết công tác khuyến công"
 OF_PART: Final = "Sơ kết công tác khuyến công"

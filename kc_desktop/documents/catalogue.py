@@ -52,8 +52,9 @@ from kc_desktop.domain.network import RemunerationDossier
 from kc_desktop.domain.network_dossier import NetworkDossier
 from kc_desktop.domain.office import Office
 from kc_desktop.domain.paper import RegisterDossier
-from kc_desktop.domain.plan_dossier import PERIODS, WHOLE_YEAR, Period, PlanDossier
+from kc_desktop.domain.plan_dossier import PlanDossier
 from kc_desktop.domain.project_dossier import ProjectDossier
+from kc_desktop.domain.report_period import PERIODS, WHOLE_YEAR, Period, of_code
 from kc_desktop.errors import KnownError
 
 MEETINGS: Final = "meetings"
@@ -99,7 +100,8 @@ class PaperKind:
     """A kind of paper. `record` is the list whose record it is made from, `dossier` what that record is gathered into.
 
     `step` names the part of the record's life it belongs to; "" where a record has few papers. A kind `by_period`
-    can be made for a part of the year, too: its key, a colon and the period's code. A kind with an `each` can be made
+    can be made for a part of the year, too: its key, a colon and the period's code, and is called `name_of_part` then
+    where that is another name; one `by_days` for any days of it. A kind with an `each` can be made
     for one recipient or one item of the record, too, and `each` says of what ("người", "đề án"): its key, a colon and
     the id of that part. Without it the paper is for all of them: one that serves for all, or all of them in one file.
     """
@@ -111,7 +113,13 @@ class PaperKind:
     make: Callable[[Any], Paper]
     step: str = ""
     by_period: bool = False
+    by_days: bool = False
+    name_of_part: str = ""
     each: str = ""
+
+    def name_for(self, period: Period) -> str:
+        """Return what the kind is called for a year or a part of it."""
+        return self.name if period.is_year else self.name_of_part or self.name
 
     def build(self, dossier: Dossier) -> Paper:
         """Build the paper from one dossier.
@@ -208,7 +216,16 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     _of_plan("project-summary-table", "Biểu tổng hợp đề án", plan_projects.build),
     _of_plan("funding-report", "Báo cáo kinh phí", funding_report.build, by_period=True),
     _of_plan("results-report", "Báo cáo kết quả công tác khuyến công", results_report.build, by_period=True),
-    _of_plan(annual_report.KEY, annual_report.NAME, annual_report.build, by_period=True),
+    PaperKind(
+        key=annual_report.KEY,
+        name=annual_report.NAME,
+        record=PLANS,
+        dossier=PlanDossier,
+        make=annual_report.build,
+        by_period=True,
+        by_days=True,
+        name_of_part=annual_report.NAME_OF_PART,
+    ),
     _of_plan("reconciliation", "Bảng đối chiếu kinh phí", reconciliation.build),
     PaperKind(
         key="outgoing-register",
@@ -237,7 +254,7 @@ def kind(key: str) -> PaperKind:
 def _knows(given: PaperKind, code: str) -> bool:
     if given.each:
         return code.isascii() and code.isdigit() and len(code) <= _MOST_DIGITS and int(code) > 0
-    return code in (period.code for _, period in by_period(given) if period.code)
+    return _period(given, code) is not None
 
 
 def _known_keys() -> Iterator[str]:
@@ -248,14 +265,20 @@ def _known_keys() -> Iterator[str]:
 
 
 def by_period(given: PaperKind) -> tuple[tuple[str, Period], ...]:
-    """Return the keys a kind can be made by, each with its period: the whole year first."""
+    """Return the keys a kind can be made by, each with its period that has a name: the whole year first."""
     periods = PERIODS if given.by_period else (WHOLE_YEAR,)
     return tuple((f"{given.key}{_OF}{each.code}" if each.code else given.key, each) for each in periods)
 
 
 def period_of(key: str) -> Period:
     """Return the period a key names, the whole year where it names none. Raises KnownError as `kind` does."""
-    return dict(by_period(kind(key))).get(key, WHOLE_YEAR)
+    found = kind(key)
+    return (None if found.each else _period(found, key.partition(_OF)[2])) or WHOLE_YEAR
+
+
+def _period(given: PaperKind, code: str) -> Period | None:
+    period = of_code(code) if code and given.by_period else None
+    return period if given.by_days or period in PERIODS else None
 
 
 def part_of(key: str) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from kc_desktop.domain.amounts import Amounts, total
@@ -17,47 +15,10 @@ from kc_desktop.domain.programme import SOURCES, AnnualPlan, FiveYearProgramme, 
 from kc_desktop.domain.project import Contract, Impact, Project
 from kc_desktop.domain.project_dossier import PaperSigner
 from kc_desktop.domain.reconciliation import Reconciliation
+from kc_desktop.domain.report_period import WHOLE_YEAR, Period
 
 REPORT_SOURCES: Final = ("KCQG", "KCDP")
 """The columns of reports: national money first, then the province's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """The part of a year a report is on: its first and last month; `code` is "" for the whole year."""
-
-    code: str
-    label: str
-    first_month: int = 1
-    last_month: int = 12
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it is the whole year."""
-        return not self.code
-
-    def words(self, year: int) -> str:
-        """Return the period as titles name it: "quý II năm 2023", "6 tháng đầu năm 2023"."""
-        return f"{self.label} {year}" if self.label.endswith("năm") else f"{self.label} năm {year}"
-
-    def last_day(self, year: int) -> date:
-        """Return its last day."""
-        return date(year, self.last_month, monthrange(year, self.last_month)[1])
-
-
-WHOLE_YEAR: Final = Period(code="", label="năm")
-PERIODS: Final = (
-    WHOLE_YEAR,
-    Period(code="q1", label="quý I", first_month=1, last_month=3),
-    Period(code="q2", label="quý II", first_month=4, last_month=6),
-    Period(code="q3", label="quý III", first_month=7, last_month=9),
-    Period(code="q4", label="quý IV", first_month=10, last_month=12),
-    Period(code="h1", label="6 tháng đầu năm", first_month=1, last_month=6),
-    Period(code="h2", label="6 tháng cuối năm", first_month=7, last_month=12),
-    *(Period(code=f"m{each}", label=f"{each} tháng đầu năm", last_month=each) for each in (2, 4, 5, 7, 8, 9, 10, 11)),
-)
-"""A quarter, half a year, a year: the reports TT 36/2013/TT-BCT Điều 21 khoản 5 asks for; and what else is asked for
-through the year, so many months from its beginning (thực tế công tác)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +54,14 @@ class SourceMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedTarget:
-    """A target, and what was done towards it by the end of the dossier's period."""
+    """A target, and what was done towards it by the end of the dossier's period, and in the period itself.
+
+    `done_within` is None where the period begins with the year, or is all of it.
+    """
 
     target: Target
     done: int
+    done_within: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +94,34 @@ _NO_MONTHS: Final = MonthTable(year=0, rows=(), planned_vnd=0, total=Amounts())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFigures:
+    """What happened in a part of a year itself, not before it: money by its entries' days, projects by their steps'.
+
+    Budgets and approvals in these tables are the year's: they have no day. `approved` are the projects whose decision
+    is dated in the period, `undated` those approved without a day; `reached` holds how many came into which state.
+    """
+
+    by_source: BalanceTable
+    by_programme: BalanceTable = _NOTHING
+    by_content: BalanceTable = _NOTHING
+    by_place: BalanceTable = _NOTHING
+    by_project: BalanceTable = _NOTHING
+    approved: tuple[Project, ...] = ()
+    undated: tuple[Project, ...] = ()
+    reached: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearBefore:
-    """The year before, to the end of the same period: what a report compares its own year with."""
+    """The year before, to the end of the same period: what a report compares its own year with.
+
+    `within` is what happened in the same period itself; None for a whole year.
+    """
 
     year: int
     by_source: BalanceTable
     projects: tuple[Project, ...] = ()
+    within: PeriodFigures | None = None
 
     @property
     def is_known(self) -> bool:
@@ -150,9 +137,9 @@ class PlanDossier:
     `programme_names` names the programmes any of the projects belongs to, `content_of` is a project's content: its own,
     else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
     are the plan's entries that gave or took money and still stand. `year_support` is what of the support of projects of
-    several years is for this one. `months`, `by_place`, `by_project`, `before` and `texts` are gathered for the yearly
-    report only; `texts` are what the office wrote into its sections, figures still by their names. `bases` are lines
-    "Căn cứ …" without a last sign.
+    several years is for this one. `months`, `by_place`, `by_project`, `before`, `within` and `texts` are gathered for
+    the yearly report only; `within` is None for a whole year. `texts` are what the office wrote into its sections,
+    figures still by their names. `bases` are lines "Căn cứ …" without a last sign.
     """
 
     office: Office
@@ -165,6 +152,7 @@ class PlanDossier:
     by_project: BalanceTable = _NOTHING
     months: MonthTable = _NO_MONTHS
     before: YearBefore | None = None
+    within: PeriodFigures | None = None
     money: tuple[SourceMoney, ...] = ()
     programmes: tuple[PlannedProgramme, ...] = ()
     five_year_programmes: tuple[FiveYearProgramme, ...] = ()
@@ -183,6 +171,16 @@ class PlanDossier:
     signer: PaperSigner | None = None
     bases: tuple[str, ...] = ()
     is_sample: bool = False
+
+    @property
+    def has_eve(self) -> bool:
+        """Whether the report's period has a part of the year before it: what happened in it is not all so far."""
+        return self.within is not None and not self.period.is_from_january
+
+    @property
+    def in_period(self) -> Amounts:
+        """What happened in the period itself, of all sources: the sums so far where it begins with the year."""
+        return (self.within.by_source if self.within is not None else self.by_source).total
 
     @property
     def source_label(self) -> str:

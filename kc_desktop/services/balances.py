@@ -42,16 +42,24 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def table(workspace: Workspace, year: int, view: View = View.PROGRAMME, until: date | None = None) -> BalanceTable:
+def table(
+    workspace: Workspace,
+    year: int,
+    view: View = View.PROGRAMME,
+    until: date | None = None,
+    since: date | None = None,
+) -> BalanceTable:
     """Return the balances of a year, with their sums; see `storage.balances.balances`."""
     with workspace.reading() as connection:
-        return stored.balances(connection, year, view, until)
+        return stored.balances(connection, year, view, until, since)
 
 
-def months(workspace: Workspace, year: int, source: str = "") -> MonthTable:
-    """Return the months of a year against its plan, of one source or of all."""
+def months(
+    workspace: Workspace, year: int, source: str = "", until: date | None = None, since: date | None = None
+) -> MonthTable:
+    """Return the months of a year against its plan, of one source or of all; see `storage.balances.months`."""
     with workspace.reading() as connection:
-        return stored.months(connection, year, source)
+        return stored.months(connection, year, source, until, since)
 
 
 def figures_of(view: View) -> tuple[tuple[str, str], ...]:

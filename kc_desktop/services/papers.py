@@ -128,11 +128,13 @@ class Part:
 class Gathered:
     """What the papers of one kind are made from, read once for however many of its parts.
 
-    `issued` holds those of them that are issued, by key.
+    `name` is what the paper is called: a kind's own, but for a part of a year. `issued` holds those of them that are
+    issued, by key.
     """
 
     kind: PaperKind
     dossier: Any
+    name: str
     parts: tuple[Part, ...] = ()
     issued: Mapping[str, PaperRecord] = dataclasses.field(default_factory=dict)
 
@@ -158,7 +160,7 @@ class Gathered:
 
         Raises KnownError when there is no such part.
         """
-        return self._named(self._dossier_of(part), suffix, self.kind.name, self._name_of(part)[:_LONGEST_PART_NAME])
+        return self._named(self._dossier_of(part), suffix, self.name, self._name_of(part)[:_LONGEST_PART_NAME])
 
     def together_name(self, suffix: str) -> str:
         """Return the usual name of a file that holds the papers of several parts, each its own."""
@@ -201,6 +203,7 @@ def gather(workspace: Workspace, key: str, record_id: int) -> Gathered:
     return Gathered(
         kind=kind,
         dossier=dossier,
+        name=kind.name_for(catalogue.period_of(whole)),
         parts=tuple(
             Part(id=each.id, key=catalogue.key_of(kind.key, each.id), name=each.name, about=each.about)
             for each in parts
@@ -227,7 +230,7 @@ def parts(workspace: Workspace, key: str, record_id: int) -> tuple[Part, ...]:
 def name_of(key: str) -> str:
     """Return the name of a kind of paper, with the period its key names: "Báo cáo kinh phí quý II"."""
     period = catalogue.period_of(key)
-    name = catalogue.kind(key).name
+    name = catalogue.kind(key).name_for(period)
     return name if period.is_year else f"{name} {period.label}"
 
 

@@ -21,12 +21,12 @@ from kc_desktop.domain.plan_dossier import (
     PlannedTarget,
     ReconciledProject,
     SourceMoney,
-    YearBefore,
 )
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
 from kc_desktop.domain.project import Contract, Project
+from kc_desktop.domain.report_period import Period
 from kc_desktop.errors import KnownError
-from kc_desktop.services import balances, law, projects, report_texts, statements, targets
+from kc_desktop.services import balances, law, period_figures, projects, report_texts, statements, targets
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import plan_papers as stored
 
@@ -71,8 +71,13 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
         )
     found = _with_programmes(workspace, found)
     if kind == annual_report.KEY:
-        found = _with_comparison(workspace, found, until)
-        found = dataclasses.replace(found, texts=report_texts.kept(workspace, plan.year, period.code))
+        found = _with_tables(workspace, found, until)
+        found = dataclasses.replace(
+            found,
+            within=period_figures.within(workspace, plan.year, period, running),
+            before=period_figures.year_before(workspace, plan.year, period),
+            texts=report_texts.kept(workspace, plan.year, period.code),
+        )
     day = basis_day(kind, found)
     found = dataclasses.replace(
         found,
@@ -97,19 +102,13 @@ def plan_of(workspace: Workspace, year: int) -> AnnualPlan:
     return plans[0]
 
 
-def _with_comparison(workspace: Workspace, given: PlanDossier, until: date | None) -> PlanDossier:
-    year, before = given.plan.year, given.plan.year - 1
-    then = given.period.last_day(before) if until is not None else None
-    with workspace.reading() as connection:
-        earlier = stored.projects(connection, before)
+def _with_tables(workspace: Workspace, given: PlanDossier, until: date | None) -> PlanDossier:
+    year = given.plan.year
     return dataclasses.replace(
         given,
-        months=balances.months(workspace, year),
+        months=balances.months(workspace, year, "", until, given.period.since(year)),
         by_place=balances.table(workspace, year, View.PLACE, until),
         by_project=balances.table(workspace, year, View.PROJECT, until),
-        before=YearBefore(
-            year=before, by_source=balances.table(workspace, before, View.SOURCE, then), projects=earlier
-        ),
     )
 
 
@@ -137,10 +136,7 @@ def _with_programmes(workspace: Workspace, given: PlanDossier) -> PlanDossier:
         programmes=tuple(
             PlannedProgramme(
                 programme=each,
-                targets=tuple(
-                    PlannedTarget(target=one.target, done=one.done)
-                    for one in targets.of_programme(workspace, each, until)
-                ),
+                targets=_targets(workspace, each, given.period, until),
             )
             for each in own
         ),
@@ -150,6 +146,18 @@ def _with_programmes(workspace: Workspace, given: PlanDossier) -> PlanDossier:
         },
         content_of={each.id: each.content or content.get(each.programme_id or 0, "") for each in given.projects},
         five_year_programmes=tuple(five_years.values()),
+    )
+
+
+def _targets(workspace: Workspace, programme: Programme, period: Period, until: date) -> tuple[PlannedTarget, ...]:
+    """Return the targets of a programme with what was done by a day, and in the period where that is not the same."""
+    found = targets.of_programme(workspace, programme, until)
+    if period.is_from_january:
+        return tuple(PlannedTarget(target=each.target, done=each.done) for each in found)
+    eve = targets.of_programme(workspace, programme, period.eve(programme.year))
+    return tuple(
+        PlannedTarget(target=each.target, done=each.done, done_within=each.done - earlier.done)
+        for each, earlier in zip(found, eve, strict=True)
     )
 
 
@@ -190,7 +198,7 @@ def basis_day(kind: str, given: PlanDossier) -> date:
     year = given.plan.year
     if kind == "annual-plan":
         return given.plan.decided_on or min(_day_of(year, 1, 1), date.today())
-    return min(_day_of(year, given.period.last_month, 28), date.today())
+    return min(_day_of(year, given.period.last_month, min(given.period.ends, 28)), date.today())
 
 
 def _day_of(year: int, month: int, day: int) -> date:
@@ -323,6 +331,11 @@ def _annual(given: PlanDossier) -> Iterator[str]:
         yield f"Không có số liệu tên {names} nên in nguyên chữ trong ngoặc nhọn: sửa lời ở bước soạn báo cáo."
     yield from _funding(given)
     yield from _results(given)
+    if given.within is not None and given.within.undated:
+        yield (
+            f"{len(given.within.undated)} đề án được phê duyệt chưa ghi ngày phê duyệt nên không đếm vào kỳ nào: "
+            "bổ sung ở đề án."
+        )
     if given.before is not None and not given.before.is_known:
         yield f"Tệp chưa có số liệu năm {given.before.year}: cột năm trước để trống, ghi tay nếu cần so sánh."
 

@@ -43,7 +43,7 @@ class GatheredRecords(Gathered):
 
     def together_name(self, suffix: str) -> str:
         """Return the usual name of one file with all of them."""
-        return f"{date.today():%Y.%m.%d}. {self.kind.name} ({len(self.of)} {self.kind.each}){suffix}"
+        return f"{date.today():%Y.%m.%d}. {self.name} ({len(self.of)} {self.kind.each}){suffix}"
 
 
 def gather(workspace: Workspace, key: str, ids: Sequence[int]) -> GatheredRecords:
@@ -61,6 +61,7 @@ def gather(workspace: Workspace, key: str, ids: Sequence[int]) -> GatheredRecord
     return GatheredRecords(
         kind=dataclasses.replace(kind, each=described.singular),
         dossier=of[ids[0]].dossier,
+        name=of[ids[0]].name,
         parts=tuple(
             Part(
                 id=each,

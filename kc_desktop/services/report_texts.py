@@ -12,7 +12,8 @@ from kc_desktop.domain.text import clean_text
 from kc_desktop.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kc_desktop.domain.plan_dossier import Period, PlanDossier
+    from kc_desktop.domain.plan_dossier import PlanDossier
+    from kc_desktop.domain.report_period import Period
 
 KEY: Final = "annual-report"
 

@@ -52,14 +52,19 @@ _NOBODYS = {
 
 
 def balances(
-    connection: sqlite3.Connection, year: int, view: View = View.PROGRAMME, until: date | None = None
+    connection: sqlite3.Connection,
+    year: int,
+    view: View = View.PROGRAMME,
+    until: date | None = None,
+    since: date | None = None,
 ) -> BalanceTable:
     """Return the balances of a year, a row per programme, content, place or project and source, with their sums.
 
     The sums of every view are the same, those of `ledger.sums`: what belongs to none of its rows has a row of its own.
-    Rows that hold nothing are left out. `until` leaves out what is dated later; plans and approvals have no day.
+    Rows that hold nothing are left out. `until` leaves out what is dated later, `since` what is dated before; plans and
+    approvals have no day.
     """
-    effects = _effects(connection, year, view, until)
+    effects = _effects(connection, year, view, until, since)
     approved = ledger.approved(connection, year, _PROJECT_KEYS[view])
     planned = _planned(connection, year, view)
     found = {
@@ -91,13 +96,16 @@ def _by_key(rows: Iterable[tuple[int | str | None, str, int | None, int | None]]
     return {(key, source): whole(millions, rest) for key, source, millions, rest in rows}
 
 
-def _effects(connection: sqlite3.Connection, year: int, view: View, until: date | None) -> dict[_Key, dict[str, int]]:
+def _effects(
+    connection: sqlite3.Connection, year: int, view: View, until: date | None, since: date | None
+) -> dict[_Key, dict[str, int]]:
     found: dict[_Key, dict[str, int]] = {}
+    limits = [(sign, day.isoformat()) for sign, day in (("<=", until), (">=", since)) if day is not None]
     for key, source, kind, millions, rest in connection.execute(
         f"SELECT {_ENTRY_KEYS[view]}, y.source, {EFFECT}, {exact_sum(SIGNED)} "
         "FROM annual_plan AS y CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ? "
-        f"{'AND e.happened_on <= ? ' if until else ''}GROUP BY 1, 2, 3",
-        (year, until.isoformat()) if until else (year,),
+        f"{''.join(f'AND e.happened_on {sign} ? ' for sign, _ in limits)}GROUP BY 1, 2, 3",
+        (year, *(day for _, day in limits)),
     ):
         found.setdefault((key, source), {})[kind] = whole(millions, rest)
     return found
@@ -167,23 +175,30 @@ def _name_only(name: str, _more: int | str) -> str:
     return name
 
 
-def months(connection: sqlite3.Connection, year: int, source: str = "") -> MonthTable:
+def months(
+    connection: sqlite3.Connection, year: int, source: str = "", until: date | None = None, since: date | None = None
+) -> MonthTable:
     """Return the twelve months of a year, and any others its plans' entries are dated in, of one source or of all.
 
-    The rows' sums come to those of `ledger.sums`, approvals aside: these have no month.
+    The rows' sums come to those of `ledger.sums`, approvals aside: these have no month. Nothing dated later than
+    `until` counts; what is dated before `since` counts in the sums so far only.
     """
     more, values = (" AND y.source = ?", (year, source)) if source else ("", (year,))
-    by_month: dict[tuple[int, int], dict[str, int]] = {(year, month): {} for month in range(1, 13)}
-    for month, kind, millions, rest in connection.execute(
-        f"SELECT substr(e.happened_on, 1, 7), {EFFECT}, {exact_sum(SIGNED)} "
-        f"FROM annual_plan AS y CROSS JOIN fund_entry AS e ON e.plan_id = y.id WHERE y.year = ?{more} GROUP BY 1, 2",
-        values,
+    by_month: dict[tuple[int, int], tuple[dict[str, int], dict[str, int]]] = {
+        (year, month): ({}, {}) for month in range(1, 13)
+    }
+    for month, kind, is_before, millions, rest in connection.execute(
+        f"SELECT substr(e.happened_on, 1, 7), {EFFECT}, e.happened_on < ?, {exact_sum(SIGNED)} "
+        "FROM annual_plan AS y CROSS JOIN fund_entry AS e ON e.plan_id = y.id "
+        f"WHERE e.happened_on <= ? AND y.year = ?{more} GROUP BY 1, 2, 3",
+        ((since or date.min).isoformat(), (until or date.max).isoformat(), *values),
     ):
-        by_month.setdefault((int(month[:4]), int(month[5:])), {})[kind] = whole(millions, rest)
+        of_month = by_month.setdefault((int(month[:4]), int(month[5:])), ({}, {}))
+        of_month[is_before][kind] = whole(millions, rest)
     rows, so_far = [], Amounts()
-    for (of_year, month), kinds in sorted(by_month.items()):
+    for (of_year, month), (kinds, earlier) in sorted(by_month.items()):
         here = ledger.amounts(kinds)
-        so_far = total((so_far, here))
+        so_far = total((so_far, ledger.amounts(earlier), here))
         rows.append(MonthRow(year=of_year, month=month, amounts=here, so_far=so_far))
     (*planned,) = connection.execute(
         f"SELECT {exact_sum('y.budget_vnd')} FROM programme AS y WHERE y.year = ?{more}", values

@@ -37,6 +37,16 @@ def states_on(connection: sqlite3.Connection, year: int, on: date) -> dict[int, 
     return found
 
 
+def reached_states(connection: sqlite3.Connection, year: int, first: date, last: date) -> dict[str, int]:
+    """Return how many of the projects that run in a year came into which state from one day to another."""
+    rows = connection.execute(
+        "SELECT s.state, count(DISTINCT s.project_id) FROM project_step AS s JOIN project AS t ON t.id = s.project_id "
+        f"WHERE {RUNS_IN_YEAR} AND s.happened_on BETWEEN ? AND ? AND s.state <> s.from_state GROUP BY 1",
+        (year, year, year, first.isoformat(), last.isoformat()),
+    )
+    return dict(rows.fetchall())
+
+
 def year_support(connection: sqlite3.Connection, year: int) -> dict[int, int]:
     """Return what of the approved support is for a year, of the projects that say it for any of their years."""
     others = "sum(CASE WHEN s.year <> t.year THEN s.support_vnd ELSE 0 END)"

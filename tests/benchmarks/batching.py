@@ -131,5 +131,6 @@ def _gathered() -> Gathered:
     return Gathered(
         kind=kind,
         dossier=dossier,
+        name=kind.name,
         parts=tuple(Part(id=each.id, key=catalogue.key_of(kind.key, each.id), name=each.name) for each in people),
     )

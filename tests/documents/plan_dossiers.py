@@ -10,9 +10,7 @@ from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthRow, MonthT
 from kc_desktop.domain.funding import FundEntry, StatementLine, TreasuryStatement
 from kc_desktop.domain.law import ReportingGroup
 from kc_desktop.domain.plan_dossier import (
-    WHOLE_YEAR,
     MeasuredImpact,
-    Period,
     PlanDossier,
     PlannedProgramme,
     PlannedTarget,
@@ -24,6 +22,7 @@ from kc_desktop.domain.programme import SOURCES, AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Contract, Impact, Project
 from kc_desktop.domain.project_dossier import PaperSigner
 from kc_desktop.domain.reconciliation import MatchedLine, Reconciliation
+from kc_desktop.domain.report_period import WHOLE_YEAR, Period
 from tests.documents.dossiers import OFFICE
 
 MILLION = 1_000_000

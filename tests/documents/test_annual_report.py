@@ -14,7 +14,8 @@ from kc_desktop.documents.paper import BlankLines, Orientation, Paper, Table
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthRow, MonthTable, View
-from kc_desktop.domain.plan_dossier import PERIODS, Period, YearBefore
+from kc_desktop.domain.plan_dossier import YearBefore
+from kc_desktop.domain.report_period import PERIODS, Period
 from tests.documents.plan_dossiers import MILLION, YEAR, empty_plan, plan_dossier
 
 

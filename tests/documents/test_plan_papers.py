@@ -20,8 +20,9 @@ from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
 from kc_desktop.documents.plan_parts import numeral, time_of
 from kc_desktop.domain.money import format_million, format_vnd
-from kc_desktop.domain.plan_dossier import PERIODS, Period, PlanDossier
+from kc_desktop.domain.plan_dossier import PlanDossier
 from kc_desktop.domain.programme import FiveYearProgramme
+from kc_desktop.domain.report_period import PERIODS, Period
 from kc_desktop.errors import KnownError
 from tests.documents.plan_dossiers import MILLION, empty_plan, plan_dossier, project
 from tests.documents.reading import read_pdf, squeezed, without_charts, without_headers

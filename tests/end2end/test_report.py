@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from kc_desktop import commands
-from kc_desktop.domain.plan_dossier import PERIODS
+from kc_desktop.domain.report_period import PERIODS
 from tests.end2end.program import kc
 
 pytestmark = pytest.mark.timeout(300)

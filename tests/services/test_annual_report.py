@@ -154,7 +154,7 @@ def test_a_part_of_a_year_counts_what_is_dated_by_its_end_and_the_same_part_of_t
     assert "Đến hết 6 tháng đầu năm 2024 đã giải ngân 50.000.000 đồng" in text
     assert "tăng 20.000.000 đồng so với cùng kỳ năm 2023" in text
     assert charts_of(paper)["Kinh phí theo địa bàn"].series[1].values == (50 * MILLION,)
-    assert papers.name_of("annual-report:h1") == "Báo cáo tổng kết công tác khuyến công 6 tháng đầu năm"
+    assert papers.name_of("annual-report:h1") == "Báo cáo sơ kết công tác khuyến công 6 tháng đầu năm"
 
 
 def test_a_year_the_file_knows_nothing_before_is_told_of(empty: Workspace) -> None:

@@ -17,9 +17,9 @@ from kc_desktop.domain.funding import FundEntry, StatementLine, TreasuryStatemen
 from kc_desktop.domain.law import LegalBasis
 from kc_desktop.domain.money import format_million, format_vnd
 from kc_desktop.domain.office import Office
-from kc_desktop.domain.plan_dossier import PERIODS
 from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme, Target, TargetResult
 from kc_desktop.domain.project import Contract, Impact, Project, ProjectBeneficiary, ProjectStep, YearShare
+from kc_desktop.domain.report_period import PERIODS
 from kc_desktop.errors import KnownError
 from kc_desktop.services import balances, funding, law, lists, papers, plan_papers, statements
 from kc_desktop.services.workspace import Workspace
