@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 PACKAGES = {
     "wine": ("wine", "wine64"),
@@ -37,6 +38,10 @@ if sys.base_prefix == "/usr":  # Debian's own Python carries no library PyInstal
 
 _STUBS = ("icuuc", "mscms", "bcryptprimitives")
 """DLLs Windows 10 has and Wine 8 lacks, or has without a function Qt 6.12 or Rust asks for. Never shipped."""
+
+_LISTENED_S = 2
+"""So long after its end a program's last words are waited for. What it started (the first one starts Windows itself)
+holds its pipe open and may go on for ever."""
 
 QT_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling")
 """What Qt complains of under Wine 8, which has no windows that follow each monitor's scaling."""
@@ -221,17 +226,29 @@ class Prefix:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        said: list[bytes] = []
+        listening = threading.Thread(target=_listen, args=(process.stdout, said), daemon=True)
+        listening.start()
         try:
-            said, _ = process.communicate(timeout=timeout_s)
+            process.wait(timeout=timeout_s)
+            is_done = True
         except subprocess.TimeoutExpired:
+            is_done = False
             self.stop()
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            said, _ = process.communicate()
-            words = " ".join(command)
-            told = said.decode(errors="replace")[-6000:]
-            raise WindowsTestError(f"{words}: not done after {timeout_s} s\n{told}") from None
-        return process.returncode, said.decode(errors="replace").replace("\r\n", "\n")
+            process.wait()
+        listening.join(_LISTENED_S)
+        told = b"".join(said).decode(errors="replace").replace("\r\n", "\n")
+        if not is_done:
+            raise WindowsTestError(f"{' '.join(command)}: not done after {timeout_s} s\n{told[-6000:]}")
+        return process.returncode, told
+
+
+def _listen(stream: IO[bytes], said: list[bytes]) -> None:
+    """Gather what a program says, until the last one that has its pipe ends."""
+    with stream:
+        said.extend(iter(lambda: os.read(stream.fileno(), 1 << 16), b""))
 
 
 @contextlib.contextmanager
