@@ -47,7 +47,6 @@ class Leads:
         person = self._person(facts)
         values: dict[str, Any] = {name: facts.values[name] for name in _OF_LEAD if facts.values.get(name)}
         values |= {"person_id": person.id, "establishment_id": self._establishment_id(facts, draft)}
-        blank = Lead(person_id=person.id)
         told = Lead(
             person_id=person.id,
             establishment_id=values["establishment_id"],
@@ -61,7 +60,7 @@ class Leads:
             draft.readings.append(f"Cộng tác viên: {person.name}, ghi ở trên bảng.")
         if (kept is not None and kept.project_id) or values.get("state") == "project":
             values.pop("state", None)  # its project says how it stands
-        lead = self._plan.stage(draft, kept, blank, values)
+        lead = self._plan.stage(draft, kept, Lead, values)
         draft.after.append(lambda: self._known.update({_key(lead): lead}))
 
     def _person(self, facts: RowFacts) -> Person:

@@ -7,7 +7,6 @@ counts only where nothing else the two say contradicts it. What cannot be told a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 from typing import Generic, TypeVar
 
 from kc_desktop.domain.establishment import Establishment
@@ -21,12 +20,6 @@ _CODES = {Person: "citizen_id", Establishment: "tax_code"}
 _FACTS = {Person: ("citizen_id", "birth_year"), Establishment: ("tax_code",)}
 """What one record has one of: two that differ in it are two."""
 
-
-_TELLING = {
-    Person: ("name", "citizen_id", "phone", "commune_id", "organisation"),
-    Establishment: ("name", "tax_code", "phone", "commune_id", "address"),
-}
-"""What the signs of a record are made of."""
 _Signs = tuple[tuple[int, tuple[str, ...]], ...]
 K = TypeVar("K")
 
@@ -44,8 +37,7 @@ class Known(Generic[R]):
         self._cls: type[Person] | type[Establishment] = cls
         self._phones = dict(phones or {})
         self._signs = merging.signs(cls)
-        self._told = attrgetter(*_TELLING[cls])
-        self._last: tuple[object, _Signs] = (None, ())
+        self._last: tuple[object, tuple[str, ...], _Signs] = (None, (), ())
         self._records: dict[int, R] = {}
         self._by_sign: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
         self._by_name: dict[str, tuple[int, ...]] = {}
@@ -66,15 +58,15 @@ class Known(Generic[R]):
         _add(self._by_name, marked_key(record.name), record.id)
 
     def _signs_of(self, record: R, phones: tuple[str, ...]) -> _Signs:
-        """Return what a record may be told by, as (place of the reason, key); a row is asked for its own twice."""
-        told = (self._told(record), phones)
-        if told != self._last[0]:
+        """Return what a record may be told by, as (place of the reason, key); a new one is asked for its own twice."""
+        last, last_phones, signs = self._last
+        if record is not last or phones != last_phones:
             more = {record.id: phones}
             signs = tuple(
                 [(place, key) for place, (_reason, keys) in enumerate(self._signs) for key in keys(record, more)]
             )
-            self._last = (told, signs)
-        return self._last[1]
+            self._last = (record, phones, signs)
+        return signs
 
     def find(self, told: R, phones: tuple[str, ...] = ()) -> R | None:
         """Return the record that `told` describes, None when it is new.
@@ -86,11 +78,14 @@ class Known(Generic[R]):
         for sign in self._signs_of(told, phones):
             if sign in self._by_sign:
                 found.setdefault(sign[0], set()).update(self._by_sign[sign])
+        name_key = marked_key(told.name)
+        if not found and name_key not in self._by_name:
+            return None
         for place, ids in sorted(found.items()):
             fitting = [self._records[each] for each in sorted(ids) if self._is_one(told, self._records[each])]
             if fitting:
                 return self._only(fitting, self._signs[place][0])
-        namesakes = [self._records[each] for each in sorted(self._by_name.get(marked_key(told.name), ()))]
+        namesakes = [self._records[each] for each in sorted(self._by_name.get(name_key, ()))]
         fitting = [each for each in namesakes if self._is_one(told, each) and not self._stands_elsewhere(told, each)]
         return self._only(fitting, "cùng tên") if fitting else None
 

@@ -105,7 +105,7 @@ class Projects:
         kept = self._find(self.title(facts), values, establishment)
         self._sort(facts, values, kept, draft)
         self._support(facts, values, kept, draft)
-        project = self._plan.stage(draft, kept, Project(name=""), values)
+        project = self._plan.stage(draft, kept, Project, values)
         draft.after.append(lambda: self._put(project))
         if establishment is not None:
             self._share(project, establishment, facts, draft)
@@ -129,9 +129,9 @@ class Projects:
 
     def _share(self, project: Project, establishment: Establishment, facts: RowFacts, draft: Draft) -> None:
         kept = self._shares[project.id].get(establishment.id)
-        blank = ProjectBeneficiary(project_id=project.id, establishment_id=establishment.id)
-        said = {name: facts.values.get(name) for name in ("support_vnd", "own_vnd")}
-        share = self._plan.stage(draft, kept, blank, said, is_main=False)
+        said: dict[str, Any] = {name: facts.values.get(name) for name in ("support_vnd", "own_vnd")}
+        said |= {"project_id": project.id, "establishment_id": establishment.id}
+        share = self._plan.stage(draft, kept, ProjectBeneficiary, said, is_main=False)
         draft.after.append(lambda: self._shares[project.id].update({establishment.id: share}))
 
     def _find(self, name: str, values: dict[str, Any], establishment: Establishment | None) -> Project | None:
@@ -266,7 +266,7 @@ class FundEntries:
                 raise self._refused[_entry_key(entry)]
             with self._workspace.reading() as connection:
                 validation.check_against_file(connection, entry)
-        staged = self._plan.stage(draft, kept, FundEntry(), {} if kept is not None else values)
+        staged = self._plan.stage(draft, kept, FundEntry, {} if kept is not None else values)
         draft.after.append(lambda: self._known.update({_entry_key(staged): staged}))
 
     def _plan_of(self, facts: RowFacts, day: date | None) -> AnnualPlan:

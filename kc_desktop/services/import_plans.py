@@ -75,24 +75,37 @@ class Plan:
         self._next = 0
         self.row_of: dict[tuple[type[Any], int], str] = {}
 
-    def stage(self, draft: Draft, kept: R | None, blank: R, values: Mapping[str, Any], *, is_main: bool = True) -> R:
-        """Stage a record with values written over what is kept of it, and return it as it is going to be.
+    def stage(
+        self, draft: Draft, kept: R | None, cls: type[R], values: Mapping[str, Any], *, is_main: bool = True
+    ) -> R:
+        """Stage a record with values written over what is kept of it, a new one where nothing is; return it.
 
         An empty value never takes anything away. Raises FieldError for what cannot be kept.
         """
-        told = {name: value for name, value in values.items() if value not in ("", None)}
         if kept is None:
-            self._next -= 1
-            clean = validation.checked_new(blank, self._next, told)
-        else:
-            clean = validation.checked(dataclasses.replace(kept, **told))  # type: ignore[type-var]  # records are dataclasses
+            return self.stage_new(draft, self.new(cls, values), is_main=is_main)
+        told = {name: value for name, value in values.items() if value not in ("", None)}
+        clean = validation.checked(dataclasses.replace(kept, **told))  # type: ignore[type-var]  # records are dataclasses
         if is_main:
-            draft.main, draft.is_new = (type(clean), clean.id), kept is None
-        if kept is None or clean != kept:
+            draft.main, draft.is_new = (cls, clean.id), False
+        if clean != kept:
             draft.staged.append(clean)
-        if kept is not None:
             draft.changes += self._differences(kept, clean)
         return clean
+
+    def new(self, cls: type[R], values: Mapping[str, Any]) -> R:
+        """Return a new record as it would be kept, not staged yet. Raises FieldError for what cannot be kept."""
+        self._next -= 1
+        return validation.checked_new(
+            cls, self._next, {name: value for name, value in values.items() if value not in ("", None)}
+        )
+
+    def stage_new(self, draft: Draft, record: R, *, is_main: bool = True) -> R:
+        """Stage what `new` has returned."""
+        if is_main:
+            draft.main, draft.is_new = (type(record), record.id), True
+        draft.staged.append(record)
+        return record
 
     def _differences(self, before: Record, after: Record) -> list[Change]:
         found = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from kc_desktop.domain.fields import describe
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
 from kc_desktop.domain.text import clean_line, search_key
 from kc_desktop.errors import FieldError
-from kc_desktop.services import validation
 from kc_desktop.services.import_matching import Known
 from kc_desktop.services.import_plans import Draft, Plan
 from kc_desktop.services.workspace import Workspace
@@ -94,15 +92,22 @@ class People:
         values = {name: value for name, value in facts.values.items() if name in _PERSON_FIELDS}
         _split_post(values, facts)
         phones, doubtful = _phones(str(values.pop("phone", "")), draft)
+        if phones:
+            values["phone"] = phones[0]
+        if group_code:
+            values["group_code"] = group_code
         if not facts.values.get("name"):
             raise FieldError("name", "Chưa có Họ và tên.", "Ghi họ và tên rồi nhập lại dòng này.")
-        told = Person(**{**values, "phone": phones[0] if phones else ""})
+        told = self._plan.new(Person, values)
         kept = self._known.find(told, phones[1:])
-        if phones and (kept is None or not kept.phone or kept.phone not in phones):
-            values["phone"] = phones[0]
-        if group_code and (kept is None or kept.group_code == "guest"):
-            values["group_code"] = group_code
-        person = self._plan.stage(draft, kept, Person(name=""), values, is_main=is_main)
+        if kept is None:
+            person = self._plan.stage_new(draft, told, is_main=is_main)
+        else:
+            if kept.phone in phones:
+                values.pop("phone", None)
+            if kept.group_code != "guest":
+                values.pop("group_code", None)
+            person = self._plan.stage(draft, kept, Person, values, is_main=is_main)
         self._stage_contacts(draft, person, phones, doubtful)
         draft.after.append(lambda: self._known.put(person, phones[1:]))
         return person
@@ -115,8 +120,8 @@ class People:
         values = [each for _kind, each in new]
         for kind, value in new:
             if value not in there:
-                contact = PersonContact(person_id=person.id, kind=kind, value=value)
-                self._plan.stage(draft, None, contact, {}, is_main=False)
+                contact = {"person_id": person.id, "kind": kind, "value": value}
+                self._plan.stage(draft, None, PersonContact, contact, is_main=False)
         draft.after.append(lambda: self._values.setdefault(person.id, set()).update(values))
 
 
@@ -144,8 +149,8 @@ class Collaborators:
         kept = self._members.get((decision.id, person.id))
         if kept is None:
             values["ordinal"] = 1 + sum(1 for appointment, _person in self._members if appointment == decision.id)
-        blank = AppointmentMember(appointment_id=decision.id, person_id=person.id)
-        member = self._plan.stage(draft, kept, blank, values)
+        values |= {"appointment_id": decision.id, "person_id": person.id}
+        member = self._plan.stage(draft, kept, AppointmentMember, values)
         draft.after.append(lambda: self._members.update({(decision.id, person.id): member}))
 
     def _decision(self, facts: RowFacts, draft: Draft) -> Appointment:
@@ -164,7 +169,7 @@ class Collaborators:
             return found
         authority = {"authority": "ubnd"} if "ubnd" in search_key(number) else {}
         values = {"number": number, "decided_on": day, **authority}
-        decision = self._plan.stage(draft, found, Appointment(), values, is_main=False)
+        decision = self._plan.stage(draft, found, Appointment, values, is_main=False)
         draft.after.append(lambda: self._put(decision))
         return decision
 
@@ -197,14 +202,16 @@ class Establishments:
 
     def establishment(self, values: dict[str, Any], draft: Draft, *, is_main: bool = True) -> Establishment:
         """Stage an establishment by what is told of it and return it."""
-        blank = Establishment(name="")
-        told = validation.checked(dataclasses.replace(blank, **{each: values[each] for each in values if values[each]}))
+        told = self._plan.new(Establishment, values)
         kept = self._known.find(told)
-        if kept is not None and not is_main:  # named in passing: only what it lacks is written
-            values = {name: value for name, value in values.items() if not getattr(kept, name)}
-            if search_key(kept.name) != search_key(told.name):
-                draft.readings.append(f"Mã số thuế {told.tax_code} trong tệp dữ liệu là của “{kept.name}”.")
-        found = self._plan.stage(draft, kept, blank, values, is_main=is_main)
+        if kept is None:
+            found = self._plan.stage_new(draft, told, is_main=is_main)
+        else:
+            if not is_main:  # named in passing: only what it lacks is written
+                values = {name: value for name, value in values.items() if not getattr(kept, name)}
+                if search_key(kept.name) != search_key(told.name):
+                    draft.readings.append(f"Mã số thuế {told.tax_code} trong tệp dữ liệu là của “{kept.name}”.")
+            found = self._plan.stage(draft, kept, Establishment, values, is_main=is_main)
         draft.after.append(lambda: self._known.put(found))
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -31,14 +31,21 @@ class Reader:
     unit: int = pasting.DONG
     machine: bool = False
     today: date | None = None
+    is_plain: bool = field(init=False)
+    """Whether its cells are lines of any words: `read` then only returns them clean."""
+
+    def __post_init__(self) -> None:
+        spec = self.spec
+        is_plain = spec.kind is Kind.LINE and not spec.protected and spec.check not in _FULL_LENGTHS
+        object.__setattr__(self, "is_plain", is_plain)
 
     def read(self, cell: Cell) -> tuple[Any, str]:
         """Return the value of a cell that is not empty, and how it was read where that is not plain.
 
         Raises ValueError (`pasting.CellError` and others), whose words say what is wrong.
         """
-        if self.spec.kind is Kind.LINE:  # most of all cells
-            return self._line(shown(cell))
+        if self.is_plain:  # most of all cells
+            return shown(cell), ""
         match self.spec.kind:
             case Kind.MONEY:
                 return self._amount(cell), ""

@@ -30,6 +30,7 @@ from kc_desktop.services import (
     import_recipes,
     import_totals,
 )
+from kc_desktop.services.import_headings import shown
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
@@ -294,9 +295,13 @@ class _Judging:
         values: dict[str, Any] = {}
         draft = Draft()
         reasons: list[str] = []
+        cells = row.cells
         for name, reader in readers.items():
-            cell = row.cells[name]
+            cell = cells[name]
             if cell == "":
+                continue
+            if reader.is_plain:
+                values[name] = shown(cell)
                 continue
             try:
                 values[name], said = reader.read(cell)
