@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +22,7 @@ from typing import Final
 
 from kc_desktop.domain.text import clean_text, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, nfc
 from kc_desktop.errors import KnownError
+from kc_desktop.exchange.hidden import MARK, Hidden, hidden_in, on_page
 
 Cell = str | int | Decimal | bool | date | datetime | time
 """One cell: "" when empty; a number with decimals is a Decimal as the sheet shows it, never a float."""
@@ -44,11 +45,6 @@ _JUDGED_TEXTS: Final = 3_000
 _PAGE: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
-_HIDDEN: Final = b' hidden="1"'
-_HIDDEN_ROW: Final = re.compile(rb'<row (?=[^>]*?\bhidden="1")(?=[^>]*?\br="(\d+)")')
-_HIDDEN_COLUMNS: Final = re.compile(rb'<col (?=[^>]*?\bhidden="1")(?=[^>]*?\bmin="(\d+)")(?=[^>]*?\bmax="(\d+)")')
-_BOOK_SPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK_SPACE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FAR_COLUMN: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
 
 TCVN3: Final = "TCVN3"
@@ -60,7 +56,7 @@ _CONVERT: Final[dict[str, Callable[[str], str]]] = {TCVN3: from_tcvn3, VNI: from
 class Sheet:
     """One sheet: all rows of one width, from the first row and column on; `encoding` is "" for Unicode.
 
-    Rows and columns that are hidden or filtered out are there like the others; .xlsx tells how many they are.
+    Rows and columns that are hidden or filtered out are there like the others; `hidden_rows` tells how many.
     """
 
     name: str
@@ -137,7 +133,7 @@ def _broken(path: Path) -> KnownError:
 def _read_with_calamine(path: Path) -> list[Sheet]:
     import python_calamine
 
-    hidden = _hidden(path, _pages_within_limits(path))
+    hidden = hidden_in(path, _pages_within_limits(path))
     sheets = []
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
@@ -163,23 +159,9 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
     return [each for each in sheets if each.rows]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hidden:
-    """What a page hides: rows, and columns from–to, counted from 1."""
-
-    rows: tuple[int, ...]
-    columns: tuple[tuple[int, int], ...]
-
-    def told_in(self, sheet: Sheet) -> Sheet:
-        """Return a sheet that tells how much of what it holds is hidden; people hide what is empty, too."""
-        height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
-        columns = sum(max(min(last, width) - first + 1, 0) for first, last in self.columns)
-        return replace(sheet, hidden_rows=sum(each <= height for each in self.rows), hidden_columns=columns)
-
-
-def _pages_within_limits(path: Path) -> dict[str, _Hidden]:
+def _pages_within_limits(path: Path) -> dict[str, Hidden]:
     """Refuse a small file that would fill the memory; return what its pages hide, by their parts."""
-    hidden: dict[str, _Hidden] = {}
+    hidden: dict[str, Hidden] = {}
     if not zipfile.is_zipfile(path):
         return hidden
     try:
@@ -190,40 +172,13 @@ def _pages_within_limits(path: Path) -> dict[str, _Hidden]:
                     continue
                 page = archive.read(each)
                 is_too_large = _cells(page) > _MAX_CELLS
-                if _HIDDEN in page:
-                    hidden[each.filename] = _hidden_on(page)
+                if MARK in page:
+                    hidden[each.filename] = on_page(page)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise _broken(path) from error
     if is_too_large:
         raise KnownError(f"Tệp {path.name} mở ra quá lớn.", "Chép phần cần nhập sang một tệp mới rồi nhập tệp đó.")
     return hidden
-
-
-def _hidden_on(page: bytes) -> _Hidden:
-    """Return which rows and columns of a page of an .xlsx are hidden."""
-    return _Hidden(
-        rows=tuple(map(int, _HIDDEN_ROW.findall(page))),
-        columns=tuple((int(first), int(last)) for first, last in _HIDDEN_COLUMNS.findall(page)),
-    )
-
-
-def _hidden(path: Path, by_part: Mapping[str, _Hidden]) -> dict[str, _Hidden]:
-    """Return what is hidden by the names of the sheets. A file that does not tell whose they are: none."""
-    if not by_part:
-        return {}
-    from xml.etree import ElementTree
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, ValueError, LookupError):
-        return {}
-    parts = {each.get("Id"): f"xl/{each.get('Target', '').removeprefix('/xl/')}" for each in links}
-    names = {
-        each.get("name", ""): parts.get(each.get(f"{_LINK_SPACE}id"), "") for each in book.iter(f"{_BOOK_SPACE}sheet")
-    }
-    return {name: by_part[part] for name, part in names.items() if part in by_part}
 
 
 def _cells(page: bytes) -> int:

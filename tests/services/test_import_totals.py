@@ -19,7 +19,7 @@ _HEADS: Rows = (("Đề án năm 2022 (ĐVT: triệu đồng)",), ("TT", "Tên �
     [((600, 300, 300, 450), []), ((500, 300, 300, 450), [3]), ((600, 290, 300, 450), [4]), ((600, "", "", ""), [])],
 )
 def test_a_group_that_carries_its_sum_is_held_against_its_rows(
-    empty: Workspace, tmp_path: Path, sums: tuple[int, ...], wrong: list[int]
+    empty: Workspace, tmp_path: Path, sums: tuple[int | str, ...], wrong: list[int]
 ) -> None:
     rows: Rows = (
         *_HEADS,
