@@ -144,7 +144,7 @@ def _list_rows(
     workspace: Workspace, key: str, request: ListRequest, columns: Sequence[str]
 ) -> Iterator[tuple[Value, ...]]:
     own = {each.key for each in LISTS[key].columns}
-    asked = dataclasses.replace(request, columns=tuple(each for each in columns if each not in own), folded=())
+    asked = dataclasses.replace(request.unfolded(), columns=tuple(each for each in columns if each not in own))
     places = [each.key for each in lists.columns_of(key, asked)]
     wanted = [places.index(each) for each in columns]
     for row in lists.every_row(workspace, key, asked):

@@ -409,7 +409,7 @@ def count(workspace: Workspace, key: str, request: ListRequest, *, at_most: int 
 
 def every_row(workspace: Workspace, key: str, request: ListRequest) -> Iterator[Row]:
     """Give every row that fits a request, in its order, folded or not. An empty `sort` means the list's own order."""
-    request = dataclasses.replace(request, folded=())
+    request = request.unfolded()
     with workspace.reading() as connection:
         yield from listing.stream(connection, listing_of(key, request), _complete(key, request))
 
@@ -436,5 +436,7 @@ def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
 
 def years(workspace: Workspace) -> tuple[int, ...]:
     """Return the years that hold anything, newest first."""
+    from kc_desktop.storage import list_years
+
     with workspace.reading() as connection:
-        return listing.years(connection)
+        return list_years.years(connection)

@@ -66,7 +66,7 @@ def ids(workspace: Workspace, chosen: Selection) -> tuple[int, ...]:
 
 def request_of(chosen: Selection) -> ListRequest:
     """Return what asks a list for exactly these rows, in the order they stand in."""
-    asked = dataclasses.replace(chosen.request, folded=())  # rows of folded groups are chosen with the others
+    asked = chosen.request.unfolded()  # rows of folded groups are chosen with the others
     if chosen.ids is None:
         return asked
     return dataclasses.replace(asked, search="", year=None, filters=(("id", chosen.ids),), conditions=())

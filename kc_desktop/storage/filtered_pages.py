@@ -11,7 +11,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Final
 
-from kc_desktop.storage import listing
+from kc_desktop.storage import listing, searched_pages
 from kc_desktop.storage.listing import Listing, ListRequest
 
 _FIRST: Final = 500
@@ -27,14 +27,14 @@ def chosen(connection: sqlite3.Connection, among: Listing, request: ListRequest)
         if page is not None:
             return page
     query = listing.narrowing_query(among, request)
-    found = listing.found_if_few(connection, among, query) if query is not None else None
+    found = searched_pages.found_if_few(connection, among, query) if query is not None else None
     if query is not None and found is not None:
-        return listing.gathered(connection, among, request, query, found)
+        return searched_pages.gathered(connection, among, request, query, found)
     few = _few(connection, among, request)
     if few is not None:
         return few
     if query is not None:
-        return listing.walked(connection, among, request, query)
+        return searched_pages.walked(connection, among, request, query)
     return listing.in_order(connection, among, request, request.limit, request.offset)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kc_desktop.domain.fields import Kind, Value
 from kc_desktop.storage.ledger import exact_sum, whole
@@ -45,7 +45,7 @@ def groups(
     if minus_sql:
         amounts = [f"CASE WHEN {minus_sql} THEN -({each}) ELSE {each} END" for each in amounts]
     reads = ", ".join([key, value, "count(*)", *(exact_sum(each) for each in amounts)])
-    where, values = where_sql(connection, listing, replace(request, folded=()))
+    where, values = where_sql(connection, listing, request.unfolded())
     source = f"{listing.table} AS t"
     direction = "DESC" if request.descending and request.group == request.sort else "ASC"
     found = connection.execute(

@@ -1,8 +1,7 @@
 """Pages of a list: searched, filtered and sorted in SQL, never more rows than are shown.
 
-First the ids of the page are chosen, from indexes as far as possible; then these rows alone are read. A search that few
-rows fit sorts what the search table finds. One that many rows fit tries the list's first rows, which a frequent word
-soon fills a page from, then walks the list's index in its order and stops when the page is full.
+First the ids of the page are chosen, from indexes as far as possible; then these rows alone are read. The last page is
+read as the first one is, in the order turned round: it costs no more, however long the list.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kc_desktop.domain.fields import Choices, Kind, Value
@@ -23,16 +21,8 @@ if TYPE_CHECKING:
     from kc_desktop.domain.conditions import Condition
 
 PAGE_ROWS = 60
-_FEW = 1_000
-"""So many rows are sorted sooner than a long list is walked."""
-_FEW_JOINED = 3_000
-"""The same where another table's words are searched: what is walked is sorted, too."""
-_FEW_TO_LOOK_AT = 250
-"""The same where the marks of each row have to be looked at."""
 _LONG = 5_000
 """So many rows are read in the order of a joined table's index sooner than sorted."""
-_FIRST = 4 * PAGE_ROWS
-"""The rows at the beginning of a list that a frequent word is tried on first."""
 _AT_A_TIME = 1_000
 _ALL = 2**40
 """More rows than any list has."""
@@ -138,7 +128,9 @@ class ListRequest:
 
     `conditions` are held against the columns themselves, all of them; their periods are days by now.
     `group` is a column whose equal values stand together: it orders the rows before `sort` does, upwards; `folded` are
-    the groups, by their ordering values, whose rows stay away. `columns` are the extra ones to be read besides.
+    the groups, by their ordering values, whose rows stay away; where `opened` is given, all stay away but those of its
+    groups. `columns` are the extra ones to be read besides. With `from_end`, `offset` and `limit` count from the last
+    row upwards; the rows come in the list's order all the same.
     """
 
     search: str = ""
@@ -146,12 +138,23 @@ class ListRequest:
     descending: bool = False
     group: str = ""
     folded: tuple[object, ...] = ()
+    opened: tuple[object, ...] | None = None
     columns: tuple[str, ...] = ()
     year: int | None = None
     filters: tuple[tuple[str, object], ...] = ()
     conditions: tuple[Condition, ...] = ()
     offset: int = 0
     limit: int = PAGE_ROWS
+    from_end: bool = False
+
+    @property
+    def has_folds(self) -> bool:
+        """Whether rows of some groups stay away."""
+        return bool(self.folded) or self.opened is not None
+
+    def unfolded(self) -> ListRequest:
+        """Return the request with the rows of all groups."""
+        return replace(self, folded=(), opened=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +225,11 @@ def fts_match(query: Query) -> str:
 
 
 def _order(listing: Listing, request: ListRequest) -> str:
-    direction = "DESC" if request.descending else "ASC"
+    direction = "DESC" if request.descending is not request.from_end else "ASC"
     sort = listing.column(request.sort).sort_sql if request.sort else "t.id"
-    groups = f"{group_sql(listing.column(request.group))} ASC, " if request.group not in ("", request.sort) else ""
+    groups = ""
+    if request.group not in ("", request.sort):
+        groups = f"{group_sql(listing.column(request.group))} {'DESC' if request.from_end else 'ASC'}, "
     return f"{groups}{sort} {direction}, t.id {direction}"
 
 
@@ -235,7 +240,8 @@ def group_sql(column: Column) -> str:
 
 def page(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> tuple[Row, ...]:
     """Return one page of a list, at most `request.limit` rows from `request.offset` on."""
-    return _rows(connection, listing, _chosen(connection, listing, request))
+    chosen = _chosen(connection, listing, request)
+    return _rows(connection, listing, chosen[::-1] if request.from_end else chosen)
 
 
 def stream(connection: sqlite3.Connection, listing: Listing, request: ListRequest) -> Iterator[Row]:
@@ -243,7 +249,7 @@ def stream(connection: sqlite3.Connection, listing: Listing, request: ListReques
 
     Which rows these are is settled at the first; one that is deleted before its turn is left out.
     """
-    chosen = _chosen(connection, listing, replace(request, offset=0, limit=_ALL))
+    chosen = _chosen(connection, listing, replace(request, offset=0, limit=_ALL, from_end=False))
     for start in range(0, len(chosen), _AT_A_TIME):
         yield from _rows(connection, listing, chosen[start : start + _AT_A_TIME])
 
@@ -258,65 +264,16 @@ def _chosen(connection: sqlite3.Connection, listing: Listing, request: ListReque
         return in_order(connection, listing, request, request.limit, request.offset)
     if listing.searched_sql:
         finds = [_finds(connection, listing, query)]
-        return ids_of(connection, listing, request, f"{listing.table} AS t", (), finds, (), *_slice(request))
-    return _searched(connection, listing, request, query)
+        return ids_of(connection, listing, request, f"{listing.table} AS t", (), finds, (), *slice_of(request))
+    from kc_desktop.storage import searched_pages  # the window begins with nothing searched
 
-
-def _searched(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
-    found = found_if_few(connection, listing, query)
-    if found is not None:
-        return gathered(connection, listing, request, query, found)
-    chosen = _among_the_first(connection, listing, request, query)
-    return walked(connection, listing, request, query) if chosen is None else chosen
-
-
-def found_if_few(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[int] | None:
-    """Return what the search table finds; None for more rows than are soon sorted."""
-    few = _FEW if listing.found_id == "t.id" else _FEW_JOINED
-    if looks_at_marks(query):
-        few = _FEW_TO_LOOK_AT
-    found = connection.execute(f"{found_sql(listing)} LIMIT ?", (fts_match(query), few + 1)).fetchall()
-    return [rowid for (rowid,) in found] if len(found) <= few else None
+    return searched_pages.chosen(connection, listing, request, query)
 
 
 def found_sql(listing: Listing) -> str:
     """Return the query of the search table; its value is what `fts_match` returns."""
     fts = f"{listing.searched_table or listing.table}_fts"
     return f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
-
-
-def gathered(
-    connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query, found: list[int]
-) -> list[int]:
-    """Choose a page among the rows found, by sorting these."""
-    source = f"json_each(?) AS found CROSS JOIN {listing.table} AS t ON {listing.found_id} = found.value"
-    conditions = _marks(connection, listing, query)
-    return ids_of(connection, listing, request, source, (json.dumps(found),), conditions, (), *_slice(request))
-
-
-def _among_the_first(
-    connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query
-) -> list[int] | None:
-    """Choose a page by holding the list's first rows against the query; None when it is not full by then."""
-    first = json.dumps(in_order(connection, listing, request, _FIRST, 0))
-    rows = connection.execute(
-        f"SELECT t.id, s.marked_key FROM json_each(?) AS first CROSS JOIN {listing.table} AS t ON t.id = first.value "
-        f"CROSS JOIN {listing.searched_table or listing.table} AS s ON s.id = {listing.found_id} ORDER BY first.key",
-        (first,),
-    )
-    fitting = (row_id for row_id, marked in rows if query.matches_marked(marked))
-    chosen = list(islice(fitting, request.offset, request.offset + request.limit))
-    return chosen if len(chosen) == request.limit else None
-
-
-def walked(connection: sqlite3.Connection, listing: Listing, request: ListRequest, query: Query) -> list[int]:
-    """Choose a page by walking the list in its order; the plus keeps SQLite from going through what is found."""
-    if listing.found_id != "t.id" and request.year is not None:
-        # a year's rows are few beside all that the other table holds: these first, then their names
-        listing = replace(listing, joins=listing.joins.replace("JOIN ", "CROSS JOIN "))
-    source = f"{listing.table} AS t"
-    conditions = [f"+{listing.found_id} IN ({found_sql(listing)})", *_marks(connection, listing, query)]
-    return ids_of(connection, listing, request, source, (), conditions, (fts_match(query),), *_slice(request))
 
 
 def in_order(
@@ -326,7 +283,8 @@ def in_order(
     return ids_of(connection, listing, request, _source(connection, listing, request), (), [], (), limit, offset)
 
 
-def _slice(request: ListRequest) -> tuple[int, int]:
+def slice_of(request: ListRequest) -> tuple[int, int]:
+    """Return how many rows are asked for, and from which on."""
     return request.limit, request.offset
 
 
@@ -345,7 +303,7 @@ def looks_at_marks(query: Query) -> bool:
     return query.needs_marks and not query.beginnings_suffice
 
 
-def _marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
+def marks(connection: sqlite3.Connection, listing: Listing, query: Query) -> list[str]:
     """Return the condition that holds the marks typed against a row; none when what is found is certain to fit."""
     if not looks_at_marks(query):
         return []
@@ -375,10 +333,9 @@ def ids_of(
     """Return the ids that fit, in order; other tables are joined only where the conditions or the order name them."""
     own, own_values = conditions_of(connection, listing, request)
     conditions = [*own, *conditions]
-    if request.group and request.folded:
-        group = group_sql(listing.column(request.group))
-        conditions += [f"({group}) IS NOT ?"] * len(request.folded)
-        values = [*values, *request.folded]
+    if request.group and request.has_folds:
+        conditions.append(_opened(group_sql(listing.column(request.group)), request))
+        values = [*values, json.dumps(request.folded if request.opened is None else request.opened)]
     order = _order(listing, request)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     rows = connection.execute(
@@ -386,6 +343,13 @@ def ids_of(
         (*source_values, *own_values, *values, limit, offset),
     )
     return [row_id for (row_id,) in rows]
+
+
+def _opened(group: str, request: ListRequest) -> str:
+    """Return the condition of the rows of no folded group; its value are the groups as JSON."""
+    keys = request.folded if request.opened is None else request.opened
+    is_named = f"coalesce(({group}) IN (SELECT value FROM json_each(?)), {int(None in keys)})"
+    return is_named if request.opened is not None else f"NOT {is_named}"
 
 
 def _rows(connection: sqlite3.Connection, listing: Listing, chosen: list[int]) -> tuple[Row, ...]:
@@ -420,7 +384,7 @@ def where_sql(connection: sqlite3.Connection, listing: Listing, request: ListReq
     if query is not None and listing.searched_sql:
         conditions.append(_finds(connection, listing, query))
     elif query is not None:
-        conditions += [f"{listing.found_id} IN ({found_sql(listing)})", *_marks(connection, listing, query)]
+        conditions += [f"{listing.found_id} IN ({found_sql(listing)})", *marks(connection, listing, query)]
         values.append(fts_match(query))
     return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
@@ -444,28 +408,3 @@ def names(connection: sqlite3.Connection, listing: Listing, key: str) -> tuple[t
         f"SELECT t.id, {listing.column(key).sql} FROM {listing.table} AS t {listing.joins} ORDER BY t.id"
     )
     return tuple(rows.fetchall())
-
-
-_NEXT_YEARS = """
-WITH RECURSIVE
-  p (year) AS (SELECT min(year) FROM project UNION ALL
-    SELECT (SELECT min(year) FROM project WHERE year > p.year) FROM p WHERE p.year IS NOT NULL),
-  m (year) AS (SELECT substr(min(held_on), 1, 4) FROM meeting UNION ALL
-    SELECT (SELECT substr(min(held_on), 1, 4) FROM meeting WHERE held_on > m.year || '-12-31')
-    FROM m WHERE m.year IS NOT NULL),
-  r (year) AS (SELECT min(year) FROM paper WHERE year > 0 UNION ALL
-    SELECT (SELECT min(year) FROM paper WHERE year > r.year) FROM r WHERE r.year IS NOT NULL)
-SELECT year FROM annual_plan UNION SELECT year FROM programme
-UNION SELECT year FROM p UNION SELECT CAST(year AS INTEGER) FROM m UNION SELECT year FROM r
-UNION SELECT CAST(substr(coalesce(valid_from, decided_on), 1, 4) AS INTEGER) FROM appointment
-"""
-"""Each year costs one step down an index, however many rows the year holds."""
-
-
-def years(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """Return the years that hold a plan, a programme, a project, a meeting, a numbered paper or a network's first day.
-
-    The newest stands first.
-    """
-    found = {year for (year,) in connection.execute(_NEXT_YEARS) if year}
-    return tuple(sorted(found, reverse=True))

@@ -45,12 +45,24 @@ def _check_list(sample: Workspace, key: str) -> None:
         grouped = dataclasses.replace(asked, group=column.key)
         found = list_groups.groups(sample, key, grouped)
         assert sum(each.rows for each in found) <= total
+        _check_folds(sample, key, grouped, [each.key for each in found])
         if total <= 2_000 and column.kind not in (Kind.DATE, Kind.MOMENT):
             counted = Counter(list_groups.words_of(column, row.cells[place]) for row in rows)
             told = Counter({list_groups.words_of(column, each.value): 0 for each in found})
             for each in found:
                 told[list_groups.words_of(column, each.value)] += each.rows
             assert told == counted
+
+
+def _check_folds(sample: Workspace, key: str, grouped: ListRequest, keys: list[object]) -> None:
+    """Fold some groups, open the same alone: together they are all rows, and from the end the same as from above."""
+    some = tuple(keys[::2])
+    folded, opened = (dataclasses.replace(grouped, **{name: some}) for name in ("folded", "opened"))
+    shown = [each.id for asked in (folded, opened) for each in lists.page(sample, key, asked)]
+    everything = lists.page(sample, key, grouped)
+    assert len(shown) == len(set(shown)) == len(everything)
+    assert lists.page(sample, key, dataclasses.replace(grouped, from_end=True, limit=5)) == everything[-5:]
+    assert lists.page(sample, key, dataclasses.replace(grouped, opened=())) == ()
 
 
 def test_groups_add_up_what_their_rows_hold(sample: Workspace) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.people import Appointment, AppointmentMember, Person
-from kc_desktop.storage import listing, records
+from kc_desktop.storage import listing, records, searched_pages
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -61,9 +61,9 @@ def test_a_list_by_a_joined_name_is_the_same_from_the_index_and_sorted(
     expected = _ids(network, key, dataclasses.replace(request, limit=1000))
     for long, few, first in ((0, 0, 10), (0, 1000, 10), (1000, 0, 10), (0, 0, 1000)):
         monkeypatch.setattr(listing, "_LONG", long)
-        monkeypatch.setattr(listing, "_FEW", few)
-        monkeypatch.setattr(listing, "_FEW_TO_LOOK_AT", few)
-        monkeypatch.setattr(listing, "_FIRST", first)
+        monkeypatch.setattr(searched_pages, "_FEW", few)
+        monkeypatch.setattr(searched_pages, "_FEW_TO_LOOK_AT", few)
+        monkeypatch.setattr(searched_pages, "_FIRST", first)
         assert _ids(network, key, request) == expected
     assert listing.count(network.connection, LISTINGS[key], request) == len(expected)
     assert bool(expected) is (search != "khong co ai")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
-from kc_desktop.storage import list_sums, listing, records
+from kc_desktop.storage import list_sums, list_years, listing, records, searched_pages
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -102,6 +103,8 @@ def test_the_pages_of_a_search_are_what_reading_every_row_gives(
     expected = _by_reading_everything(people, request)
     assert _all_pages(people, request) == expected
     assert listing.count(people.connection, LISTINGS["people"], request) == len(expected)
+    last = listing.page(people.connection, LISTINGS["people"], replace(request, from_end=True, offset=3))
+    assert [row.id for row in last] == expected[: max(len(expected) - 3, 0)][-limit:]
 
 
 @pytest.mark.parametrize("few", [3, 100_000])
@@ -111,9 +114,9 @@ def test_gathering_trying_the_first_rows_and_walking_give_the_same(
     people: DataFile, monkeypatch: pytest.MonkeyPatch, search: str, first: int, few: int
 ) -> None:
     request = ListRequest(search=search, sort="name", limit=7)
-    monkeypatch.setattr(listing, "_FEW", few)
-    monkeypatch.setattr(listing, "_FEW_TO_LOOK_AT", few)
-    monkeypatch.setattr(listing, "_FIRST", first)
+    monkeypatch.setattr(searched_pages, "_FEW", few)
+    monkeypatch.setattr(searched_pages, "_FEW_TO_LOOK_AT", few)
+    monkeypatch.setattr(searched_pages, "_FIRST", first)
     assert _all_pages(people, request) == _by_reading_everything(people, request)
 
 
@@ -190,7 +193,7 @@ def test_links_choices_dates_and_amounts_come_as_people_read_them(tmp_path: Path
     (meeting,) = listing.page(file.connection, LISTINGS["meetings"], ListRequest(year=2023))
     assert meeting.cells[0] == date(2023, 4, 13)
     assert listing.page(file.connection, LISTINGS["meetings"], ListRequest(year=2022)) == ()
-    assert listing.years(file.connection) == (2023,)
+    assert list_years.years(file.connection) == (2023,)
     file.close()
 
 

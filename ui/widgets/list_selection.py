@@ -36,7 +36,7 @@ _AT_ONCE = 10_000
 
 def _rows_asked(request: ListRequest) -> ListRequest:
     """Return what says which rows a request has, whatever their order."""
-    return dataclasses.replace(request, sort="", descending=False, group="", folded=(), columns=(), offset=0)
+    return dataclasses.replace(request.unfolded(), sort="", descending=False, group="", columns=(), offset=0)
 
 
 class ListSelection(QObject):
