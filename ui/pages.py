@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from ui.icons import icon
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
+from ui.widgets.scrolled import ScrolledPage
 from ui.widgets.tab_bar import FlatTabBar
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def is_list_of_year(key: str) -> bool:
     return key in _LISTS_OF_YEARS
 
 
-class _Page(QWidget):
+class _Page(ScrolledPage):
     """The place of a tab; empty until the tab is first shown."""
 
     def __init__(self, name: str, make: TabMaker, parent: QWidget) -> None:
@@ -94,15 +95,11 @@ class _Page(QWidget):
         self.name = name
         self.make = make
         self.tab: Tab | None = None
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
 
     def fill(self, tab: Tab) -> None:
         """Put the tab into its place."""
         self.tab = tab
-        box = self.layout()
-        assert box is not None
-        box.addWidget(tab)
+        self.show_page(tab)
         self.setFocusProxy(tab)
 
 

@@ -33,6 +33,7 @@ from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.person_edit import PersonEdit, line_editor
 from ui.meeting.sheet import field, ordinal_column
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.editors import Editor
 from ui.widgets.suggestions import SuggestionLine
 
@@ -139,6 +140,7 @@ class AttendanceSection(QWidget):
         what = QLabel("Đánh dấu:", self)
         what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(what)
+        buttons = ButtonRow(marks, spacing=theme.step(self))
         for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
             button = QToolButton(self)
             button.setText(f"{number} {label}")
@@ -148,7 +150,7 @@ class AttendanceSection(QWidget):
             button.setProperty("code", code)
             button.clicked.connect(self._on_state_button_clicked)
             self.state_buttons[code] = button
-            row.addWidget(button)
+            buttons.add(button)
         self.role_button = QToolButton(self)
         self.role_button.setText("Hội đồng")
         self.role_button.setAutoRaise(True)
@@ -158,7 +160,8 @@ class AttendanceSection(QWidget):
         self.role_menu = QMenu(self.role_button)
         self.role_button.setMenu(self.role_menu)
         self.role_button.hide()
-        row.addWidget(self.role_button)
+        buttons.add(self.role_button)
+        row.addWidget(buttons)
         hint = ElidedLabel(self)
         hint.setText("Phím cách: có mặt · F2: lý do, dự thay · Del: bỏ")
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -82,7 +82,7 @@ class FiguresTab(RecordTab):
         self.stack.addWidget(self.page)
         self.stack.addWidget(self.panel)
         outer.addWidget(self.stack, 1)
-        left.setMinimumWidth(step * 80)
+        left.setMinimumWidth(step * 60)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         if self.state.blob(f"tabs/{self.key}/splitter").isEmpty():

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Value
 from kc_desktop.domain.funding import FundEntry
@@ -60,9 +60,9 @@ class FundingTab(RecordTab):
         self.units = Switch(_UNITS, self)
         kept = self.state.text(_UNIT_SETTING)
         self.units.set_current(kept if kept in set(MoneyUnit) else MoneyUnit.DONG.value)
+        self.units.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the parts give way first
         head = QHBoxLayout()
-        head.addWidget(self.parts)
-        head.addStretch(1)
+        head.addWidget(self.parts, 1)
         head.addWidget(QLabel("Đơn vị tính:", self))
         head.addWidget(self.units)
         self.strip = BalanceStrip(self.workspace, self)

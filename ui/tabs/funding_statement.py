@@ -21,6 +21,7 @@ from ui.icons import icon
 from ui.reading_order import lend_focus
 from ui.tabs.funding_view import FundingView
 from ui.view_state import ViewState
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.figure_table import Cell, FigureRow, FigureTable
 from ui.widgets.labels import heading
 
@@ -37,7 +38,7 @@ class StatementView(FundingView):
         self._found: Reconciliation | None = None
         self.chosen = QComboBox(self)
         self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chosen.setMinimumContentsLength(24)
+        self.chosen.setMinimumContentsLength(14)
         self.chosen.setAccessibleName("Sao kê kho bạc")
         self.paste_button = self._button("add", "Dán sao kê…", "Dán các dòng sao kê chép từ Excel")
         self.match_button = self._button("check", "Khớp tự động", "Khớp theo số tiền, số chứng từ và ngày gần nhau")
@@ -77,8 +78,10 @@ class StatementView(FundingView):
         row = QHBoxLayout()
         row.setSpacing(step * 2)
         row.addWidget(self.chosen, 1)
+        buttons = ButtonRow(self, spacing=step * 2)
         for button in (self.paste_button, self.match_button, self.tick_button, self.remove_button):
-            row.addWidget(button)
+            buttons.add(button)
+        row.addWidget(buttons)
         self._page = QSplitter(Qt.Orientation.Horizontal, self)
         self._page.setChildrenCollapsible(False)
         for words, table, share in (

@@ -16,6 +16,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.money_unit import MoneyUnit
 from ui.widgets.bars import AmountButton
+from ui.widgets.button_row import ButtonRow
 
 _FIGURES = tuple(each for each in balances.FIGURES if each[0] != "planned")
 
@@ -111,13 +112,14 @@ class QuarterStrip(QWidget):
         label = QLabel("Khóa sổ", self)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(label)
+        quarters = ButtonRow(self, spacing=step * 2)
         self.buttons = tuple(QPushButton(self) for _ in locks.QUARTERS)
         for quarter, button in zip(locks.QUARTERS, self.buttons, strict=True):
             button.setAutoDefault(False)
             button.setFlat(True)
             button.clicked.connect(partial(self.quarterChosen.emit, quarter))
-            row.addWidget(button)
-        row.addStretch(1)
+            quarters.add(button)
+        row.addWidget(quarters, 1)
 
     def show_year(self, year: int) -> None:
         """Show how the quarters of a year stand."""

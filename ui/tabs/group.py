@@ -6,21 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.tabs.base import Tab, Verb
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
+from ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
-
-
-_KEYS = 9
-"""Parts that a digit brings to the front; the keyboard has no tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +42,16 @@ class GroupTab(Tab):
         self._year = 0
         step = theme.step(self)
         self._stack = QStackedWidget(self)
-        self._buttons = QButtonGroup(self)
-        self._buttons.setExclusive(True)
-        row = QHBoxLayout()
+        self._switch = Switch(tuple((part.key, part.title) for part in parts), self, keys=True)
+        row = QVBoxLayout()
         row.setContentsMargins(step * 3, step * 2, step * 3, 0)
-        row.setSpacing(step)
-        for place, part in enumerate(parts):
-            button = QToolButton(self)
-            button.setText(part.title)
-            button.setCheckable(True)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            if place < _KEYS:
-                button.setToolTip(f"{part.title} (Alt+{place + 1})")
-                button.setShortcut(f"Alt+{place + 1}")
-            self._buttons.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self._switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self._stack, 1)
-        self._buttons.idClicked.connect(self._on_button_clicked)
+        self._switch.chosen.connect(self._on_part_chosen)
 
     # the list in front
 
@@ -93,8 +77,7 @@ class GroupTab(Tab):
             tab.verbsChanged.connect(self.verbsChanged)
             tab.set_year(self._year)
         self._stack.setCurrentWidget(tab)
-        place = next(place for place, each in enumerate(self._parts) if each.key == key)
-        self._buttons.button(place).setChecked(True)
+        self._switch.set_current(key)
         self.setFocusProxy(tab)
         self.verbsChanged.emit()
         return tab
@@ -192,9 +175,9 @@ class GroupTab(Tab):
 
     # slots
 
-    @Slot(int)
-    def _on_button_clicked(self, place: int) -> None:
-        self.show_part(self._parts[place].key)
+    @Slot(str)
+    def _on_part_chosen(self, key: str) -> None:
+        self.show_part(key)
         self.focus_list()
 
     @Slot(object)

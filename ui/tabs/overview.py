@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.errors import KnownError
@@ -17,7 +17,7 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
-from ui.widgets.bars import FigureButton, OpenButton
+from ui.widgets.bars import FigureBand, FigureButton, OpenButton
 
 if TYPE_CHECKING:
     from ui.jobs import Job, JobRunner
@@ -205,13 +205,8 @@ class OverviewTab(Tab):
 
     def _fill_head(self) -> None:
         """Show the figures of the year."""
-        head = QWidget(self)
-        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the window may be made narrower
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.step(self, 2))
-        for figure in figures(self.workspace, self._year):
-            row.addWidget(self._figure(figure, head))
+        head = FigureBand(self)
+        head.show_figures([self._figure(each, head) for each in figures(self.workspace, self._year)])
         outer = self.layout()
         assert outer is not None
         outer.replaceWidget(self._head, head)

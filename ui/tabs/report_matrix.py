@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QItemSelection, Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from kc_desktop.domain.collaborator import CollaboratorReport
 from kc_desktop.domain.collaborator_work import (
@@ -27,8 +27,10 @@ from ui import theme
 from ui.icons import icon
 from ui.tabs.figures_tab import FiguresTab, OpeningTable
 from ui.view_state import ViewState
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.editors import editor_for
 from ui.widgets.figure_table import Cell, FigureRow
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.switch import Switch
 
 SIGNS: Final = {"received": "✓", "late": "▲", "missing": "✕", "ahead": "·", "none": "–"}
@@ -70,12 +72,16 @@ class ReportMatrixTab(FiguresTab):
         self.reminders_button.setToolTip("In lại giấy của những lần đã nhắc trong năm")
         self.reminders_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.reminders_button.setMenu(QMenu(self.reminders_button))
+        self.who.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the buttons give way first
+        buttons = ButtonRow(self.page, spacing=theme.step(self) * 2)
+        for button in (self.receive_button, self.remind_button, self.reminders_button):
+            buttons.add(button)
         self.strip.addWidget(self.who)
         self.strip.addStretch(1)
-        for button in (self.receive_button, self.remind_button, self.reminders_button):
-            self.strip.addWidget(button)
+        self.strip.addWidget(buttons)
         labels = dict(REPORT_STATES)
-        legend = QLabel("   ".join(f"{sign} {labels[state].lower()}" for state, sign in SIGNS.items()), self.page)
+        legend = ElidedLabel(self.page)
+        legend.setText("   ".join(f"{sign} {labels[state].lower()}" for state, sign in SIGNS.items()))
         legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         spec = Field(name="answer_by", label="Gửi bổ sung trước ngày", kind=Kind.DATE, width=11)
         self.answer_by = editor_for(spec, self.workspace, self.page)
@@ -83,7 +89,6 @@ class ReportMatrixTab(FiguresTab):
         self.answer_by.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 18)
         label = QLabel("Gửi bổ sung trước", self.page)
         label.setBuddy(self.answer_by)
-        legend.setWordWrap(True)
         self.foot.addWidget(legend, 1)
         self.foot.addWidget(label)
         self.foot.addWidget(self.answer_by)

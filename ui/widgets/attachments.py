@@ -41,6 +41,7 @@ from kc_desktop.services import attachments
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.reading_order import lend_focus
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.record_form import Section
 
@@ -100,8 +101,10 @@ class AttachmentList(QWidget):
         self.remove_button = self._button("Bỏ tệp", "Bỏ tệp đang chọn khỏi bản ghi này (Del); hoàn tác được")
         row = QHBoxLayout()
         row.setSpacing(step)
+        buttons = ButtonRow(self, spacing=step)
         for button in (self.add_button, self.open_button, self.save_button, self.remove_button):
-            row.addWidget(button)
+            buttons.add(button)
+        row.addWidget(buttons)
         self.limit_label = ElidedLabel(self)
         self.limit_label.setText(_limit())
         self.limit_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

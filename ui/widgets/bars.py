@@ -8,7 +8,18 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
@@ -193,3 +204,63 @@ class AmountButton(OpenButton):
         painter.setPen(QColor(theme.colours().accent))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
+
+
+class FigureBand(QWidget):
+    """Figures side by side, on a narrow screen in as many rows as leave each of them whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the window may be made narrower
+        self._figures: list[FigureButton] = []
+
+    def show_figures(self, figures: list[FigureButton]) -> None:
+        """Take the figures in."""
+        self._figures = figures
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """As high as the rows it takes at this width."""
+        height = max((each.sizeHint().height() for each in self._figures), default=0)
+        rows = -(-len(self._figures) // self._columns())
+        return QSize(0, rows * height + max(rows - 1, 0) * theme.step(self, 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin further rows where one has no room for all."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+            self.updateGeometry()
+
+    def _columns(self) -> int:
+        """Return how many stand side by side; all, until the band has its place."""
+        count, gap = max(len(self._figures), 1), theme.step(self, 2)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return count
+        fitting = (each for each in range(count, 1, -1) if sum(self._least(each)) + gap * (each - 1) <= self.width())
+        return next(fitting, 1)
+
+    def _least(self, columns: int) -> list[int]:
+        widths = [each.sizeHint().width() for each in self._figures]
+        return [max(widths[column::columns], default=0) for column in range(columns)]
+
+    def _arrange(self) -> None:
+        columns, gap = self._columns(), theme.step(self, 2)
+        widths = _shared(self.width() - gap * (columns - 1), self._least(columns))
+        for place, figure in enumerate(self._figures):
+            row, column = divmod(place, columns)
+            height = figure.sizeHint().height()
+            left = sum(widths[:column]) + gap * column
+            figure.setGeometry(left, row * (height + gap), widths[column], height)
+
+
+def _shared(room: int, least: list[int]) -> list[int]:
+    """Return widths that are equal but where one needs more."""
+    wide: set[int] = set()
+    while True:
+        others = len(least) - len(wide)
+        share = (room - sum(least[each] for each in wide)) // others if others else 0
+        more = {place for place, each in enumerate(least) if place not in wide and each > share}
+        if not more:
+            return [each if place in wide else share for place, each in enumerate(least)]
+        wide |= more

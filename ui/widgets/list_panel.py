@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
@@ -36,6 +37,7 @@ from ui import theme
 from ui.menus import EXPORT
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.list_columns import ListColumns
 from ui.widgets.state_chip import StateChipDelegate
 from ui.widgets.suggestions import ComposingLine
@@ -142,6 +144,8 @@ class ListPanel(QWidget):
         self._head = QHBoxLayout()
         self._head.setSpacing(step * 2)
         self._head.addWidget(self.search, 1)
+        self._head_buttons = ButtonRow(self, spacing=step * 2)
+        self._head.addWidget(self._head_buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step * 2)
@@ -165,7 +169,10 @@ class ListPanel(QWidget):
 
     def add_to_head(self, widget: QWidget, at: int = -1) -> None:
         """Put a widget to the right of the search box, behind what stands there or at a place of its own."""
-        self._head.insertWidget(at, widget)
+        if at < 0 and isinstance(widget, QAbstractButton):
+            self._head_buttons.add(widget)
+        else:
+            self._head.insertWidget(at, widget)
 
     def year(self) -> int | None:
         """Return the year whose rows are shown, None for all."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kc_desktop.services.finding import Command, Finder, Group, Recent
     from ui.widgets.find_list import FindList, FindRow
 
+_LETTERS = 34
+_LEAST_LETTERS = 16
+"""How wide the box is, and on a narrow screen at least."""
 _AT_A_TIME_S = 0.008
 """A search that takes longer goes on after whatever was typed meanwhile."""
 _HINT = (
@@ -60,7 +63,9 @@ class QuickFind(ComposingLine):
         self.setPlaceholderText("Tìm nhanh (Ctrl+K)")
         self.setAccessibleName("Tìm nhanh mọi thứ trong tệp, lệnh và hướng dẫn")
         self.become_search_box()
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * 34))
+        letter = self.fontMetrics().horizontalAdvance("0")
+        self.setMinimumWidth(letter * _LEAST_LETTERS)
+        self.setMaximumWidth(letter * _LETTERS)
         self.textNow.connect(self._on_text_now)
         self._timer.timeout.connect(self._on_timer_timeout)
 
@@ -129,6 +134,10 @@ class QuickFind(ComposingLine):
             self._begin()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Go to the next group with Tab while the list is open."""

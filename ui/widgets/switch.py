@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from ui import theme
+from ui.widgets.button_row import ButtonRow
+
+_KEYS = 9
+"""Choices that a digit makes; the keyboard has no tenth."""
 
 
-class Switch(QWidget):
-    """Choices side by side, by mouse, by Tab and Space, or with `keys` by Alt and their number."""
+class Switch(ButtonRow):
+    """Choices side by side, by mouse, by Tab and the arrows, or with `keys` by Alt and their number."""
 
     chosen = Signal(str)
     """The key the user chose."""
@@ -21,21 +24,17 @@ class Switch(QWidget):
         self._keys = tuple(key for key, _ in choices)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.step(self))
         for place, (_, label) in enumerate(choices):
             button = QToolButton(self)
             button.setText(label)
             button.setCheckable(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            if keys:
+            if keys and place < _KEYS:
                 button.setShortcut(f"Alt+{place + 1}")
                 button.setToolTip(f"{label} (Alt+{place + 1})")
             self._group.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch(1)
+            self.add(button)
         self._group.idClicked.connect(self._on_clicked)
 
     def set_current(self, key: str) -> None:
