@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from kc_desktop.domain.fields import Field, Kind, Record, describe, describe_table
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.errors import KnownError
-from kc_desktop.services import naming, validation
+from kc_desktop.services import import_stages, naming, validation
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import records
 
@@ -22,11 +22,12 @@ NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 VERDICT_WORDS: Final = {NEW: "mới", CHANGED: "thay đổi", SAME: "không đổi", WRONG: "có lỗi"}
 
 R = TypeVar("R", bound=Record)
-Progress = Callable[[int, int], None]
+Progress = import_stages.Progress
 
 _EVERY: Final = 200
 _AT_A_TIME: Final = 1_500
 """So many records are inserted at a time, between two words to whoever waits."""
+_JUDGED_AT_A_TIME: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +146,24 @@ class Plan:
         with workspace.change(label):
             self._write(workspace, _Told(progress, len(self._records)))
 
-    def refusals(self) -> dict[Record, KnownError]:
+    def refusals(self, stages: import_stages.Stages) -> dict[Record, KnownError]:
         """Return the records that the limits refuse beside those staged before them, each with the reason.
 
-        Asked record by record only where all of them together are refused.
+        Asked record by record only where all of them together are refused. Whoever waits is told, and may end it.
         """
-        if self._workspace.rehearse(lambda: self.write("Thử", _untold)) is None:
+        told = stages.begin()
+        if self._workspace.rehearse(lambda: self.write("Thử", told)) is None:
             return {}
         staged = tuple(self._records.values())
-        found = self._workspace.rehearse_each(partial(self._workspace.save, _ready(each, {})) for each in staged)
+        told = stages.begin()
+
+        def deeds() -> Iterator[Callable[[], object]]:
+            for at, each in enumerate(staged):
+                if at % _JUDGED_AT_A_TIME == 0:
+                    told(at, len(staged))
+                yield partial(self._workspace.save, _ready(each, {}))
+
+        found = self._workspace.rehearse_each(deeds())
         return {each: error for each, error in zip(staged, found, strict=True) if error is not None}
 
     def _write(self, workspace: Workspace, told: _Told) -> None:
@@ -175,10 +185,6 @@ class Plan:
             kept = workspace.save(_ready(each, ids))
             ids[describe(type(each)).table, each.id] = kept.id
             told.more(1)
-
-
-def _untold(_done: int, _total: int) -> None:
-    """Nobody waits."""
 
 
 class _Told:

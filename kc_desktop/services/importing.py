@@ -33,6 +33,7 @@ from kc_desktop.services import (
 from kc_desktop.services.import_headings import shown
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change, Draft, Plan, Progress
 from kc_desktop.services.import_recipes import Recipe, RowFacts
+from kc_desktop.services.import_stages import Stages
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import GROUP, ROW
@@ -67,6 +68,8 @@ _RECIPES: Final[dict[str, Callable[[Workspace, Plan], Recipe]]] = {
     import_columns.FUND_ENTRIES: import_money_recipes.FundEntries,
     import_columns.LEADS: import_lead_recipes.Leads,
 }
+_STAGES: Final = {import_columns.PROJECTS: 3, import_columns.FUND_ENTRIES: 4}
+"""What is rehearsed: read, written and taken back, entries one by one where they are refused, read again."""
 _EVERY: Final = 200
 
 
@@ -147,21 +150,26 @@ def judge(
     tables = tables or import_layouts.tables_of(workspace, what, book)
     resolve = resolver(workspace, today or date.today())
 
+    stages = Stages(progress, 1 if workspace.is_read_only else _STAGES.get(what, 1))
+
     def judged(make: Callable[[Workspace, Plan], Recipe]) -> _Judging:
         plan = Plan(workspace)
-        return _judged(_Judging(what, plan, make(workspace, plan), resolve, today), tables, progress)
+        return _judged(_Judging(what, plan, make(workspace, plan), resolve, today), tables, stages.begin())
 
     judging = judged(_RECIPES[what])
     if what == import_columns.PROJECTS and not workspace.is_read_only:
-        refused = workspace.rehearse(lambda: judging.plan.write("Thử", _no_progress))
+        told = stages.begin()
+        refused = workspace.rehearse(lambda: judging.plan.write("Thử", told))
         if refused is not None:
             judging = judged(partial(import_money_recipes.Projects, over_limit=refused.message))
     if what == import_columns.FUND_ENTRIES and not workspace.is_read_only:
-        over = judging.plan.refusals()
+        over = judging.plan.refusals(stages)
         if over:
             judging = judged(partial(import_money_recipes.FundEntries, refused=over))
     read = {table.sheet.part_of or table.sheet.name for table in tables}
-    notes = [f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if each.name not in read]
+    notes = [
+        f"Trang “{each.name}” không có bảng nào đọc được, bỏ qua." for each in book.sheets if each.name not in read
+    ]
     return Imported(
         what=what,
         book=book,

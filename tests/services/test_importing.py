@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -369,6 +370,36 @@ def test_entries_over_the_years_money_are_refused_row_by_row(empty: Workspace, t
     assert [each.verdict for each in found.rows] == ["new", "wrong", "new", "wrong"]
     assert "100.000.000" in found.rows[1].reasons[0]
     assert [each.document for each in empty.all(FundEntry)[1:]] == ["UNC 01", "UNC 03"]
+
+
+class _StoppedError(Exception):
+    """Whoever waits has had enough."""
+
+
+def test_the_rehearsal_of_entries_tells_how_far_it_is_and_stops_at_any_word_without_a_trace(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    plan = empty.save(AnnualPlan(year=2023))
+    empty.save(FundEntry(happened_on=date(2023, 1, 5), kind="allocation", plan_id=plan.id, amount_vnd=100_000_000))
+    entries = [("20/4/2023", "Thanh toán", 1_000_000, f"UNC {at:03}") for at in range(120)]
+    book = read_workbook(write_xlsx(tmp_path / "b.xlsx", (("Ngày", "Loại", "Số tiền", "Số chứng từ"), *entries)))
+    told: list[tuple[int, int]] = []
+    found = importing.judge(empty, "fund-entries", book, progress=lambda *each: told.append(each))
+    assert found.counts == {"new": 100, "changed": 0, "same": 0, "wrong": 20}
+    assert told == sorted(told)
+    assert {total for _, total in told} == {4000}
+    assert sum(2000 <= done < 3000 for done, _ in told) >= 3
+    for last in range(len(told)):
+        left = iter(range(last))
+
+        def stop(_done: int, _total: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise _StoppedError
+
+        with pytest.raises(_StoppedError):
+            importing.judge(empty, "fund-entries", book, progress=stop)
+        assert len(empty.all(FundEntry)) == 1
+    assert "Thử" not in empty.undo_label
 
 
 def test_what_a_list_masks_is_read_as_nothing_said(empty: Workspace, tmp_path: Path) -> None:
