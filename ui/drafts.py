@@ -13,13 +13,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from kc_desktop.domain.fields import Field, Kind, Value
+from kc_desktop.domain.fields import Field, Kind, Value, described_tables
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError
 from ui.view_state import ViewState
 from ui.widgets.editor import LineBasedEditor
 from ui.widgets.editors import Editor, LinkEdit
 from ui.widgets.text_editors import TextEdit
+
+FORM = "form-"
+"""What the names of drafts of forms begin with; a number follows."""
 
 _PROTECTED_CHECKS = ("citizen_id", "tax_code")
 """A household's tax code is a citizen id, and half a number does not yet say which it is."""
@@ -51,6 +54,12 @@ class Drafts:
         """Return owner and name of every draft of the file."""
         parts = (each.partition("/") for each in self._state.keys_under(self._group))
         return tuple((owner, name) for owner, _, name in parts)
+
+    def forms_waiting(self) -> str:
+        """Name the kinds of records with something half typed in a form; minutes come back by themselves."""
+        tables = {owner.partition("-")[0] for owner, name in self.all() if name.startswith(FORM)}
+        known = described_tables() if tables else {}
+        return ", ".join(sorted(known[each].singular for each in tables if each in known))
 
     def _key(self, owner: str, name: str) -> str:
         return f"{self._group}/{owner}/{name}"

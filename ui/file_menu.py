@@ -224,7 +224,7 @@ class FileMenu(QObject):
         if self._window.workspace is not None:
             from ui.dialogs.office import OfficeDialog
 
-            dialog = OfficeDialog(self._window.workspace, self._window)
+            dialog = OfficeDialog(self._window.workspace, self._window, state=self._window.state)
             dialog.saved.connect(self._on_everything_changed)
             dialog.exec()
 
@@ -387,6 +387,17 @@ class FileMenu(QObject):
             self._window.put_on_top(self._notices)
         with contextlib.suppress(KnownError):  # a file that is gone already is told by whoever reads it next
             self._notices.show_for(self._window.workspace)
+        self._tell_of_drafts()
+
+    def _tell_of_drafts(self) -> None:
+        """Say once that something typed was never saved; the forms themselves offer it."""
+        workspace = self._window.workspace
+        if workspace is not None and not workspace.is_read_only:
+            from ui.drafts import Drafts
+
+            waiting = Drafts(self._window.state, workspace.path).forms_waiting()
+            if waiting:
+                self._window.status.tell(f"Có phần gõ dở lần trước chưa lưu ({waiting}): mở ra để khôi phục hoặc bỏ.")
 
     def hide_notices(self) -> None:
         """Take what was said about a file away with it."""

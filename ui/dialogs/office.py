@@ -14,6 +14,8 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.models.small_rows import SmallTable
+from ui.view_state import ViewState
+from ui.widgets.form_drafts import FormDrafts
 from ui.widgets.record_form import RecordForm
 from ui.widgets.small_table import SmallTableSection
 
@@ -53,7 +55,7 @@ class OfficeDialog(QDialog):
 
     saved = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, state: ViewState | None = None) -> None:
         super().__init__(parent)
         HelpKey(self, "office")
         self.setWindowTitle("Thiết lập đơn vị")
@@ -82,6 +84,8 @@ class OfficeDialog(QDialog):
             self.form.show_notice(_WHAT_FOR)
             self.form.begin_edit()
             self.form.editor(_FIRST).control().setFocus()
+        if state is not None and not workspace.is_read_only:
+            FormDrafts(self.form, workspace, state)
 
     def reject(self) -> None:
         """Hoãn with Esc first; close only when nothing is being edited."""

@@ -82,6 +82,13 @@ class SmallRowsModel(QAbstractTableModel):
         self.lines = [Line(each) for each in records]
         self.endResetModel()
 
+    def show_lines(self, lines: list[Line]) -> None:
+        """Show rows as they were being edited, text that could not be read with them."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+        self._touched()
+
     def set_read_only(self, read_only: bool) -> None:
         """Only show, or let the cells be edited."""
         self._is_read_only = read_only or self.table.is_locked
@@ -117,11 +124,15 @@ class SmallRowsModel(QAbstractTableModel):
         """Write a value into a cell and work the derived columns out."""
         line, field = self.lines[index.row()], self.fields[index.column()]
         line.unread.pop(field.name, None)
+        line.record = self.changed(line.record, field, value)
+        self._row_changed(index.row())
+
+    def changed(self, record: Any, field: Field, value: Value) -> Any:
+        """Return a row with another value in a column, the derived columns worked out."""
         if value is None:
             value = _default_of(self.table.cls, field)
-        record = dataclasses.replace(line.record, **{field.name: value})
-        line.record = self.table.derive(record, field.name) if self.table.derive is not None else record
-        self._row_changed(index.row())
+        record = dataclasses.replace(record, **{field.name: value})
+        return self.table.derive(record, field.name) if self.table.derive is not None else record
 
     def put_unread(self, index: _Index, text: str, problem: str) -> None:
         """Keep text that could not be read, so that nothing typed is lost."""

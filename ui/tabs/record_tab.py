@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kc_desktop.services.lists import ListRequest
     from kc_desktop.services.workspace import Workspace
     from ui.tabs.bulk_deeds import BulkDeeds
+    from ui.widgets.form_drafts import FormDrafts
     from ui.widgets.record_steps import RecordSteps
 
 
@@ -45,6 +46,7 @@ class RecordTab(Tab):
         self._year = 0
         self._deeds: BulkDeeds | None = None
         self.steps: RecordSteps | None = None
+        self.drafts: FormDrafts | None = None
         self._build_ui()
         self._connect_signals()
 
@@ -85,6 +87,7 @@ class RecordTab(Tab):
         self.add_button.clicked.connect(self.new)
         self.form.saved.connect(self._on_form_saved)
         self.form.message.connect(self.statusMessage)
+        self.form.recordWanted.connect(self._on_form_record_wanted)
         self.form.editingChanged.connect(self._on_form_mode_changed)
         self.form.dirtyChanged.connect(self._on_form_mode_changed)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.panel.table, self.remove)
@@ -294,7 +297,7 @@ class RecordTab(Tab):
     # overrides
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Offer the way to the record before and after once the tab stands."""
+        """Offer the way to the record before and after, and what was half typed, once the tab stands."""
         super().showEvent(event)
         if self.steps is None:
             QTimer.singleShot(theme.AFTER_PAINT_MS, self, self._on_painted)
@@ -315,6 +318,10 @@ class RecordTab(Tab):
 
             self.steps = RecordSteps(self)
             self.form.add_to_head(self.steps)
+        if self.drafts is None and not self.workspace.is_read_only:
+            from ui.widgets.form_drafts import FormDrafts
+
+            self.drafts = FormDrafts(self.form, self.workspace, self.state)
 
     @Slot(int)
     def _on_panel_current_changed(self, record_id: int) -> None:
@@ -345,6 +352,13 @@ class RecordTab(Tab):
         if self.form.record is None and self.panel.current_id():  # a new record was given up
             self._show_record(self.panel.current_id())
         self.verbsChanged.emit()
+
+    @Slot(object)
+    def _on_form_record_wanted(self, record_id: int) -> None:
+        if record_id:
+            self.open_record(self.key, record_id)
+        else:
+            self.new()
 
     @Slot(object)
     def _on_paper_chosen(self, action: Any) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QColor, QInputMethodEvent, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Record, Value
@@ -245,6 +246,37 @@ class LeaveWatcher(QObject):
         if event.type() == QEvent.Type.FocusOut:
             self.left.emit()
         return super().eventFilter(watched, event)
+
+
+class FirstLetterWatcher(QObject):
+    """Begins editing at the first letter typed into a field that only shows; the letter goes where the cursor is then.
+
+    `begin` says whether editing began just now.
+    """
+
+    def __init__(self, parent: QObject, begin: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._begin = begin
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the first letter on."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and _types_something(event)
+            and self._begin()
+        ):
+            focused = QGuiApplication.focusObject()
+            if focused is not None and focused is not watched:
+                QGuiApplication.sendEvent(focused, event)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _types_something(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    typed = event.text()
+    return not modifiers and bool(typed) and typed.isprintable()
 
 
 def _lower_first(label: str) -> str:

@@ -38,6 +38,8 @@ class Section(QWidget):
     """Something below the fields that is loaded, edited and saved together with the record."""
 
     edited = Signal()
+    typed = Signal()
+    """A key went into a part that is still open: nothing is edited yet, but something would be lost."""
 
     def load(self, record: Record | None) -> None:
         """Show what belongs to a record; None or id 0 for a new one."""
@@ -57,7 +59,7 @@ class Section(QWidget):
         return ""
 
     def resume(self, draft: str) -> None:
-        """Change again what a draft says, in what is on show."""
+        """Change again what a draft says. Raises ValueError, KeyError or TypeError for one it cannot read."""
 
 
 class PageArea(QScrollArea):

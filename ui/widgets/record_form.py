@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from kc_desktop.domain.fields import Field, Kind, describe
+from kc_desktop.domain.fields import Field, Kind, RecordType, describe
 from kc_desktop.errors import FieldError, KnownError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
+from ui.widgets.editor import FirstLetterWatcher
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.form_body import FormBody, FormPage, Section
 from ui.widgets.form_head import FormHead
@@ -33,6 +35,12 @@ class RecordForm(QWidget):
     saved = Signal(object)
     """The record as it was saved."""
     message = Signal(str)
+    touched = Signal()
+    """Something was typed or chosen."""
+    shown = Signal()
+    """A record came on show, or a new one was begun."""
+    recordWanted = Signal(object)
+    """Open the record of this id, a new one for 0: something half typed is to be laid into it."""
 
     def __init__(
         self,
@@ -58,6 +66,7 @@ class RecordForm(QWidget):
         self._is_dirty = False
         self._is_escaping = False
         self._may_edit = not workspace.is_read_only
+        self._letters = FirstLetterWatcher(self, self._begin_by_letter)
         self._build_ui()
         self._connect_signals()
         self.show_record(None)
@@ -83,7 +92,7 @@ class RecordForm(QWidget):
         for field in self._fields:
             shown, sheet = self._body.as_shown(field), self._body.area_of(field.group).sheet
             editor = editor_for(shown, self._workspace, sheet)
-            editor.control().installEventFilter(self)
+            editor.control().installEventFilter(self._letters)
             editor.edited.connect(self._on_edited)
             self._editors[field.name] = editor
             self._body.take(field, editor)
@@ -123,6 +132,7 @@ class RecordForm(QWidget):
 
     def _adopt(self, section: Section) -> None:
         section.edited.connect(self._on_edited)
+        section.typed.connect(self.touched)
         section.set_read_only(True)
         self._sections.append(section)
 
@@ -138,9 +148,28 @@ class RecordForm(QWidget):
         """Put a button between the title and Sửa."""
         self._head.add(widget)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar under the title."""
+        self._head.add_below(bar)
+
     def editor(self, name: str) -> Editor:
         """Return the editor of a field."""
         return self._editors[name]
+
+    @property
+    def editors(self) -> Mapping[str, Editor]:
+        """The editors of all fields."""
+        return self._editors
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """What stands below the fields."""
+        return self._sections
+
+    @property
+    def described(self) -> RecordType:
+        """What kind of record is edited here."""
+        return self._described
 
     @property
     def record(self) -> Any:
@@ -176,6 +205,11 @@ class RecordForm(QWidget):
         self._record = record
         self._load()
         self._set_mode(editing=False)
+        self.shown.emit()
+
+    def begin_again(self) -> None:
+        """Show the record as it is kept, still being edited."""
+        self._load()
 
     def start_new(self, record: Any) -> None:
         """Begin a record that is not kept yet."""
@@ -190,6 +224,7 @@ class RecordForm(QWidget):
         self._body.reveal(next(iter(self._editors.values())))
         self._scroll.verticalScrollBar().setValue(0)
         self.focus_first()
+        self.shown.emit()
 
     def begin_edit(self) -> bool:
         """Let the fields be edited; False when that is not possible."""
@@ -245,6 +280,7 @@ class RecordForm(QWidget):
         self._record = record
         self._load()
         self._set_mode(editing=False)
+        self.shown.emit()
         self.saved.emit(record)
         return True
 
@@ -272,21 +308,6 @@ class RecordForm(QWidget):
 
     # overrides
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin editing at the first letter typed into a field that only shows."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and not self._is_editing
-            and isinstance(event, QKeyEvent)
-            and _types_something(event)
-            and self.begin_edit()
-        ):
-            focused = QGuiApplication.focusObject()
-            if focused is not None and focused is not watched:
-                QGuiApplication.sendEvent(focused, event)
-                return True
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hoãn with Esc."""
         if event.key() == Qt.Key.Key_Escape and self._is_editing:
@@ -303,6 +324,7 @@ class RecordForm(QWidget):
             self.show_notice("")
         if self._is_editing and not self._is_dirty:
             self._set_dirty(True)
+        self.touched.emit()
 
     @Slot()
     def _on_edit_clicked(self) -> None:
@@ -318,6 +340,9 @@ class RecordForm(QWidget):
         self.cancel()
 
     # private
+
+    def _begin_by_letter(self) -> bool:
+        return not self._is_editing and self.begin_edit()
 
     @property
     def _scroll(self) -> QScrollArea:
@@ -408,9 +433,8 @@ class RecordForm(QWidget):
             editor = self._editors.get(each.name)
             if editor is not None:
                 value = editor.value()
-                values[each.name] = (
-                    each.default if value is None and _has_default(editor.field, each.default) else value
-                )
+                has_default = each.default not in (None, dataclasses.MISSING) and editor.field.kind is not Kind.LINK
+                values[each.name] = each.default if value is None and has_default else value
         return dataclasses.replace(self._record, **values)
 
     def _write(self, record: Any) -> Any:
@@ -423,13 +447,3 @@ class RecordForm(QWidget):
             for section in self._sections:
                 section.save(kept)
         return kept
-
-
-def _has_default(field: Field, default: object) -> bool:
-    return default is not None and field.kind is not Kind.LINK and default is not dataclasses.MISSING
-
-
-def _types_something(event: QKeyEvent) -> bool:
-    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    typed = event.text()
-    return not modifiers and bool(typed) and typed.isprintable()

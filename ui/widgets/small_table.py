@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -26,7 +26,7 @@ from kc_desktop.errors import FieldError
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.icons import icon
-from ui.models.small_rows import SmallRowsModel, SmallTable, heading_of
+from ui.models.small_rows import Line, SmallRowsModel, SmallTable, heading_of
 from ui.widgets.editor import Editor, LineBasedEditor
 from ui.widgets.editors import editor_for
 from ui.widgets.record_form import Section
@@ -35,6 +35,7 @@ from ui.widgets.suggestions import SuggestionLine
 _Index = QModelIndex | QPersistentModelIndex
 _MAX_ROWS = 10
 _CLOSED = "closed"
+_EDITING = QAbstractItemView.State.EditingState
 
 
 class SmallTableSection(Section):
@@ -58,7 +59,9 @@ class SmallTableSection(Section):
         self.view = QTableView(self)
         theme.flatten(self.view)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CellDelegate(self._workspace, self.view))
+        delegate = CellDelegate(self._workspace, self.view)
+        delegate.typed.connect(self.typed)
+        self.view.setItemDelegate(delegate)
         self.view.setAccessibleName("Bảng")
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(
@@ -156,7 +159,7 @@ class SmallTableSection(Section):
 
     def problem(self) -> str:
         """Say which cell keeps the table from being saved."""
-        if self.view.state() is QAbstractItemView.State.EditingState:
+        if self.view.state() is _EDITING:
             self.view.setFocus()  # closes the open cell, which commits its text
         return self.model.problem()
 
@@ -177,6 +180,33 @@ class SmallTableSection(Section):
         for each in self._kept:
             if each.id not in ids:
                 self._workspace.delete(table.cls, each.id)
+
+    def draft(self) -> str:
+        """Return the rows as they differ from those kept, the cell still open included."""
+        from ui.models.row_drafts import draft_of
+
+        return "" if self.model.table.is_locked else draft_of(self.model.table.cls, self._kept, self._lines_by_now())
+
+    def resume(self, draft: str) -> None:
+        """Lay the changes of a draft over the rows as they are kept."""
+        from ui.models.row_drafts import lines_of
+
+        self.model.show_lines(lines_of(self.model.table.cls, self._kept, draft))
+
+    def _lines_by_now(self) -> list[Line]:
+        """Return the rows with what stands in the cell that is still open, which has not handed it over yet."""
+        lines, index = self.model.lines, self.view.currentIndex()
+        cells = [each for each in self.view.viewport().findChildren(Editor) if not each.property(_CLOSED)]
+        if not cells or not self.model.is_line(index.row()) or self.view.state() is not _EDITING:
+            return lines
+        editor, line = cells[-1], lines[index.row()]
+        try:
+            record, unread = self.model.changed(line.record, editor.field, editor.value()), dict(line.unread)
+            unread.pop(editor.field.name, None)
+        except FieldError as error:
+            text = editor.line.text() if isinstance(editor, LineBasedEditor) else ""
+            record, unread = line.record, {**line.unread, editor.field.name: (text, str(error))}
+        return [*lines[: index.row()], Line(record, unread), *lines[index.row() + 1 :]]
 
     # slots
 
@@ -267,6 +297,9 @@ class SmallTableSection(Section):
 class CellDelegate(QStyledItemDelegate):
     """Edits a cell with the editor of its field; text that cannot be read stays in the cell, marked."""
 
+    typed = Signal()
+    """A key went into an open cell, which has not handed it over yet."""
+
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -282,6 +315,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.control().setMinimumWidth(0)
         editor.control().setMaximumWidth(16_777_215)
         editor.control().installEventFilter(self)
+        editor.edited.connect(self.typed)
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
