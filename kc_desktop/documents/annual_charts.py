@@ -5,26 +5,34 @@ The yearly report and the overview on the screen show the same ones.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from kc_desktop.documents import plan_parts as parts
 from kc_desktop.documents import tables
 from kc_desktop.documents.chart import MOST_ROWS, Chart, Fill, Mark, Series
+from kc_desktop.documents.period_tables import paired
 from kc_desktop.domain.amounts import Amounts, total
-from kc_desktop.domain.balance import BalanceTable, MonthRow, MonthTable
+from kc_desktop.domain.balance import BalanceRow, BalanceTable, MonthRow, MonthTable
+from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.money import format_percent
 from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PlanDossier
 from kc_desktop.domain.programme import Target
 from kc_desktop.domain.project import PROJECT_STATES
+from kc_desktop.domain.report_period import WHOLE_YEAR, Period
 
-_Bars = tuple[str, Callable[[Amounts], int], Fill]
-_PLANNED: Final[_Bars] = ("Kế hoạch", lambda each: each.planned_vnd, Fill.EMPTY)
-_APPROVED: Final[_Bars] = ("Được phê duyệt", lambda each: each.approved_vnd, Fill.HATCHED)
-_DISBURSED: Final[_Bars] = ("Đã giải ngân", lambda each: each.disbursed_vnd, Fill.SOLID)
+_Bars = tuple[str, Callable[[Amounts, Amounts], int], Fill]
+"""A series: its name, its value by what stands in all and what moved in a period, its filling."""
+_PLANNED: Final[_Bars] = ("Kế hoạch", lambda each, _own: each.planned_vnd, Fill.EMPTY)
+_APPROVED: Final[_Bars] = ("Được phê duyệt", lambda each, _own: each.approved_vnd, Fill.HATCHED)
+_DISBURSED: Final[_Bars] = ("Đã giải ngân", lambda each, _own: each.disbursed_vnd, Fill.SOLID)
+_IN_PERIOD: Final[_Bars] = ("Giải ngân trong kỳ", lambda _each, own: own.disbursed_vnd, Fill.CROSSED)
+_SO_FAR: Final[_Bars] = ("Giải ngân lũy kế", lambda each, _own: each.disbursed_vnd, Fill.SOLID)
 
-_Row = tuple[str, Amounts]
+_Row = tuple[str, Amounts, Amounts]
 _Keys = tuple[int | str | None, ...]
 _FULL: Final = 1000
 """How long the bar of a target that is just reached is."""
@@ -64,21 +72,22 @@ def by_month(dossier: PlanDossier) -> Chart | None:
 
     The months after the year, of the adjustment period, are put together.
     """
-    return months_chart(dossier.months, dossier.period.last_month, after=dossier.period.is_year)
+    return months_chart(dossier.months, dossier.period)
 
 
-def months_chart(
-    given: MonthTable, last_month: int = 12, *, after: bool = True, is_joined: bool = True
-) -> Chart | None:
+def months_chart(given: MonthTable, period: Period = WHOLE_YEAR, *, is_joined: bool = True) -> Chart | None:
     """Return the advances, payments and refunds of each month, and the sum so far, against the plan.
 
-    The months `after` the year can be one row, `is_joined`. A row stands for its month, as "2023-06".
+    Of a whole year the months after it, too; they can be one row, `is_joined`. A row stands for its month, as
+    "2023-06"; a month that is not all in the period is called by its days in it.
     """
-    within = [row for row in given.rows if row.year == given.year and row.month <= last_month]
-    late = [row for row in given.rows if row.year > given.year] if after else []
+    within = [
+        row for row in given.rows if row.year == given.year and period.first_month <= row.month <= period.last_month
+    ]
+    late = [row for row in given.rows if row.year > given.year] if period.is_year else []
     own = within if is_joined else [*within, *late]
     rows: list[tuple[str, Amounts, int, MonthRow]] = [
-        (row.label, row.amounts, row.so_far.disbursed_vnd, row) for row in own
+        (_month_label(row, period), row.amounts, row.so_far.disbursed_vnd, row) for row in own
     ]
     if late and is_joined:
         rows.append((f"Sau 12/{given.year}", _sum(late), late[-1].so_far.disbursed_vnd, late[-1]))
@@ -102,6 +111,16 @@ def months_chart(
     )
 
 
+def _month_label(row: MonthRow, period: Period) -> str:
+    if period.is_year:
+        return row.label
+    first, last = date(row.year, row.month, 1), date(row.year, row.month, monthrange(row.year, row.month)[1])
+    begins, ends = max(first, period.first_day(row.year)), min(last, period.last_day(row.year))
+    if (begins, ends) == (first, last):
+        return row.label
+    return f"{begins:%d}–{format_date(ends)}" if begins < ends else format_date(ends)
+
+
 ADVANCED: Final = "Tạm ứng trong tháng"
 PAID: Final = "Thanh toán trong tháng"
 REFUNDED: Final = "Hoàn trả trong tháng"
@@ -115,25 +134,39 @@ def _sum(rows: Sequence[MonthRow]) -> Amounts:
 
 def by_programme(dossier: PlanDossier) -> Chart | None:
     """Return the programmes against their budgets; None without any."""
-    return programmes_chart(dossier.by_programme)
+    within = dossier.within.by_programme if dossier.has_eve and dossier.within is not None else None
+    return programmes_chart(dossier.by_programme, within=within)
 
 
-def programmes_chart(table: BalanceTable, most: int = MOST_ROWS) -> Chart | None:
-    """Return the programmes against their budgets; a row stands for the keys of its balances."""
-    given = table.rows
+def programmes_chart(table: BalanceTable, most: int = MOST_ROWS, within: BalanceTable | None = None) -> Chart | None:
+    """Return the programmes against their budgets, what moved `within` a period apart; a row stands for its keys."""
+    pairs = _pairs(table, within)
+    given = [row for row, _ in pairs]
     is_of_one = len({row.source for row in given}) == 1
     rows = [
-        (row.label if is_of_one else f"{parts.SOURCE_COLUMNS.get(row.source, row.source)}: {row.label}", row.amounts)
-        for row in given
+        (
+            row.label if is_of_one else f"{parts.SOURCE_COLUMNS.get(row.source, row.source)}: {row.label}",
+            row.amounts,
+            own,
+        )
+        for row, own in pairs
     ]
     return _of_balances(
         "Chương trình so với kinh phí kế hoạch",
         rows,
-        (_PLANNED, _APPROVED, _DISBURSED),
+        (_PLANNED, _APPROVED, *_disbursed(within)),
         "Các chương trình khác ({})",
         keys=[(row.source, row.key) for row in given],
         most=most,
     )
+
+
+def _pairs(table: BalanceTable, within: BalanceTable | None) -> Sequence[tuple[BalanceRow, Amounts]]:
+    return paired(table, within) if within is not None else [(row, Amounts()) for row in table.rows]
+
+
+def _disbursed(within: BalanceTable | None) -> Sequence[_Bars]:
+    return (_DISBURSED,) if within is None else (_IN_PERIOD, _SO_FAR)
 
 
 def by_target(dossier: PlanDossier) -> Chart | None:
@@ -171,40 +204,48 @@ def targets_chart(given: Iterable[tuple[Target, int]]) -> Chart | None:
 
 
 def places_of(dossier: PlanDossier) -> list[_Row]:
-    """Return the places with their money of all sources, the most supported first, without what has no place."""
-    return [(label, amounts) for _, label, amounts in _places(dossier.by_place)]
+    """Return the places with their money of all sources, in all and in the period, the most supported first.
+
+    What has no place is left out.
+    """
+    return [row for _, row in _places(dossier.by_place, _within_places(dossier))]
 
 
-def _places(table: BalanceTable) -> list[tuple[int | str | None, str, Amounts]]:
+def _within_places(dossier: PlanDossier) -> BalanceTable | None:
+    return dossier.within.by_place if dossier.has_eve and dossier.within is not None else None
+
+
+def _places(table: BalanceTable, within: BalanceTable | None) -> list[tuple[int | str | None, _Row]]:
     found: dict[int | str | None, _Row] = {}
-    for row in table.rows:
-        if row.key is not None and (row.amounts.approved_vnd or row.amounts.disbursed_vnd):
-            before = found.get(row.key, ("", Amounts()))[1]
-            found[row.key] = (row.label, total((before, row.amounts)))
-    return sorted(
-        ((key, label, amounts) for key, (label, amounts) in found.items()),
-        key=lambda it: (-it[2].approved_vnd, -it[2].disbursed_vnd, it[1]),
-    )
+    for row, own in _pairs(table, within):
+        if row.key is not None and (row.amounts.approved_vnd or row.amounts.disbursed_vnd or own.disbursed_vnd):
+            _, amounts, moved = found.get(row.key, ("", Amounts(), Amounts()))
+            found[row.key] = (row.label, total((amounts, row.amounts)), total((moved, own)))
+    return sorted(found.items(), key=lambda it: (-it[1][1].approved_vnd, -it[1][1].disbursed_vnd, it[1][0]))
 
 
 def by_place(dossier: PlanDossier) -> Chart | None:
     """Return the support by commune, what has no place last; None without any."""
-    return places_chart(dossier.by_place)
+    return places_chart(dossier.by_place, within=_within_places(dossier))
 
 
-def places_chart(table: BalanceTable, most: int = MOST_ROWS) -> Chart | None:
-    """Return the support by commune; a row stands for its communes, that of what has no place for None."""
-    rows = _places(table)
-    nowhere = total(row.amounts for row in table.rows if row.key is None)
-    label = next((row.label for row in table.rows if row.key is None), "")
-    last = [(label, nowhere)] if nowhere.approved_vnd or nowhere.disbursed_vnd else []
+def places_chart(table: BalanceTable, most: int = MOST_ROWS, within: BalanceTable | None = None) -> Chart | None:
+    """Return the support by commune, what moved `within` a period apart; a row stands for its communes.
+
+    That of what has no place stands for None.
+    """
+    rows = _places(table, within)
+    bars = (_APPROVED, *_disbursed(within))
+    none = [(row, own) for row, own in _pairs(table, within) if row.key is None]
+    nowhere = ("", total(row.amounts for row, _ in none), total(own for _, own in none))
+    last = [(none[0][0].label, *nowhere[1:])] if any(of(*nowhere[1:]) for _, of, _ in bars) else []
     return _of_balances(
         "Kinh phí theo địa bàn",
-        [(name, amounts) for _, name, amounts in rows],
-        (_APPROVED, _DISBURSED),
+        [row for _, row in rows],
+        bars,
         "Các địa bàn khác ({})",
         last,
-        keys=[(key,) for key, *_ in rows],
+        keys=[(key,) for key, _ in rows],
         most=most,
     )
 
@@ -221,24 +262,29 @@ def _of_balances(
 ) -> Chart | None:
     """Return bars of balances; of more rows than are legible the rest is one row."""
     kept = [
-        (label, amounts, key)
-        for (label, amounts), key in zip(rows, keys, strict=True)
-        if any(of(amounts) for _, of, _ in bars)
+        (label, amounts, own, key)
+        for (label, amounts, own), key in zip(rows, keys, strict=True)
+        if any(of(amounts, own) for _, of, _ in bars)
     ]
     room = most - len(last)
     if len(kept) > room:
         rest = kept[room - 1 :]
         merged = tuple(part for *_, key in rest for part in key)
-        kept = [*kept[: room - 1], (others.format(len(rest)), total(each for _, each, _ in rest), merged)]
-    kept = [*kept, *[(label, amounts, (None,)) for label, amounts in last]]
+        kept = [*kept[: room - 1], (others.format(len(rest)), *_merged(rest), merged)]
+    kept = [*kept, *[(label, amounts, own, (None,)) for label, amounts, own in last]]
     if not kept:
         return None
     return Chart(
         title=title,
         rows=tuple(label for label, *_ in kept),
         series=tuple(
-            Series(name=name, values=tuple(of(amounts) for _, amounts, _ in kept), fill=fill) for name, of, fill in bars
+            Series(name=name, values=tuple(of(amounts, own) for _, amounts, own, _ in kept), fill=fill)
+            for name, of, fill in bars
         ),
-        unit=tables.unit_of(of(amounts) for _, of, _ in bars for _, amounts, _ in kept),
+        unit=tables.unit_of(of(amounts, own) for _, of, _ in bars for _, amounts, own, _ in kept),
         stands_for=tuple(key for *_, key in kept),
     )
+
+
+def _merged(rows: Sequence[tuple[str, Amounts, Amounts, _Keys]]) -> tuple[Amounts, Amounts]:
+    return total(each for _, each, _, _ in rows), total(own for _, _, own, _ in rows)

@@ -2,16 +2,18 @@
 
 TT 36/2013/TT-BCT Điều 21 khoản 5 asks for reports of a quarter, half a year and the year; the layout is that of NĐ
 30/2020, Mẫu 1.4, the headings are those usual in the trade. Every figure is one of the ledger's balances, a count of
-the projects that run in the year, or a target's standing, all as at the end of the period; the year before is counted
-the same way. What the office alone can say is what it wrote for the period, else left as dotted lines.
+the projects that run in the year, or a target's standing, all as at the end of the period; of a period that does not
+begin with the year what happened in it stands beside them. Budgets and approvals have no period: they are the year's.
+The year before is counted the same way. What the office alone can say is what it wrote for the period, else left as
+dotted lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from kc_desktop.documents import annual_charts, report_words, results_report, tables
+from kc_desktop.documents import annual_charts, annual_tables, period_tables, report_words, results_report, tables
 from kc_desktop.documents import plan_parts as parts
 from kc_desktop.documents.chart import Chart
 from kc_desktop.documents.funding_report import balance_table
@@ -23,9 +25,7 @@ from kc_desktop.documents.paper import (
     Orientation,
     Paper,
     Paragraph,
-    Row,
     Run,
-    Table,
     Title,
     closed,
     para,
@@ -33,9 +33,10 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.domain.amounts import Amounts
 from kc_desktop.domain.balance import BalanceTable
+from kc_desktop.domain.dates import long_date
 from kc_desktop.domain.money import format_percent, format_vnd
-from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PlanDossier
-from kc_desktop.domain.project import Project
+from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PeriodFigures, PlanDossier
+from kc_desktop.domain.project import PROJECT_STATES
 from kc_desktop.domain.report_text import REPORT_SECTIONS
 
 KEY: Final = "annual-report"
@@ -89,7 +90,7 @@ def _body(dossier: PlanDossier, when: str) -> Iterator[Block]:
     yield from _own_words(dossier, "general", written)
     yield parts.section("II", "Kết quả thực hiện")
     for number, (title, blocks) in enumerate(_RESULTS, start=1):
-        yield parts.clause(number, title)
+        yield parts.clause(number, _SAME_BEFORE if title == _BEFORE and not dossier.period.is_year else title)
         yield from blocks(dossier, when)
     yield parts.section("III", "Đánh giá")
     for number, judged in enumerate(JUDGED, start=1):
@@ -119,55 +120,123 @@ def _own_words(dossier: PlanDossier, section: str, written: Mapping[str, str]) -
 # --- the results, part by part ---
 
 
-def _plan(dossier: PlanDossier, when: str) -> Iterator[Block]:
+def _plan(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     year, sums = dossier.plan.year, dossier.by_source.total
-    decision = parts.plan_decision(dossier)
-    begin = f"Thực hiện {decision}, kinh phí" if decision else "Kinh phí"
-    yield para(
-        f"{begin} kế hoạch của các chương trình khuyến công năm {year} là {format_vnd(sums.planned_vnd)} đồng "
-        f"({_by_source(dossier, lambda each: each.planned_vnd)})."
-    )
-    yield para(
-        f"Vốn khuyến công được giao là {format_vnd(sums.allocated_vnd)} đồng "
-        f"({_by_source(dossier, lambda each: each.allocated_vnd)})"
-        f"{_against_before(dossier, lambda each: each.allocated_vnd)}."
-    )
+    if not sums.planned_vnd:
+        yield para(f"Chưa có số liệu kinh phí kế hoạch của các chương trình khuyến công năm {year}.")
+    else:
+        decision = parts.plan_decision(dossier)
+        begin = f"Thực hiện {decision}, kinh phí" if decision else "Kinh phí"
+        yield para(
+            f"{begin} kế hoạch của các chương trình khuyến công năm {year} là {format_vnd(sums.planned_vnd)} đồng "
+            f"({_by_source(dossier.by_source, lambda each: each.planned_vnd)})."
+        )
+    if not sums.allocated_vnd and not dossier.in_period.allocated_vnd:
+        yield para(f"Chưa có số liệu vốn khuyến công được giao đến hết {dossier.period.end_words(year)}.")
+    else:
+        yield para(
+            f"Vốn khuyến công được giao là {format_vnd(sums.allocated_vnd)} đồng "
+            f"({_by_source(dossier.by_source, lambda each: each.allocated_vnd)})"
+            f"{_against_before(dossier, lambda each: each.allocated_vnd)}{_given_in_period(dossier)}."
+        )
     if not dossier.period.is_year:
-        yield para(results_report.UNTIL.format(when=when))
+        yield para(results_report.UNTIL.format(when=dossier.period.end_words(year)))
+    if dossier.has_eve:
+        first, last = (long_date(day) for day in (dossier.period.first_day(year), dossier.period.last_day(year)))
+        yield para(f"Số liệu trong kỳ là số phát sinh từ {first} đến hết {last}.")
+
+
+def _given_in_period(dossier: PlanDossier) -> str:
+    if not dossier.has_eve:
+        return ""
+    given = dossier.in_period.allocated_vnd
+    if not given:
+        return "; trong kỳ không giao thêm"
+    return f"; trong kỳ {'giao' if given > 0 else 'giảm'} {format_vnd(abs(given))} đồng"
 
 
 def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     year, before = dossier.plan.year, dossier.before
-    counts = ", ".join(
-        f"{SOURCE_WORDS[source]} {sum(1 for each in dossier.projects if each.source == source)}"
-        for source in REPORT_SOURCES
-    )
-    change = ""
-    if before is not None and before.is_known:
-        change = f", {_change(len(dossier.projects), len(before.projects), tables.count_cell, 'năm', before.year)}"
-    approved = results_report.approved_in(dossier.projects, year)
-    sums = dossier.by_source.total
-    yield para(
-        f"Năm {year} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
-        f"({counts}){change}; trong đó {tables.count_cell(len(approved))} đề án của năm đã được phê duyệt. "
-        f"Kinh phí được phê duyệt tính cho năm {year} là {format_vnd(sums.approved_vnd)} đồng"
-        f"{_share(sums.approved_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}."
-    )
+    if not dossier.projects:
+        yield para(f"Chưa có số liệu đề án, nhiệm vụ khuyến công của năm {year}.")
+    else:
+        counts = ", ".join(
+            f"{SOURCE_WORDS[source]} {sum(1 for each in dossier.projects if each.source == source)}"
+            for source in REPORT_SOURCES
+        )
+        change = ""
+        if before is not None and before.projects:
+            change = f", {_change(len(dossier.projects), len(before.projects), tables.count_cell, 'năm', before.year)}"
+        yield para(
+            f"Năm {year} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
+            f"({counts}){change}; {_approved_words(dossier)}"
+        )
+    if dossier.within is not None:
+        yield para(_reached_words(dossier, dossier.within))
     chart = annual_charts.by_state(dossier)
     if chart is not None:
         yield chart
+    if dossier.within is not None:
+        until = dossier.period.end_words(year)
+        yield para(f"Đề án và kinh phí đến hết {until}, số tiền lũy kế từ đầu năm:", keep_with_next=True)
     yield results_report.overview_table(dossier)
 
 
+def _approved_words(dossier: PlanDossier) -> str:
+    year, sums = dossier.plan.year, dossier.by_source.total
+    approved = results_report.approved_in(dossier.projects, year)
+    begin = f"trong đó {tables.count_cell(len(approved))} đề án của năm đã được phê duyệt." if approved else ""
+    if not sums.approved_vnd:
+        return begin or "chưa có đề án nào của năm được phê duyệt kinh phí."
+    return (
+        f"{begin or 'chưa có đề án nào của năm được phê duyệt.'} "
+        f"Kinh phí được phê duyệt tính cho năm {year} là {format_vnd(sums.approved_vnd)} đồng"
+        f"{_share(sums.approved_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}."
+    )
+
+
+def _reached_words(dossier: PlanDossier, within: PeriodFigures) -> str:
+    """Say which projects were approved in a period and which states others came into, by the days of their papers."""
+    when = dossier.period.noun(dossier.plan.year)
+    before = dossier.before.within if dossier.before is not None and dossier.before.projects else None
+    change = ""
+    if before is not None and dossier.before is not None:
+        year = dossier.before.year
+        change = f", {_change(len(within.approved), len(before.approved), tables.count_cell, 'cùng kỳ năm', year)}"
+    reached = ", ".join(
+        f"{label[:1].lower()}{label[1:]} {within.reached[code]}"
+        for code, label in PROJECT_STATES
+        if within.reached.get(code) and code != "approved"
+    )
+    approved = f"có {tables.count_cell(len(within.approved))} đề án" if within.approved else "chưa có đề án nào"
+    return f"Trong {when} {approved} được phê duyệt (theo ngày quyết định){change}; " + (
+        f"số đề án chuyển sang trạng thái khác: {reached}." if reached else "không có đề án chuyển trạng thái khác."
+    )
+
+
 def _contents(dossier: PlanDossier, _when: str) -> Iterator[Block]:
-    yield results_report.groups_table(dossier, results_report.reported_groups(dossier))
+    within = dossier.within.by_content if dossier.has_eve and dossier.within is not None else None
+    table = results_report.groups_table(dossier, results_report.reported_groups(dossier), within)
+    if table.rows:
+        yield table
+    else:
+        yield para(f"Chưa có số liệu theo nhóm nội dung của năm {dossier.plan.year}.")
 
 
 def _targets(dossier: PlanDossier, _when: str) -> Iterator[Block]:
-    targets = [each for programme in dossier.programmes for each in programme.targets if each.target.planned_from]
+    every = [each for programme in dossier.programmes for each in programme.targets]
+    targets = [each for each in every if each.target.planned_from]
+    if not every:
+        yield para(f"Chưa có số liệu chỉ tiêu của năm {dossier.plan.year}.")
+        return
     if targets:
         reached = sum(1 for each in targets if each.done >= each.target.planned_from)
-        yield para(f"Đã đạt {reached} trên {len(targets)} chỉ tiêu kế hoạch.", keep_with_next=True)
+        until = "" if dossier.period.is_year else f"Đến hết {dossier.period.end_words(dossier.plan.year)} "
+        of = "" if dossier.period.is_year else " cả năm"
+        yield para(
+            f"{until or ''}{'đ' if until else 'Đ'}ã đạt {reached} trên {len(targets)} chỉ tiêu kế hoạch{of}.",
+            keep_with_next=True,
+        )
     yield results_report.targets_table(dossier)
     chart = annual_charts.by_target(dossier)
     if chart is not None:
@@ -175,53 +244,111 @@ def _targets(dossier: PlanDossier, _when: str) -> Iterator[Block]:
 
 
 def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:
-    sums = dossier.by_source.total
-    begin = f"Kinh phí {when}" if dossier.period.is_year else f"Đến hết {when}"  # a year's is spent after it, too
-    yield para(
-        f"{begin} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng "
-        f"({_by_source(dossier, lambda each: each.disbursed_vnd)})"
-        f"{_share(sums.disbursed_vnd, sums.allocated_vnd, 'vốn được giao')}"
-        f"{_share(sums.disbursed_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}"
-        f"{_against_before(dossier, lambda each: each.disbursed_vnd)}. "
-        f"Đã quyết toán {format_vnd(sums.settled_vnd)} đồng; còn lại chưa giải ngân "
-        f"{format_vnd(sums.allocated_vnd - sums.disbursed_vnd)} đồng."
-    )
-    yield plan_table(dossier)
+    if dossier.has_eve:
+        yield para(_spent_in_period(dossier))
+    yield para(_spent_so_far(dossier, when))
+    if dossier.has_eve:
+        yield period_tables.money_table(dossier)
+        yield para(
+            "So với kế hoạch; kế hoạch là của cả năm, không chia theo kỳ:",
+            keep_with_next=True,
+        )
+    yield annual_tables.plan_table(dossier)
     for chart in (annual_charts.by_programme(dossier), annual_charts.by_month(dossier)):
         if chart is not None:
             yield chart
 
 
+def _spent_in_period(dossier: PlanDossier) -> str:
+    """Say what was disbursed in the period itself."""
+    year, own = dossier.plan.year, dossier.in_period
+    begin = f"Trong {dossier.period.noun(year)}"
+    against = _against_before(dossier, lambda each: each.disbursed_vnd, in_period=True)
+    if not _moved(own):
+        return f"{begin} không phát sinh giải ngân{against}."
+    by_source = dossier.within.by_source if dossier.within is not None else dossier.by_source
+    planned = dossier.by_source.total.planned_vnd
+    share = _share(own.disbursed_vnd, planned, "kinh phí kế hoạch cả năm") if own.disbursed_vnd > 0 else ""
+    settled = f" Quyết toán trong kỳ {format_vnd(own.settled_vnd)} đồng." if own.settled_vnd else ""
+    return (
+        f"{begin} giải ngân {format_vnd(own.disbursed_vnd)} đồng "
+        f"({_by_source(by_source, lambda each: each.disbursed_vnd)}){share}{against}.{settled}"
+    )
+
+
+def _spent_so_far(dossier: PlanDossier, when: str) -> str:
+    """Say what is disbursed from the beginning of the year; a year's money is spent after it, too."""
+    sums = dossier.by_source.total
+    until = f"đến hết {dossier.period.end_words(dossier.plan.year)}"
+    if dossier.period.is_year:
+        begin = f"Kinh phí {when}"
+    else:
+        begin = f"Lũy kế từ đầu năm {until}" if dossier.has_eve else f"{until[:1].upper()}{until[1:]}"
+    if not _moved(sums):
+        said = [f"{begin} chưa phát sinh giải ngân."]
+    else:
+        said = [
+            f"{begin} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng "
+            f"({_by_source(dossier.by_source, lambda each: each.disbursed_vnd)})"
+            f"{_share(sums.disbursed_vnd, sums.allocated_vnd, 'vốn được giao')}"
+            f"{_share(sums.disbursed_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}"
+            f"{_against_before(dossier, lambda each: each.disbursed_vnd)}."
+        ]
+    settled = f"Đã quyết toán {format_vnd(sums.settled_vnd)} đồng" if sums.settled_vnd else "Chưa quyết toán"
+    left = sums.allocated_vnd - sums.disbursed_vnd
+    if not left and not sums.settled_vnd:
+        return said[0]
+    rest = f"còn lại chưa giải ngân {format_vnd(left)} đồng"
+    if left <= 0:
+        rest = f"giải ngân vượt vốn được giao {format_vnd(-left)} đồng" if left else "đã giải ngân hết vốn được giao"
+    return f"{said[0]} {settled}; {rest}."
+
+
+def _moved(sums: Amounts) -> bool:
+    return bool(sums.advanced_vnd or sums.paid_vnd or sums.refunded_vnd)
+
+
 def _compared(dossier: PlanDossier, _when: str) -> Iterator[Block]:
-    yield before_table(dossier)
+    yield annual_tables.before_table(dossier)
 
 
 def _places(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     places, chart = annual_charts.places_of(dossier), annual_charts.by_place(dossier)
     if places:
-        name, most = places[0]
+        name, most, _ = places[0]
+        until = "" if dossier.period.is_year else f"Đến hết {dossier.period.end_words(dossier.plan.year)} "
+        in_period = [own for *_, own in places if own.disbursed_vnd]
+        moved = ""
+        if dossier.has_eve:
+            moved = (
+                f" Trong kỳ có {tables.count_cell(len(in_period))} địa bàn được giải ngân."
+                if in_period
+                else " Trong kỳ không có địa bàn nào được giải ngân."
+            )
         yield para(
-            f"Có {tables.count_cell(len(places))} địa bàn có đề án được phê duyệt hoặc giải ngân; nhiều nhất là "
-            f"{name}: được phê duyệt {format_vnd(most.approved_vnd)} đồng, đã giải ngân "
-            f"{format_vnd(most.disbursed_vnd)} đồng."
+            f"{until}{'c' if until else 'C'}ó {tables.count_cell(len(places))} địa bàn có đề án được phê duyệt hoặc "
+            f"giải ngân; nhiều nhất là {name}: được phê duyệt {format_vnd(most.approved_vnd)} đồng, đã giải ngân "
+            f"{format_vnd(most.disbursed_vnd)} đồng.{moved}"
         )
-    if chart is None:
-        yield BlankLines(count=parts.WRITING_LINES)
-    else:
+    if chart is not None:
         yield chart
+    elif not places:
+        yield para(f"Chưa có số liệu hỗ trợ theo địa bàn của năm {dossier.plan.year}.")
 
 
 def _impact(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     yield results_report.impact_table(dossier)
 
 
+_BEFORE: Final = "So với năm trước"
+_SAME_BEFORE: Final = "So với cùng kỳ năm trước"
 _RESULTS: Final[tuple[tuple[str, Callable[[PlanDossier, str], Iterator[Block]]], ...]] = (
     ("Kế hoạch và vốn được giao", _plan),
     ("Đề án, nhiệm vụ", _projects),
     ("Kết quả theo nhóm nội dung", _contents),
     ("Chỉ tiêu", _targets),
     ("Kinh phí", _money),
-    ("So với năm trước", _compared),
+    (_BEFORE, _compared),
     ("Hỗ trợ theo địa bàn", _places),
     ("Hiệu quả trước và sau hỗ trợ", _impact),
 )
@@ -230,21 +357,23 @@ _RESULTS: Final[tuple[tuple[str, Callable[[PlanDossier, str], Iterator[Block]]],
 # --- words ---
 
 
-def _by_source(dossier: PlanDossier, amount: Callable[[Amounts], int]) -> str:
-    return ", ".join(
-        f"{SOURCE_WORDS[source]} {format_vnd(amount(dossier.sums_of(source)))} đồng" for source in REPORT_SOURCES
-    )
+def _by_source(given: BalanceTable, amount: Callable[[Amounts], int]) -> str:
+    of_source = {row.source: amount(row.amounts) for row in given.rows}
+    return ", ".join(f"{SOURCE_WORDS[source]} {format_vnd(of_source.get(source, 0))} đồng" for source in REPORT_SOURCES)
 
 
 def _share(part: int, whole: int, what: str) -> str:
-    return f", bằng {format_percent(part, whole)} {what}" if whole > 0 else ""
+    return f", bằng {format_percent(part, whole)} {what}" if whole > 0 and part else ""
 
 
-def _against_before(dossier: PlanDossier, amount: Callable[[Amounts], int]) -> str:
+def _against_before(dossier: PlanDossier, amount: Callable[[Amounts], int], *, in_period: bool = False) -> str:
     """Return the change since the year before, "" where the file holds no such money of it: it may not be entered."""
     before = dossier.before
-    now, then = amount(dossier.by_source.total), amount(before.by_source.total) if before is not None else 0
-    if before is None or not then:
+    if before is None:
+        return ""
+    then_sums = before.within.by_source if in_period and before.within is not None else before.by_source
+    now, then = amount(dossier.in_period if in_period else dossier.by_source.total), amount(then_sums.total)
+    if not then:
         return ""
     since = "năm" if dossier.period.is_year else "cùng kỳ năm"
     return f", {_change(now, then, lambda each: f'{format_vnd(each)} đồng', since, before.year)}"
@@ -257,108 +386,25 @@ def _change(now: int, then: int, written: Callable[[int], str], since: str, year
     return f"{'tăng' if now > then else 'giảm'} {written(abs(now - then))} so với {since} {year}"
 
 
-# --- tables ---
-
-
-def plan_table(dossier: PlanDossier) -> Table:
-    """Return the money of each source against its plan and what was given, with the sums."""
-    columns = (
-        tables.text_column("Nguồn", 18),
-        *[tables.amount_column(title, 15) for title, _ in _AGAINST_PLAN],
-        tables.centred_column("So với kế hoạch (%)", 20),
-        tables.centred_column("So với vốn giao (%)", 20),
-    )
-    lines = [
-        *[(parts.SOURCE_COLUMNS[source], dossier.sums_of(source)) for source in REPORT_SOURCES],
-        ("Tổng cộng", dossier.by_source.total),
-    ]
-    unit = tables.unit_of(amount(each) for _, each in lines for _, amount in _AGAINST_PLAN)
-    rows = [
-        Row(
-            cells=(
-                label,
-                *[tables.amount_cell(amount(each), unit) for _, amount in _AGAINST_PLAN],
-                *[_rate(each.disbursed_vnd, whole) for whole in (each.planned_vnd, each.allocated_vnd)],
-            ),
-            bold=place == len(lines) - 1,
-        )
-        for place, (label, each) in enumerate(lines)
-    ]
-    return tables.table(columns, rows, unit=unit)
-
-
-_AGAINST_PLAN: Final[tuple[tuple[str, Callable[[Amounts], int]], ...]] = (
-    ("Kế hoạch", lambda each: each.planned_vnd),
-    ("Được giao", lambda each: each.allocated_vnd),
-    ("Được duyệt", lambda each: each.approved_vnd),
-    ("Đã giải ngân", lambda each: each.disbursed_vnd),
-)
-
-
-def before_table(dossier: PlanDossier) -> Table:
-    """Return the year beside the one before; nothing is written of a year the file holds nothing of."""
-    year, before = dossier.plan.year, dossier.before
-    known = before if before is not None and before.is_known else None
-    columns = (
-        tables.number_column(),
-        tables.text_column("Chỉ tiêu", 40),
-        tables.centred_column("ĐVT", 15),
-        tables.amount_column(f"Năm {year - 1}", 13),
-        tables.amount_column(f"Năm {year}", 13),
-        tables.centred_column("So với năm trước (%)", 18),
-    )
-    now_sums, then_sums = dossier.by_source.total, known.by_source.total if known else Amounts()
-    unit = tables.unit_of(amount(each) for each in (now_sums, then_sums) for _, amount in _AGAINST_BEFORE)
-
-    def counted(label: str, now: Sequence[Project], then: Sequence[Project]) -> Sequence[str]:
-        return line(label, results_report.PROJECT_UNIT, len(now), len(then), tables.count_cell)
-
-    def line(label: str, of: str, now: int, then: int, written: Callable[[int], str]) -> Sequence[str]:
-        return (label, of, written(then) if known else "", written(now), _rate(now, then) if known else "")
-
-    rows = [
-        counted("Đề án, nhiệm vụ trong năm", dossier.projects, known.projects if known else ()),
-        counted(
-            "Đề án của năm được phê duyệt",
-            results_report.approved_in(dossier.projects, year),
-            results_report.approved_in(known.projects, known.year) if known else (),
-        ),
-        *[
-            line(label, unit, amount(now_sums), amount(then_sums), lambda each: tables.amount_cell(each, unit))
-            for label, amount in _AGAINST_BEFORE
-        ],
-    ]
-    return tables.table(columns, tables.numbered(rows))
-
-
-_AGAINST_BEFORE: Final[tuple[tuple[str, Callable[[Amounts], int]], ...]] = (
-    ("Kinh phí kế hoạch", lambda each: each.planned_vnd),
-    ("Vốn được giao", lambda each: each.allocated_vnd),
-    ("Kinh phí được phê duyệt", lambda each: each.approved_vnd),
-    ("Đã giải ngân", lambda each: each.disbursed_vnd),
-    ("Quyết toán", lambda each: each.settled_vnd),
-)
-
-
-def _rate(part: int, whole: int) -> str:
-    return format_percent(part, max(whole, 0)).removesuffix(" %")
-
-
 # --- annexes ---
 
 
 def _annexes(dossier: PlanDossier, when: str) -> Iterator[Annex]:
-    found: list[tuple[str, BalanceTable]] = [
-        ("theo chương trình", dossier.by_programme),
-        ("theo đề án", dossier.by_project),
-        ("theo địa bàn", dossier.by_place),
+    within = dossier.within if dossier.has_eve else None
+    found: list[tuple[str, BalanceTable, BalanceTable | None]] = [
+        ("theo chương trình", dossier.by_programme, within.by_programme if within is not None else None),
+        ("theo đề án", dossier.by_project, within.by_project if within is not None else None),
+        ("theo địa bàn", dossier.by_place, within.by_place if within is not None else None),
     ]
-    shown = [(what, given) for what, given in found if given.rows]
-    for number, (what, given) in enumerate(shown, start=1):
+    shown = [(what, given, own) for what, given, own in found if given.rows or (own is not None and own.rows)]
+    until = dossier.period.end_words(dossier.plan.year)
+    note = () if dossier.period.is_year else (para(results_report.UNTIL.format(when=until), keep_with_next=True),)
+    for number, (what, given, own) in enumerate(shown, start=1):
+        table = balance_table(given) if own is None else period_tables.balance_table(given, own)
         yield Annex(
             number=parts.numeral(number) if len(shown) > 1 else "",
             title=f"Kinh phí khuyến công {when} {what}",
             reference="",
-            body=(balance_table(given),),
+            body=(*note, table),
             orientation=Orientation.LANDSCAPE,
         )

@@ -16,6 +16,7 @@ from kc_desktop.documents import plan_parts as parts
 from kc_desktop.documents import tables
 from kc_desktop.documents.paper import BlankLines, Block, Paper, Row, Table, Title, closed, para
 from kc_desktop.domain.amounts import Amounts, total
+from kc_desktop.domain.balance import BalanceTable
 from kc_desktop.domain.money import format_percent
 from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PlanDossier, PlannedTarget
 from kc_desktop.domain.programme import CONTENTS
@@ -165,8 +166,11 @@ def content_groups() -> tuple[Group, ...]:
     return tuple(Group(name=label, contents=(code,)) for code, label in (*CONTENTS[1:], CONTENTS[0]))
 
 
-def groups_table(dossier: PlanDossier, groups: Sequence[Group]) -> Table:
-    """Return projects and money of each group that holds any; a content stands in the first group that names it."""
+def groups_table(dossier: PlanDossier, groups: Sequence[Group], within: BalanceTable | None = None) -> Table:
+    """Return projects and money of each group that holds any; a content stands in the first group that names it.
+
+    What was disbursed in a period itself has a line of its own where it is given, by content.
+    """
     columns = parts.by_source_columns()
     unit = tables.unit_of(_amounts_of(dossier))
     rows: list[Row] = []
@@ -175,8 +179,9 @@ def groups_table(dossier: PlanDossier, groups: Sequence[Group]) -> Table:
         own = [code for code in group.contents if code not in seen]
         seen.update(own)
         projects = [each for each in dossier.projects if dossier.content_of.get(each.id, "") in own]
-        sums = [_sums_of(dossier, own, source) for source in REPORT_SOURCES]
-        if not projects and not any(amount(each) for each in sums for _, amount in _OF_GROUP):
+        sums = [_sums_of(dossier.by_content, own, source) for source in REPORT_SOURCES]
+        moved = [_sums_of(within, own, source).disbursed_vnd for source in REPORT_SOURCES] if within else []
+        if not projects and not any(moved) and not any(amount(each) for each in sums for _, amount in _OF_GROUP):
             continue
         rows.append(Row(cells=(group.name, *[""] * (len(columns) - 1)), bold=True, spans=True))
         rows += tables.numbered(
@@ -186,6 +191,7 @@ def groups_table(dossier: PlanDossier, groups: Sequence[Group]) -> Table:
                     (label, unit, *[tables.amount_cell(amount(each), unit) for each in sums])
                     for label, amount in _OF_GROUP
                 ],
+                *([("Giải ngân trong kỳ", unit, *[tables.amount_cell(each, unit) for each in moved])] if moved else []),
             )
         )
     return tables.table(columns, rows)
@@ -198,21 +204,26 @@ _OF_GROUP: Final[tuple[tuple[str, Callable[[Amounts], int]], ...]] = (
 )
 
 
-def _sums_of(dossier: PlanDossier, contents: Sequence[str], source: str) -> Amounts:
-    return total(row.amounts for row in dossier.by_content.rows if row.source == source and (row.key or "") in contents)
+def _sums_of(given: BalanceTable, contents: Sequence[str], source: str) -> Amounts:
+    return total(row.amounts for row in given.rows if row.source == source and (row.key or "") in contents)
 
 
 # --- targets, impact ---
 
 
 def targets_table(dossier: PlanDossier) -> Table:
-    """Return what each programme was to reach and what was done, the programme and its source above them."""
+    """Return what each programme was to reach and what was done, the programme and its source above them.
+
+    Of a period that does not begin with the year what was done in it has a column of its own.
+    """
+    has_within = any(one.done_within is not None for each in dossier.programmes for one in each.targets)
+    done = ("Trong kỳ", "Lũy kế") if has_within else ("Thực hiện",)
     columns = (
         tables.number_column(),
         tables.text_column("Chỉ tiêu", 44),
         tables.centred_column("ĐVT", 14),
-        tables.amount_column("Kế hoạch", 14),
-        tables.amount_column("Thực hiện", 14),
+        tables.amount_column("Kế hoạch cả năm" if has_within else "Kế hoạch", 14),
+        *[tables.amount_column(title, 14) for title in done],
         tables.centred_column("Tỷ lệ", 12),
     )
     rows: list[Row] = []
@@ -223,7 +234,14 @@ def targets_table(dossier: PlanDossier) -> Table:
         title = f"{each.programme.name} ({source})"
         rows.append(Row(cells=(title, *[""] * (len(columns) - 1)), bold=True, spans=True))
         rows += tables.numbered(
-            (one.target.name, one.target.unit, one.target.planned_text, tables.count_cell(one.done), _reached(one))
+            (
+                one.target.name,
+                one.target.unit,
+                one.target.planned_text,
+                *([tables.count_cell(one.done_within)] if has_within else []),
+                tables.count_cell(one.done),
+                _reached(one),
+            )
             for one in each.targets
         )
     return tables.table(columns, rows)

@@ -44,7 +44,7 @@ PHRASE_CONDITIONS: Final[Choices] = (
 class ReportText:
     """What is written into one part of the report of a year or a part of it; figures stand in it by their names.
 
-    `part` is a code of `plan_dossier.PERIODS`, "" for the whole year.
+    `part` is the code of a `report_period.Period`, "" for the whole year.
     """
 
     id: int = 0
