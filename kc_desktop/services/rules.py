@@ -63,13 +63,11 @@ def year_limits(workspace: Workspace, year: int, source: str) -> tuple[Limit, ..
 def _year_limit(connection: sqlite3.Connection, rule: str, year: int, source: str) -> Limit | None:
     """Return one limit of a year; what its other limits would need is not read."""
     is_approval = rule == "year-approved"
-    found = norms.year_limits(
-        LimitLaw(),
-        year=year,
-        source=source,
-        approved_vnd=stored.year_approved(connection, year, source) if is_approval else 0,
-        **_of_entries(stored.year_entries(connection, year, source, only_given=is_approval)),
-    )
+    money = _of_entries(stored.year_entries(connection, year, source, only_given=is_approval))
+    if money["allocated_vnd"] is None:  # there is no limit yet
+        return None
+    approved = stored.year_approved(connection, year, source) if is_approval else 0
+    found = norms.year_limits(LimitLaw(), year=year, source=source, approved_vnd=approved, **money)
     limit = next((each for each in found if each.code == rule), None)
     if limit is None or not limit.is_exceeded:
         return limit
@@ -131,9 +129,15 @@ def _projects_of(row: ChangeRow) -> set[int]:
 
 
 def _refuse_projects(connection: sqlite3.Connection, ids: Sequence[int], rows: Sequence[ChangeRow]) -> None:
-    after, before = stored.money_around(connection, ids, rows)
-    law = _law(connection, [*after.values(), *before.values()])
-    for project_id, given in after.items():
+    money = stored.read_money(connection, ids)
+    after = money.facts()
+    law = _law(connection, [*after.values()])
+    over = {each: given for each, given in after.items() if _is_over(law, given)}
+    if not over:  # the everyday case: what it was before need not be worked out
+        return
+    before = money.facts(before=rows)
+    law = _law(connection, [*over.values(), *before.values()])
+    for project_id, given in over.items():
         earlier = before.get(project_id)
         old = {_key(each): each.limit for each in norms.held_amounts(law, earlier)} if earlier is not None else {}
         for held in norms.held_amounts(law, given):
@@ -143,6 +147,10 @@ def _refuse_projects(connection: sqlite3.Connection, ids: Sequence[int], rows: S
             column = _to_blame(held.table, held.field, [row for row in rows if project_id in _projects_of(row)])
             if held.table == "project" or column not in _DECIDED_ABOVE:
                 raise _refusal(_named(connection, law, given, held), was, column)
+
+
+def _is_over(law: LimitLaw, given: LimitFacts) -> bool:
+    return any(each.limit.excess_vnd for each in norms.held_amounts(law, given))
 
 
 def _key(held: HeldAmount) -> tuple[str, str, int, str]:

@@ -39,6 +39,15 @@ PROGRAMME = "coalesce(e.programme_id, (SELECT d.programme_id FROM project AS d W
 _APPROVED = f"SELECT {exact_sum(APPROVED)} FROM project AS t WHERE {{condition}}"
 _MOVED = "CASE WHEN p.year = ?1 THEN p.support_vnd ELSE -p.support_vnd END"
 """What a part `p` of another year than its project's first brings into a year, or takes out of it."""
+_APPROVED_IN_YEAR = (
+    (APPROVED, "project AS t WHERE t.year = ?1"),
+    (
+        _MOVED,
+        "year_share AS p CROSS JOIN project AS t ON t.id = p.project_id "
+        f"WHERE p.year <> t.year AND (p.year = ?1 OR t.year = ?1) AND {APPROVED} IS NOT NULL",
+    ),
+)
+"""What is added up as approved for a year, and of which rows."""
 
 
 def approved(connection: sqlite3.Connection, year: int, key: str = "NULL") -> dict[tuple[int | str | None, str], int]:
@@ -48,15 +57,17 @@ def approved(connection: sqlite3.Connection, year: int, key: str = "NULL") -> di
     years it is what was approved, to the last đồng.
     """
     found: dict[tuple[int | str | None, str], int] = {}
-    for query in (
-        f"SELECT {key}, t.source, {exact_sum(APPROVED)} FROM project AS t WHERE t.year = ?1 GROUP BY 1, 2",
-        f"SELECT {key}, t.source, {exact_sum(_MOVED)} FROM year_share AS p CROSS JOIN project AS t "
-        "ON t.id = p.project_id WHERE p.year <> t.year AND (p.year = ?1 OR t.year = ?1) "
-        f"AND {APPROVED} IS NOT NULL GROUP BY 1, 2",
-    ):
+    for amount, rows in _APPROVED_IN_YEAR:
+        query = f"SELECT {key}, t.source, {exact_sum(amount)} FROM {rows} GROUP BY 1, 2"
         for of, source, millions, rest in connection.execute(query, (year,)):
             found[of, source] = found.get((of, source), 0) + whole(millions, rest)
     return found
+
+
+def approved_of_source(connection: sqlite3.Connection, year: int, source: str) -> int:
+    """Return what is approved of one source for a year, as `approved` counts it; every save of an amount asks it."""
+    queries = (f"SELECT {exact_sum(amount)} FROM {rows} AND t.source = ?2" for amount, rows in _APPROVED_IN_YEAR)
+    return sum(whole(*connection.execute(query, (year, source)).fetchone()) for query in queries)
 
 
 def amounts(by_kind: dict[str, int], *, approved_vnd: int = 0, planned_vnd: int = 0) -> Amounts:

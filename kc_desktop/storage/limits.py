@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from kc_desktop.domain.fields import describe
 from kc_desktop.domain.funding import DISBURSING_KINDS
+from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
 from kc_desktop.domain.limit_facts import FIGURE_CODES, LimitFacts, LimitLaw
 from kc_desktop.domain.project import Contract, EstimateLine, LimitOverride, Project, ProjectBeneficiary
 from kc_desktop.storage import ledger, records
@@ -19,31 +21,40 @@ R = TypeVar("R")
 
 def law_of(connection: sqlite3.Connection, norm_ids: Iterable[int]) -> LimitLaw:
     """Return the rows of law that projects with these norms are judged by: every version of each."""
-    from kc_desktop.domain.law import AdvanceRate, LegalFigure, Norm
-
     ids = sorted(set(norm_ids))
-    norms = records.fetch_all(
-        connection, Norm, f"code IN (SELECT chosen.code FROM norm AS chosen WHERE chosen.id IN ({_marks(ids)}))", ids
-    )
+    of_the_same_codes = f"code IN (SELECT chosen.code FROM norm AS chosen WHERE chosen.id IN ({_marks(ids)}))"
+    norms = records.fetch_all(connection, Norm, of_the_same_codes, ids) if ids else ()
     codes = sorted({each.advance_code for each in norms if each.advance_code})
     return LimitLaw(
         norms=norms,
-        advance_rates=records.fetch_all(connection, AdvanceRate, f"code IN ({_marks(codes)})", codes),
-        figures=records.fetch_all(connection, LegalFigure, f"code IN ({_marks(FIGURE_CODES)})", FIGURE_CODES),
+        advance_rates=records.fetch_all(connection, AdvanceRate, f"code IN ({_marks(codes)})", codes) if codes else (),
+        figures=_figures(connection),
     )
+
+
+def _figures(connection: sqlite3.Connection) -> tuple[LegalFigure, ...]:
+    """Return the figures the rules count with, every version of each.
+
+    Each save of an amount reads these rows; records are made of them only when they say something new.
+    """
+    names = ", ".join(_figure_columns())
+    query = f"SELECT {names} FROM legal_figure WHERE code IN ({_marks(FIGURE_CODES)}) ORDER BY id"
+    return _figures_of(tuple(connection.execute(query, FIGURE_CODES)))
+
+
+@cache
+def _figure_columns() -> tuple[str, ...]:
+    return ("id", *(each.name for each in describe(LegalFigure).fields))
+
+
+@lru_cache(maxsize=1)
+def _figures_of(rows: tuple[tuple[Any, ...], ...]) -> tuple[LegalFigure, ...]:
+    return tuple(_record(LegalFigure, dict(zip(_figure_columns(), row, strict=True))) for row in rows)
 
 
 def project_money(connection: sqlite3.Connection, project_ids: Sequence[int]) -> dict[int, LimitFacts]:
     """Return what the limits of projects depend on, by the project's id; a project that is not there is left out."""
-    return _facts(_read(connection, project_ids), project_ids, ())
-
-
-def money_around(
-    connection: sqlite3.Connection, project_ids: Sequence[int], rows: Sequence[ChangeRow]
-) -> tuple[dict[int, LimitFacts], dict[int, LimitFacts]]:
-    """Return the same as it is now and as it was before a change that touched these rows, in order; read once."""
-    read = _read(connection, project_ids)
-    return _facts(read, project_ids, ()), _facts(read, project_ids, rows)
+    return read_money(connection, project_ids).facts()
 
 
 _LINKS: tuple[tuple[type[Any], str], ...] = (
@@ -56,23 +67,36 @@ _LINKS: tuple[tuple[type[Any], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """The rows of some projects: records by class, and entries as (id, project, kind they count for, amount)."""
+class ProjectMoney:
+    """The rows of some projects, read once for what they say now and for what they said before a change.
 
+    Records stand by class, entries as (id, project, kind they count for, amount).
+    """
+
+    project_ids: tuple[int, ...]
     records: dict[type[Any], tuple[Any, ...]]
     entries: tuple[tuple[int, int, str, int], ...]
 
+    def facts(self, before: Sequence[ChangeRow] = ()) -> dict[int, LimitFacts]:
+        """Return what the limits depend on, by the project's id: as it is now, or before a change's rows, in order.
 
-def _read(connection: sqlite3.Connection, project_ids: Sequence[int]) -> _Read:
+        A project that is not there is left out.
+        """
+        return _facts(self, self.project_ids, before)
+
+
+def read_money(connection: sqlite3.Connection, project_ids: Sequence[int]) -> ProjectMoney:
+    """Read the rows that the limits of projects depend on."""
     marks = _marks(project_ids)
     rows = connection.execute(f"{_EFFECTS} WHERE e.project_id IN ({marks})", list(project_ids))
-    return _Read(
+    return ProjectMoney(
+        project_ids=tuple(project_ids),
         records={cls: records.fetch_all(connection, cls, f"{link} IN ({marks})", project_ids) for cls, link in _LINKS},
         entries=tuple((entry, project, kind, amount) for entry, project, _plan, kind, amount in rows),
     )
 
 
-def _facts(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, LimitFacts]:
+def _facts(read: ProjectMoney, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, LimitFacts]:
     wanted = set(project_ids)
     projects, shares, contracts, overrides, lines = (
         _by_link((each for each in _back(cls, read.records[cls], taken_back) if getattr(each, link) in wanted), link)
@@ -122,7 +146,9 @@ def _by_link(rows: Iterable[Any], link: str) -> dict[int, list[Any]]:
     return found
 
 
-def _entry_sums(read: _Read, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]) -> dict[int, dict[str, int]]:
+def _entry_sums(
+    read: ProjectMoney, project_ids: Sequence[int], taken_back: Sequence[ChangeRow]
+) -> dict[int, dict[str, int]]:
     """Add up the entries of projects by kind; a reversal counts against the kind of the entry it reverses."""
     made = {row.row_id for row in taken_back if row.table == "fund_entry" and row.before is None}
     sums: dict[int, dict[str, int]] = {each: {} for each in project_ids}
@@ -237,7 +263,7 @@ def _by_year(project: dict[str, Any] | None, parts: Iterable[tuple[int, int]]) -
 
 def year_approved(connection: sqlite3.Connection, year: int, source: str) -> int:
     """Return what was approved of a source for a year."""
-    return ledger.approved(connection, year).get((None, source), 0)
+    return ledger.approved_of_source(connection, year, source)
 
 
 def year_entries(connection: sqlite3.Connection, year: int, source: str, *, only_given: bool = False) -> dict[str, int]:

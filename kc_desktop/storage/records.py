@@ -140,6 +140,7 @@ class _Writing:
     links: tuple[tuple[int, str], ...]
     sorted_by: tuple[tuple[int, Callable[[str], str]], ...]
     searched: tuple[int, ...]
+    keyed: tuple[int, ...]
     tax_codes: frozenset[int]
 
 
@@ -161,15 +162,21 @@ def _writing(cls: type[Any]) -> _Writing:
         links=tuple((place, each.target) for place, each in fields if each.kind is Kind.LINK),
         sorted_by=tuple((place, _SORT_KEYS[each.sort]) for place, each in fields if each.sort is not Sort.PLAIN),
         searched=searched,
+        keyed=tuple(place for place, each in fields if each.searched or each.sort is not Sort.PLAIN),
         tax_codes=frozenset(place for place, each in fields if each.check == "tax_code"),
     )
 
 
-def _row(writing: _Writing, record: Record) -> list[Any]:
-    """Return a record's columns, its sort and search keys included, the id left out."""
+def _row(writing: _Writing, record: Record, stored: Sequence[Any] = ()) -> list[Any]:
+    """Return a record's columns, its sort and search keys included, the id left out.
+
+    Where the words that keys are made of are those of its row as `stored`, so are the keys.
+    """
     row = list(writing.read(record))
     for place in writing.converted:
         row[place] = to_column(row[place])
+    if stored and all(row[place] == stored[place] for place in writing.keyed):
+        return [*row, *stored[len(row) :]]
     row += [key(row[place]) for place, key in writing.sorted_by]
     if writing.searched:
         told = [place for place in writing.searched if row[place]]
@@ -295,13 +302,15 @@ def update(connection: sqlite3.Connection, record: Record) -> bool:
 
     A column that keeps its value is left out: SQLite would renew its index and check its link all the same.
     """
-    described, values = describe(type(record)), row_values(record)
-    table = described.table
-    _add_parts(connection, described, record.id, values)
+    described, writing = describe(type(record)), _writing(type(record))
+    table, columns = described.table, writing.columns
     before = _stored(connection, table, record.id)
-    stored = connection.execute(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", (record.id,)).fetchone()
+    stored = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record.id,)).fetchone()
     if stored is None:
         return False
+    has_parts = any(whole == table for whole, _link, _column in _FOUND_BY.values())
+    values = dict(zip(columns, _row(writing, record, () if has_parts else stored), strict=True))
+    _add_parts(connection, described, record.id, values)
     new = {name: value for (name, value), old in zip(values.items(), stored, strict=True) if value != old}
     if new:
         assignments = ", ".join(f"{name} = ?" for name in new)
