@@ -54,8 +54,15 @@ _IDENTIFIERS: dict[str, Callable[[str], str]] = {
 
 def checked(record: R) -> R:
     """Return the record with every value clean. Raises FieldError for the first value that cannot be kept."""
-    values = {spec.name: _checked(spec, getattr(record, spec.name)) for spec in describe(type(record)).fields}
-    return _held_together(dataclasses.replace(record, **values))  # type: ignore[type-var]  # records are dataclasses
+    other: dict[str, Value] = {}
+    for spec in describe(type(record)).fields:
+        value = getattr(record, spec.name)
+        clean = _checked(spec, value)
+        if clean is not value and clean != value:
+            other[spec.name] = clean
+    if other:
+        record = dataclasses.replace(record, **other)  # type: ignore[type-var]  # records are dataclasses
+    return _held_together(record)
 
 
 def checked_new(cls: type[R], record_id: int, told: Mapping[str, Value]) -> R:
