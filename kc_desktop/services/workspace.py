@@ -107,6 +107,10 @@ class Workspace:
         """Open the same file once more for a worker thread: to read, or to write while this one only reads."""
         return Workspace(data_file.open_beside(self._file, may_write=may_write))
 
+    def interrupt(self) -> None:
+        """Break off what is being read by this opening; called from another thread than reads."""
+        self._file.connection.interrupt()
+
     def close(self) -> None:
         """Close the file and give its lock back."""
         self._file.close()
