@@ -436,7 +436,5 @@ def names(workspace: Workspace, key: str) -> tuple[tuple[int, str], ...]:
 
 def years(workspace: Workspace) -> tuple[int, ...]:
     """Return the years that hold anything, newest first."""
-    from kc_desktop.storage import list_years
-
     with workspace.reading() as connection:
-        return list_years.years(connection)
+        return listing.years(connection)

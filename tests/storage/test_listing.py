@@ -16,7 +16,7 @@ from kc_desktop.domain.meeting import Meeting
 from kc_desktop.domain.people import Appointment, Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
-from kc_desktop.storage import list_sums, list_years, listing, records, searched_pages
+from kc_desktop.storage import list_sums, listing, records, searched_pages
 from kc_desktop.storage.data_file import DataFile
 from kc_desktop.storage.listing import ListRequest
 from kc_desktop.storage.listings import LISTINGS
@@ -193,7 +193,7 @@ def test_links_choices_dates_and_amounts_come_as_people_read_them(tmp_path: Path
     (meeting,) = listing.page(file.connection, LISTINGS["meetings"], ListRequest(year=2023))
     assert meeting.cells[0] == date(2023, 4, 13)
     assert listing.page(file.connection, LISTINGS["meetings"], ListRequest(year=2022)) == ()
-    assert list_years.years(file.connection) == (2023,)
+    assert listing.years(file.connection) == (2023,)
     file.close()
 
 
