@@ -8,13 +8,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,15 +23,14 @@ from kc_desktop.domain.people import Person
 from kc_desktop.domain.text import clean_line
 from kc_desktop.services import meetings
 from ui import theme
+from ui.meeting.attendance_marks import AttendanceMarks
 from ui.meeting.attendee_table import AttendeeTable
 from ui.meeting.composer import Composer
 from ui.meeting.desk import Desk
-from ui.meeting.elided import ElidedLabel
 from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.person_edit import PersonEdit, line_editor
 from ui.meeting.sheet import field, ordinal_column
-from ui.widgets.button_row import ButtonRow
 from ui.widgets.editors import Editor
 from ui.widgets.suggestions import SuggestionLine
 
@@ -94,7 +91,6 @@ class AttendanceSection(QWidget):
             parent=self,
         )
         self.newcomer.clears_on_escape = True
-        self.state_buttons: dict[str, QToolButton] = {}
         self.group_buttons: dict[str, QPushButton] = {}
         self._build_ui()
         self._connect_signals()
@@ -118,7 +114,9 @@ class AttendanceSection(QWidget):
         asking.addLayout(self._groups)
         column.addWidget(self._asking)
         column.addWidget(self.newcomer)
-        self._marks = self._marks_row()
+        self._marks = AttendanceMarks(self)
+        self.role_button, self.role_menu = self._marks.role_button, self._marks.role_menu
+        self.state_buttons = self._marks.state_buttons
         column.addWidget(self._marks)
         self.empty_label = QLabel("Chưa mời ai. Bấm một nhóm ở trên để mời cả nhóm, hoặc gõ tên từng người.", self)
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -132,48 +130,12 @@ class AttendanceSection(QWidget):
         self.newcomer.hide()
         self.detail.hide()
 
-    def _marks_row(self) -> QWidget:
-        marks = QWidget(self)
-        row = QHBoxLayout(marks)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.step(self))
-        what = QLabel("Đánh dấu:", self)
-        what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        row.addWidget(what)
-        buttons = ButtonRow(marks, spacing=theme.step(self))
-        for number, (code, label) in enumerate(ATTENDANCE_STATES, start=1):
-            button = QToolButton(self)
-            button.setText(f"{number} {label}")
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(f"Đánh dấu những người đang chọn: {label} (phím {number})")
-            button.setProperty("code", code)
-            button.clicked.connect(self._on_state_button_clicked)
-            self.state_buttons[code] = button
-            buttons.add(button)
-        self.role_button = QToolButton(self)
-        self.role_button.setText("Hội đồng")
-        self.role_button.setAutoRaise(True)
-        self.role_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.role_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.role_button.setToolTip("Vai trò trong hội đồng của những người đang chọn")
-        self.role_menu = QMenu(self.role_button)
-        self.role_button.setMenu(self.role_menu)
-        self.role_button.hide()
-        buttons.add(self.role_button)
-        row.addWidget(buttons)
-        hint = ElidedLabel(self)
-        hint.setText("Phím cách: có mặt · F2: lý do, dự thay · Del: bỏ")
-        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        hint.setContentsMargins(theme.step(self, 3), 0, 0, 0)
-        row.addWidget(hint, 1)
-        return marks
-
     def _connect_signals(self) -> None:
         self.desk.renewed.connect(self._on_desk_renewed)
         self.add_line.textNow.connect(self._on_add_line_text_now)
         self.add_line.chosen.connect(self._on_add_line_chosen)
-        self.role_menu.triggered.connect(self._on_role_menu_triggered)
+        self._marks.stateWanted.connect(self._mark)
+        self._marks.roleWanted.connect(self._on_marks_role_wanted)
         self.table.stateWanted.connect(self._on_table_state_wanted)
         self.table.addWanted.connect(self.add_line.setFocus)
         self.table.toggleWanted.connect(self._on_table_toggle_wanted)
@@ -281,17 +243,10 @@ class AttendanceSection(QWidget):
             self.desk.try_act(partial(meetings.invite_group, self.desk.workspace, self.desk.meeting_id, code))
             self.table.setFocus()
 
-    @Slot()
-    def _on_state_button_clicked(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self._mark(str(button.property("code")))
-
-    @Slot(object)
-    def _on_role_menu_triggered(self, action: QAction) -> None:
+    @Slot(str)
+    def _on_marks_role_wanted(self, role: str) -> None:
         ids = [each.id for each in self.table.selected()]
         if ids and self.desk.is_editable:
-            role = str(action.data())
             self.desk.try_act(partial(meetings.set_council_role, self.desk.workspace, ids, role))
 
     @Slot(str, bool)
@@ -365,6 +320,7 @@ class AttendanceSection(QWidget):
         delegate = self.desk.name_of(record.delegate_id)
         return "; ".join(part for part in (f"dự thay: {delegate}" if delegate else "", record.reason) if part)
 
+    @Slot(str)
     def _mark(self, state: str) -> None:
         ids = [each.id for each in self.table.selected()]
         if ids and self.desk.is_editable:
@@ -424,17 +380,13 @@ class AttendanceSection(QWidget):
     def _show_roles(self) -> None:
         """Offer the roles of a council where the office's templates or this meeting name any."""
         meeting = self.desk.meeting
-        self.role_menu.clear()
+        roles: dict[str, None] = {}
         if meeting is not None:
             from kc_desktop.services import meeting_plans
 
             own = (each.council_role for each in self._attendees() if each.council_role)
-            for role in dict.fromkeys((*meeting_plans.roles_for(self.desk.workspace, meeting.kind), *own)):
-                self.role_menu.addAction(role).setData(role)
-        self.role_button.setVisible(not self.role_menu.isEmpty())
-        if not self.role_menu.isEmpty():
-            self.role_menu.addSeparator()
-            self.role_menu.addAction("Không phải thành viên").setData("")
+            roles = dict.fromkeys((*meeting_plans.roles_for(self.desk.workspace, meeting.kind), *own))
+        self._marks.offer_roles(tuple(roles))
 
     def _show_groups(self) -> None:
         groups = meetings.groups(self.desk.workspace, self.desk.meeting_id) if self.desk.meeting_id else ()
