@@ -176,6 +176,8 @@ def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     chart = annual_charts.by_state(dossier)
     if chart is not None:
         yield chart
+    if not dossier.projects and dossier.by_source.total.is_nothing:
+        return
     if dossier.within is not None:
         until = dossier.period.end_words(year)
         yield para(f"Đề án và kinh phí đến hết {until}, số tiền lũy kế từ đầu năm:", keep_with_next=True)
@@ -200,7 +202,7 @@ def _reached_words(dossier: PlanDossier, within: PeriodFigures) -> str:
     when = dossier.period.noun(dossier.plan.year)
     before = dossier.before.within if dossier.before is not None and dossier.before.projects else None
     change = ""
-    if before is not None and dossier.before is not None:
+    if before is not None and dossier.before is not None and (within.approved or before.approved):
         year = dossier.before.year
         change = f", {_change(len(within.approved), len(before.approved), tables.count_cell, 'cùng kỳ năm', year)}"
     reached = ", ".join(
@@ -217,7 +219,7 @@ def _reached_words(dossier: PlanDossier, within: PeriodFigures) -> str:
 def _contents(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     within = dossier.within.by_content if dossier.has_eve and dossier.within is not None else None
     table = results_report.groups_table(dossier, results_report.reported_groups(dossier), within)
-    if table.rows:
+    if any(row.spans for row in table.rows):
         yield table
     else:
         yield para(f"Chưa có số liệu theo nhóm nội dung của năm {dossier.plan.year}.")
@@ -247,6 +249,8 @@ def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:
     if dossier.has_eve:
         yield para(_spent_in_period(dossier))
     yield para(_spent_so_far(dossier, when))
+    if dossier.by_source.total.is_nothing and dossier.in_period.is_nothing:
+        return
     if dossier.has_eve:
         yield period_tables.money_table(dossier)
         yield para(
@@ -309,7 +313,12 @@ def _moved(sums: Amounts) -> bool:
 
 
 def _compared(dossier: PlanDossier, _when: str) -> Iterator[Block]:
-    yield annual_tables.before_table(dossier)
+    before = dossier.before
+    is_known = before is not None and before.is_known
+    if is_known or dossier.projects or not dossier.by_source.total.is_nothing:
+        yield annual_tables.before_table(dossier)
+    else:
+        yield para(f"Chưa có số liệu để so sánh với năm {dossier.plan.year - 1}.")
 
 
 def _places(dossier: PlanDossier, _when: str) -> Iterator[Block]:

@@ -37,6 +37,7 @@ thụ hưởng | khối lượng | số tiền | ghi chú
 """
 _COMPOUNDS: Final = frozenset(pair.strip() for pair in _COMPOUND_LIST.split("|"))
 _GOOD_STARTS: Final = frozenset(["và", "tỉnh", "thuộc", "của", "cho", "với", "tại", "về", "giai", "đối", "trong"])
+_OF_DATES: Final = ("ngày", "tháng", "năm")
 _PLACE_WORDS: Final = ("tỉnh", "thành phố", "huyện", "xã", "phường", "thị xã", "thị trấn", "đặc khu", "quận")
 _MAX_PLACE_WORDS: Final = 6
 _MAX_EXACT_LINES: Final = 16
@@ -148,6 +149,8 @@ def _break_cost(words: Sequence[str], place: int) -> float:
     if after in ("-", "–", ",", "/"):
         return _BAD_START_COST
     if f"{before} {after}" in _COMPOUNDS:
+        return _COMPOUND_COST
+    if (before in _OF_DATES and after[0].isdigit()) or (before.isdigit() and after in _OF_DATES):
         return _COMPOUND_COST
     if before in ("và", "của", "các", "tại", "thuộc", "sở", "bộ", "cục", "số", "ngày", "năm", "xã", "huyện", "tỉnh"):
         return _BAD_START_COST / 2

@@ -39,7 +39,7 @@ def money_table(dossier: PlanDossier) -> Table:
     unit = tables.unit_of(amount(each) for pair in every for each in pair for (_, amount), _ in _MONEY)
 
     def line(label: str, so_far: int, in_period: int) -> Sequence[str]:
-        return (label, unit, *(tables.amount_cell(each, unit) for each in (so_far - in_period, in_period, so_far)))
+        return (label, *(tables.amount_cell(each, unit) for each in (so_far - in_period, in_period, so_far)))
 
     rows = []
     for (label, amount), has_sources in _MONEY:
@@ -51,13 +51,12 @@ def money_table(dossier: PlanDossier) -> Table:
             ]
     columns = (
         tables.number_column(),
-        tables.text_column("Chỉ tiêu", 36),
-        tables.centred_column("ĐVT", 14),
+        tables.text_column("Chỉ tiêu", 44),
         tables.amount_column("Trước kỳ", 16),
         tables.amount_column(WITHIN, 16),
-        tables.amount_column("Lũy kế từ đầu năm đến hết kỳ", 18),
+        tables.amount_column("Lũy kế từ đầu năm đến hết kỳ", 20),
     )
-    return parts.report_table(columns, rows)
+    return tables.table(columns, parts.report_table(columns, rows).rows, unit=unit)
 
 
 def paired(so_far: BalanceTable, within: BalanceTable) -> tuple[tuple[BalanceRow, Amounts], ...]:

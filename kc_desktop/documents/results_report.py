@@ -28,6 +28,8 @@ RECIPIENTS: Final = "Như trên"
 WITHOUT_GROUP: Final = "Nội dung chưa xếp vào nhóm báo cáo"
 JUDGED: Final = ("Ưu điểm", "Tồn tại, hạn chế và nguyên nhân")
 PROJECT_UNIT: Final = "đề án"
+DISBURSED: Final = "Đã giải ngân"
+SO_FAR: Final = "Giải ngân lũy kế"
 UNTIL: Final = "Số liệu lũy kế từ đầu năm đến hết {when}; kinh phí kế hoạch và kinh phí được phê duyệt tính cho cả năm."
 
 
@@ -188,7 +190,11 @@ def groups_table(dossier: PlanDossier, groups: Sequence[Group], within: BalanceT
             (
                 _counted("Đề án, nhiệm vụ trong năm", projects),
                 *[
-                    (label, unit, *[tables.amount_cell(amount(each), unit) for each in sums])
+                    (
+                        SO_FAR if moved and label == DISBURSED else label,
+                        unit,
+                        *[tables.amount_cell(amount(each), unit) for each in sums],
+                    )
                     for label, amount in _OF_GROUP
                 ],
                 *([("Giải ngân trong kỳ", unit, *[tables.amount_cell(each, unit) for each in moved])] if moved else []),
@@ -200,7 +206,7 @@ def groups_table(dossier: PlanDossier, groups: Sequence[Group], within: BalanceT
 _OF_GROUP: Final[tuple[tuple[str, Callable[[Amounts], int]], ...]] = (
     ("Kinh phí kế hoạch", lambda each: each.planned_vnd),
     ("Kinh phí được phê duyệt", lambda each: each.approved_vnd),
-    ("Đã giải ngân", lambda each: each.disbursed_vnd),
+    (DISBURSED, lambda each: each.disbursed_vnd),
 )
 
 
