@@ -17,8 +17,8 @@ CATALOGUES = (
     *("meeting-templates", "phrases", "office-forms"),
 )
 """Lists under Danh mục, each shown in a page of its own."""
-EXPORT = "export"
-"""The name lists find the window's action Xuất Excel by."""
+EXPORT, IMPORT = "export", "import"
+"""The names lists find the window's actions Xuất Excel, Nhập Excel by."""
 LAW_TITLE = "Quy định, mức và thời hạn"
 
 _VERBS = {
@@ -61,6 +61,7 @@ class Actions:
         self.export.setObjectName(EXPORT)
         self.export_all = self._make("Xuất toàn bộ dữ liệu…")
         self.import_ = self._make("Nhập Excel…", "add", "Ctrl+Shift+I")
+        self.import_.setObjectName(IMPORT)
         self.check = self._make("Kiểm tra tệp dữ liệu", "check")
         self.back_up = self._make("Sao lưu ngay…", "save")
         self.update = self._make("Cập nhật chương trình…")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.icons import icon
+from ui.menus import EXPORT, IMPORT
 from ui.widgets.list_panel import ListPanel
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _ENTRIES: tuple[tuple[str, str, str, str] | None, ...] = (
 """Deeds with their words, icons and keys; the list itself takes the keys, which mean one record where one is chosen."""
 
 
-def fill(menu: QMenu, panel: ListPanel, export: QAction | None = None) -> None:
-    """Put into a menu what can be done with the rows chosen in a list, and `export` of the whole list."""
+def fill(menu: QMenu, panel: ListPanel) -> None:
+    """Put into a menu what can be done with the rows chosen in a list."""
     tab = _tab_of(panel)
     for entry in _ENTRIES:
         if entry is None:
@@ -40,8 +41,20 @@ def fill(menu: QMenu, panel: ListPanel, export: QAction | None = None) -> None:
             action.setIcon(icon(icon_name))
         action.triggered.connect(partial(_ask, panel, deed))
         action.setEnabled(tab is not None and tab.deeds.can(deed))
-    if export is not None:
-        menu.addAction(export)
+
+
+def fill_with_whole(menu: QMenu, panel: ListPanel) -> None:
+    """Put into a menu what can be done with the rows chosen, and with the whole list: out to Excel, in from it."""
+    fill(menu, panel)
+    menu.addActions(whole_list_actions(panel, panel.model.spec.key))
+
+
+def whole_list_actions(widget: QWidget, key: str) -> list[QAction]:
+    """Return the window's own actions for a list: Nhập Excel… only where such a list is imported."""
+    from kc_desktop.services import import_columns  # the start does without it
+
+    names = (EXPORT, IMPORT) if key in import_columns.WHATS else (EXPORT,)
+    return [action for name in names if (action := widget.window().findChild(QAction, name)) is not None]
 
 
 def fill_for(menu: QMenu, page: QWidget | None) -> None:

@@ -68,13 +68,16 @@ def _under(first: Table, find: Find) -> tuple[Table, ...]:
 
 
 def _above(table: Table, end: int) -> Table:
-    """Return a table whose sheet ends where the next one begins."""
+    """Return a table whose sheet ends with the last line before the next one begins."""
+    while end > table.data_from and not any(each != "" for each in table.sheet.rows[end - 1]):
+        end -= 1
     return without_next(replace(table, sheet=replace(table.sheet, rows=table.sheet.rows[:end])))
 
 
 def _start(table: Table, end: int) -> int:
     """Return the row where the next table begins with its own titles: lines of few words, over its heading."""
     needed, ordinal = table.places[table.needed], table.ordinal_place
+    start = end
     for at in range(end - 1, table.data_from - 1, -1):
         row = table.sheet.rows[at]
         filled = [each for each in row if each != ""]
@@ -85,8 +88,9 @@ def _start(table: Table, end: int) -> int:
                 ":" in shown(each) or UNIT_CELL.search(search_key(shown(each))) for each in filled
             )
         if is_row or not is_line or is_total(row) or closes(row, needed):
-            return at + 1
-    return end
+            break
+        start = at if filled else start
+    return start
 
 
 def _below(sheet: Sheet, start: int, rows: Sequence[Row], number: int) -> Sheet:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.menus import EXPORT
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.button_row import ButtonRow
@@ -365,10 +364,10 @@ class ListPanel(QWidget):
 
     @Slot(QPoint)
     def _on_rows_menu(self, place: QPoint) -> None:
-        from ui.selection_menu import fill
+        from ui.selection_menu import fill_with_whole
 
         menu = QMenu(self)
-        fill(menu, self, self.window().findChild(QAction, EXPORT))
+        fill_with_whole(menu, self)
         menu.addSeparator()
         under = self.table.indexAt(place)
         self.columns.fill_menu(menu, self.model.column(under.column()) if under.isValid() else None)
