@@ -29,6 +29,7 @@ _MINUTES, _OUTCOME = 3, 4
 """The parts of a meeting its lines stand in."""
 
 Deed = Callable[[], object]
+Offer = tuple[Deed, "Command"]
 
 
 class Finding(QObject):
@@ -166,17 +167,16 @@ class Finding(QObject):
     # commands
 
     def _commands(self) -> tuple[Command, ...]:
-        from kc_desktop.services.finding import Command
 
         found: list[Command] = []
         self._deeds = []
-        for deed, name, menu, keys in (*self._entries(), *self._tabs()):
-            self._deeds.append(deed)
-            found.append(Command(name=name, menu=menu, keys=keys))
+        for deed, command in (*self._entries(), *self._of_the_list(), *self._tabs()):
+            self._deeds.append(partial(self._window.status.tell, command.missing) if command.missing else deed)
+            found.append(command)
         return tuple(found)
 
-    def _entries(self) -> Iterator[tuple[Deed, str, str, str]]:
-        """Give what the menus offer now; what is greyed out there is not offered."""
+    def _entries(self) -> Iterator[Offer]:
+        """Give what the menus offer; what is greyed out there says what it waits for."""
         reports = self._window.reports_menu()
         for action in self._window.menuBar().actions():
             menu = action.menu()
@@ -185,30 +185,57 @@ class Finding(QObject):
                     menu.aboutToShow.emit()  # some menus are filled when they are opened
                 yield from self._entries_of(menu, _plain(menu.title()), "")
 
-    def _entries_of(self, menu: QMenu, top: str, before: str) -> Iterator[tuple[Deed, str, str, str]]:
+    def _entries_of(self, menu: QMenu, top: str, before: str) -> Iterator[Offer]:
+        from kc_desktop.services.finding import Command
+        from ui.missing import missing
+
         for action in menu.actions():
             inner = action.menu()
             name, _, hint = action.text().partition("\t")
-            if action.isSeparator() or not action.isEnabled() or action is self._window.actions_.quick_find:
+            waits_for = "" if action.isEnabled() else missing(self._window, action)
+            is_offered = action.isEnabled() or bool(waits_for)
+            if action.isSeparator() or not is_offered or action is self._window.actions_.quick_find:
                 continue
             if isinstance(inner, QMenu):
                 inner.aboutToShow.emit()
                 yield from self._entries_of(inner, top, f"{before}{_plain(inner.title())}: ")
             elif name and action.isVisible():
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                yield partial(_trigger, action), f"{before}{_plain(name)}", top, keys or hint
+                command = Command(name=f"{before}{_plain(name)}", menu=top, keys=keys or hint, missing=waits_for)
+                yield partial(_trigger, action), command
 
-    def _tabs(self) -> Iterator[tuple[Deed, str, str, str]]:
+    def _of_the_list(self) -> Iterator[Offer]:
+        """Give what has a key in the list in sight, but stands in no menu of the window."""
+        from kc_desktop.services.finding import Command
+        from ui.missing import list_in_sight, missing_list
+        from ui.widgets.list_columns import CHOOSE_KEY
+        from ui.widgets.list_filters import ROW_KEY
+
+        panel = list_in_sight(self._window)
+        waits_for = "" if panel is not None else missing_list()
+        for name, keys, deed in (
+            ("Hàng lọc", ROW_KEY, panel.filters.toggle_row if panel is not None else _nothing),
+            ("Cột, nhóm…", CHOOSE_KEY, panel.columns.choose if panel is not None else _nothing),
+        ):
+            yield deed, Command(name=name, menu="Danh sách", keys=keys, missing=waits_for)
+
+    def _tabs(self) -> Iterator[Offer]:
+        from kc_desktop.services.finding import Command
+
         pages = self._window.pages
         for index in range(pages.count()):
             if index != pages.currentIndex():
                 keys = f"Ctrl+{index + 1}" if index < _TABS_WITH_KEYS else ""
-                yield partial(pages.go_to, index), pages.tabText(index), "Thẻ", keys
+                yield partial(pages.go_to, index), Command(name=pages.tabText(index), menu="Thẻ", keys=keys)
 
 
 def _read_papers(_job: Job) -> None:
     """Import what the menu Báo cáo needs, which takes a third of a second."""
     import kc_desktop.services.papers  # noqa: F401 - that it is there is all that is wanted
+
+
+def _nothing() -> None:
+    """Stand for a command that waits for something."""
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,8 @@ from kc_desktop.services.found import (
     EXACT,
     FITS,
     HOLDS,
+    OFF,
+    OFF_RANK,
     Asked,
     Command,
     CommandPlace,
@@ -118,7 +120,7 @@ def arranged(groups: list[Group]) -> tuple[Group, ...]:
 def _rank(item: Item, asked: Asked) -> tuple[int, int]:
     """Return how well a row fits, and within that when it was opened last."""
     order = asked.recent.get((item.where, item.row.id), len(asked.recent))
-    return _fit(item, asked.phrase), order
+    return (OFF_RANK if item.where == OFF else _fit(item, asked.phrase)), order
 
 
 def _fit(item: Item, phrase: str) -> int:

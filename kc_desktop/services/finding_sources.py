@@ -11,7 +11,7 @@ from typing import Any, Final
 from kc_desktop.domain.fields import Kind, describe, describe_table
 from kc_desktop.domain.text import marked_key, search_key
 from kc_desktop.services import guide, naming
-from kc_desktop.services.found import EXACT, FITS, HOLDS, Asked, Item
+from kc_desktop.services.found import EXACT, FITS, HOLDS, OFF, Asked, Item
 from kc_desktop.services.lists import LAW_LISTS
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import finding
@@ -110,7 +110,8 @@ def _commands(asked: Asked) -> list[Item]:
     for place, command in enumerate(asked.commands):
         words = f"{command.name} {command.menu}"
         if asked.query.matches_marked(marked_key(words)):
-            found.append(Item("command", Candidate(place, command.keys, command.name, search_key(words))))
+            where = OFF if command.missing else "command"
+            found.append(Item(where, Candidate(place, command.keys, command.name, search_key(words))))
     return found
 
 

@@ -136,13 +136,20 @@ class Words:
     def _command(self, item: Item, asked: Asked) -> Hit:
         command = asked.commands[item.row.id]
         place = CommandPlace(place=item.row.id)
-        title = marked(asked.query, command.name)
-        return Hit(kind="Lệnh", title=title, aside=_joined(command.menu, command.keys), place=place)
+        return Hit(
+            kind="Lệnh",
+            title=marked(asked.query, command.name),
+            second=Marked(text=command.missing),
+            aside=_joined(command.menu, command.keys),
+            place=place,
+            is_off=bool(command.missing),
+        )
 
     def _heading(self, item: Item, asked: Asked) -> Hit:
         heading = guide.headings()[item.row.id]
         place = GuidePlace(page=heading.page, anchor=heading.anchor)
-        second = heading.page_title if heading.anchor else ""
+        is_page = not heading.anchor and not heading.section
+        second = _joined(*dict.fromkeys(("" if is_page else heading.page_title, heading.section)))
         return _hit("Hướng dẫn", heading.title, second, place, asked.query)
 
     def _told(self, key: str, record: Any) -> Told:

@@ -11,6 +11,10 @@ from kc_desktop.storage.finding import Candidate
 
 EXACT, BEGINS, HOLDS, FITS = range(4)
 """How well a row fits: by its code or whole name, by its beginning, by the words side by side in its name, at all."""
+OFF: Final = "command-off"
+"""Where the commands stand that cannot be done now."""
+OFF_RANK: Final = FITS + 1
+"""They come after all that can, and alone lift no group."""
 _NOTHING: Final = Marked(text="")
 
 
@@ -53,18 +57,19 @@ Place = RecordPlace | LinePlace | GuidePlace | CommandPlace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What the window can do now: its name, the menu it stands in, its keys."""
+    """What the window can do: its name, its menu, its keys; `missing` is what it waits for, "" where it can be done."""
 
     name: str
     menu: str = ""
     keys: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A row: what kind of thing it is, its title with what was found in it, what tells it from others, where it is.
 
-    `aside` is short and stands beside the title: a command's menu and keys.
+    `aside` is short and stands beside the title: a command's menu and keys. `is_off` says that it cannot be done now.
     """
 
     kind: str
@@ -72,6 +77,7 @@ class Hit:
     second: Marked = _NOTHING
     aside: str = ""
     place: Place
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

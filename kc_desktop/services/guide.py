@@ -15,6 +15,7 @@ Where a page says `<!-- papers -->` stands the list of all papers, as the progra
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ START_SCREEN = "start"
 _PAPERS = "<!-- papers -->"
 _HEAD = re.compile(r"# (?P<title>.+)\n<!-- order: (?P<order>\d+)(; screens: (?P<screens>[a-z, -]+))? -->\n")
 _HEADING = re.compile(r"^##+ (?P<title>.+)$", re.MULTILINE)
+_LEAD = re.compile(r"^(- )?\*\*(?P<lead>[^*\n]+?)[.:]?\*\*")
+_KEY = re.compile(r"(Ctrl|Alt|Shift|F\d)\b")
+_LEAST_LEAD = 4
+"""Shorter words a passage begins with are signs, not its matter."""
 _SECTION = re.compile(r"^(?P<line>#+ (?P<title>.+)\n)<!-- screens: (?P<screens>[a-z, -]+) -->\n", re.MULTILINE)
 
 
@@ -49,12 +54,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading of the guide: its page's name and title, its own title, and its anchor, "" for the page itself."""
+    """A heading of the guide: its page's name and title, its own title, and its anchor, "" for the page itself.
+
+    Also the bold words a passage begins with: then `section` is the heading they stand under, and the anchor is that
+    heading's.
+    """
 
     page: str
     page_title: str
     title: str
     anchor: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +96,22 @@ def headings() -> tuple[Heading, ...]:
         head = _HEAD.match(text)
         if head is not None:
             page, title = file.stem, head["title"].strip()
-            inner = (each["title"].strip() for each in _HEADING.finditer(text))
             own = Heading(page=page, page_title=title, title=title)
-            parts = (Heading(page=page, page_title=title, title=each, anchor=anchor(each)) for each in inner)
-            found.append((int(head["order"]), (own, *parts)))
+            found.append((int(head["order"]), (own, *_headings_in(own, text[head.end() :]))))
     return tuple(each for _order, part in sorted(found, key=lambda pair: pair[0]) for each in part)
+
+
+def _headings_in(page: Heading, text: str) -> Iterator[Heading]:
+    """Give the headings of a page, and after each the bold words its passages begin with, but for keys and signs."""
+    section = page
+    for line in text.splitlines():
+        heading, lead = _HEADING.match(line), _LEAD.match(line)
+        if heading is not None:
+            title = heading["title"].strip()
+            section = dataclasses.replace(page, title=title, anchor=anchor(title))
+            yield section
+        elif lead is not None and len(lead["lead"]) >= _LEAST_LEAD and _KEY.match(lead["lead"]) is None:
+            yield dataclasses.replace(section, title=lead["lead"], section=section.title)
 
 
 def _page(name: str, text: str) -> Page:

@@ -179,6 +179,9 @@ def test_commands_law_phrases_files_and_the_guide_are_found_too(finder: Finder) 
     assert {page.page for page in (hit.place for hit in groups["guide"].hits) if isinstance(page, GuidePlace)} <= {
         each.page for each in guide.headings()
     }
+    (lead,) = [each for each in _groups(finder, "cách xem đã", "guide")["guide"].hits if each.second.text]
+    assert lead.title.text == "Cách xem đã lưu"
+    assert lead.place == GuidePlace(page="danh-sach", anchor="loc-nhu-excel")
     assert "Lương cơ sở" in _titles(finder, "luong co so", "law")[0]
     assert _titles(finder, "thay mặt", "wordings") == ["mở đầu"]
     (file,) = _groups(finder, "thúy đỗ jpg", "attachments")["attachments"].hits

@@ -62,7 +62,8 @@ class FindRow:
         """What a screen reader says: the kind, the title, where."""
         if self.hit is None:
             return f"{self.text}: {self.group.title}" if self.kind is RowKind.MORE and self.group else self.text
-        more = ", ".join(each for each in (self.hit.second.text, self.hit.aside) if each)
+        off = "chưa dùng được" if self.hit.is_off else ""
+        more = ", ".join(each for each in (off, self.hit.second.text, self.hit.aside) if each)
         return f"{self.hit.kind}: {self.hit.title.text}{f', {more}' if more else ''}"
 
 
@@ -148,6 +149,8 @@ class FindDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
         ink = palette.color(QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text)
         muted = ink if is_chosen else QColor(theme.colours().muted)
+        if row.hit is not None and row.hit.is_off:
+            ink = muted
         room = option.rect.adjusted(3 * step, step, -3 * step, -step)
         if row.hit is not None:
             self._paint_hit(painter, option.font, room, row, (ink, muted, QColor(theme.colours().accent), is_chosen))
@@ -183,7 +186,7 @@ class FindDelegate(QStyledItemDelegate):
             painter.setPen(muted)
             painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
             first.setRight(first.right() - metrics.horizontalAdvance(shown) - 2 * step)
-        found = ink if is_chosen else accent
+        found = ink if is_chosen or hit.is_off else accent
         _draw_marked(painter, font, first, hit.title, (ink, found))
         if hit.second.text:
             second = QRect(room.left(), room.top() + metrics.height(), room.width(), metrics.height())
