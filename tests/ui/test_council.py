@@ -318,3 +318,29 @@ def test_a_project_is_concluded_on_once_and_its_name_stands_in_the_history(
     assert len(workspace.children(CouncilDecision, meeting_id=meeting.id)) == 3
     workspace.delete(CouncilDecision, decision.id)
     assert workspace.undo_label.startswith("Xóa kết luận về đề án Hỗ trợ ứng dụng")
+
+
+def test_what_is_half_typed_belongs_to_its_meeting_and_is_there_again_after_an_accidental_end(
+    qtbot: QtBot, tab: MeetingsTab, section: CouncilSection, meeting: Meeting, workspace: Workspace, state: ViewState
+) -> None:
+    other = next(each for each in workspace.all(Meeting) if each.id != meeting.id)
+    type_text(section.composer.editors["title"].control(), "Thông qua dở")
+    attendance = tab.editor.attendance
+    attendance.table.editWanted.emit(attendance.desk.records("attendee")[0], "reason")
+    type_text(attendance.detail.editors["reason"].control(), "Bận đột xuất")
+    tab.open_record("meetings", other.id)
+    assert section.composer.is_blank()
+    assert attendance.detail.isHidden()
+    again = open_tab(qtbot, workspace, ViewState(Path(state._settings.fileName())))
+    again.open_record("meetings", meeting.id)
+    again.editor.show_part(COUNCIL)
+    assert again.editor.extra.council.composer.draft()["title"] == "Thông qua dở"
+    detail = again.editor.attendance.detail
+    assert not detail.isHidden()
+    assert detail.edit_draft()["reason"] == "Bận đột xuất"
+    assert detail.keep()
+    assert workspace.children(Attendee, meeting_id=meeting.id)[0].reason == "Bận đột xuất"
+    again.open_record("meetings", other.id)
+    again.open_record("meetings", meeting.id)
+    assert detail.isHidden()
+    assert again.editor.extra.council.composer.draft()["title"] == "Thông qua dở"

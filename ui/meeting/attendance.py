@@ -186,6 +186,11 @@ class AttendanceSection(QWidget):
         """Show the row for somebody new while something is typed into it."""
         self.newcomer.setVisible(self.desk.is_editable and not self.newcomer.is_blank())
 
+    def show_half_typed(self) -> None:
+        """Show the rows that something was left half typed in."""
+        self.detail.setVisible(self.desk.is_editable and self.detail.edited_record is not None)
+        self.show_newcomer()
+
     # --- slots
 
     @Slot()

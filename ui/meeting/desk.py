@@ -144,7 +144,9 @@ class Desk(QObject):
         """Return the meeting's records of a table, in their order."""
         if table in ("vote_item", "council_decision", "meeting_party"):
             return self._council_records(table)
-        return getattr(self.dossier, PARTS[table]) if self.dossier is not None else ()
+        if table == "attendee":
+            return tuple(each.attendee for each in self.dossier.attendees) if self.dossier is not None else ()
+        return getattr(self.dossier, PARTS[table]) if self.dossier is not None and table in PARTS else ()
 
     def _council_records(self, table: str) -> tuple[Any, ...]:
         council = self.council

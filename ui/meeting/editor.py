@@ -22,16 +22,15 @@ from kc_desktop.domain.fields import describe
 from kc_desktop.domain.meeting import Meeting
 from kc_desktop.services.workspace import Workspace
 from ui import theme
-from ui.drafts import Drafts
 from ui.icons import icon
 from ui.meeting.agenda import AgendaSection
 from ui.meeting.attendance import AttendanceSection
 from ui.meeting.clash_line import ClashLine
 from ui.meeting.closing import Closing
-from ui.meeting.composer import Composer
-from ui.meeting.desk import PARTS, Desk
+from ui.meeting.desk import Desk
 from ui.meeting.elided import ElidedLabel
 from ui.meeting.extra_parts import TITLES, ExtraParts
+from ui.meeting.line_drafts import LineDrafts
 from ui.meeting.minutes import MinutesSection
 from ui.meeting.outcome import OutcomeSection
 from ui.view_state import ViewState
@@ -56,11 +55,10 @@ class MeetingEditor(QWidget):
     def __init__(self, workspace: Workspace, state: ViewState, form: RecordForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._drafts = Drafts(state, workspace.path)
-        self._drafts_of = 0
         self._locked = ""
         self.form = form
         self.desk = Desk(workspace, self)
+        self._drafts = LineDrafts(self.desk, state, self)
         self.agenda = AgendaSection(self.desk, self)
         self.attendance = AttendanceSection(self.desk, self)
         self.minutes = MinutesSection(self.desk, self)
@@ -146,8 +144,17 @@ class MeetingEditor(QWidget):
         for place in (*range(len(_TITLES)), *TITLES):
             keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, partial(self.show_part, place))
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
-        for name, composer in self._composers().items():
-            composer.draftChanged.connect(partial(self._keep_draft, name))
+        self.extra.composerMade.connect(self._drafts.add)
+        for table, composer in (
+            ("agenda_item", self.agenda.composer),
+            ("attendee", self.attendance.detail),
+            ("person", self.attendance.newcomer),
+            ("entry", self.minutes.composer),
+            ("conclusion", self.outcome.conclusions.composer),
+            ("task", self.outcome.tasks.composer),
+            ("petition", self.outcome.petitions.composer),
+        ):
+            self._drafts.add(table, composer)
 
     # --- public
 
@@ -157,11 +164,8 @@ class MeetingEditor(QWidget):
             self.keep_drafts()
             self.problem_label.hide()
         self.desk.open(meeting_id)
-        if meeting_id != self._drafts_of:
-            self._drafts_of = meeting_id
-            for name in self._composers():
-                self._bring_back_draft(name)
-            self.attendance.show_newcomer()
+        self._drafts.open(meeting_id)
+        self.attendance.show_half_typed()
 
     def show_part(self, place: int) -> None:
         """Go to a part by its place and put the cursor where one begins there."""
@@ -176,10 +180,7 @@ class MeetingEditor(QWidget):
 
     def keep_drafts(self) -> None:
         """Keep everything half typed, what an input method is composing included."""
-        for name, composer in self._composers().items():
-            composer.settle_input()
-            self._keep_draft(name)
-        self.extra.keep_drafts()
+        self._drafts.keep()
 
     def open_print_menu(self) -> None:
         """Offer the papers under the button In, the minutes first."""
@@ -264,35 +265,6 @@ class MeetingEditor(QWidget):
         self.problem_label.hide()
 
     # --- private
-
-    def _composers(self) -> dict[str, Composer]:
-        return {
-            "agenda_item": self.agenda.composer,
-            "person": self.attendance.newcomer,
-            "entry": self.minutes.composer,
-            "conclusion": self.outcome.conclusions.composer,
-            "task": self.outcome.tasks.composer,
-            "petition": self.outcome.petitions.composer,
-        }
-
-    def _keep_draft(self, name: str) -> None:
-        if not self._drafts_of:
-            return
-        composer, owner = self._composers()[name], str(self._drafts_of)
-        self._drafts.keep(owner, name, composer.draft())
-        self._drafts.keep(owner, f"{name}-edit", composer.edit_draft())
-
-    def _bring_back_draft(self, name: str) -> None:
-        composer = self._composers()[name]
-        composer.set_draft(self._kept_draft(name))
-        changed = self._kept_draft(f"{name}-edit")
-        records = self.desk.records(name) if name in PARTS else ()
-        record = next((each for each in records if str(each.id) == changed.get("id")), None)
-        if record is not None:
-            composer.resume(record, changed)
-
-    def _kept_draft(self, name: str) -> dict[str, str]:
-        return self._drafts.kept(str(self._drafts_of), name) if self._drafts_of else {}
 
     def _focus_part(self, place: int) -> None:
         composers = {

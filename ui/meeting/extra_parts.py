@@ -32,6 +32,8 @@ class ExtraParts(QObject):
     """Print this kind of paper."""
     writeBackWanted = Signal()
     """Write what the council decided to the projects."""
+    composerMade = Signal(str, object)
+    """A part was made with a composer of lines kept in this table."""
 
     def __init__(self, desk: Desk, tabs: QTabWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,15 +126,6 @@ class ExtraParts(QObject):
             return ((counts.items or counts.decisions, COUNCIL, "lấy ý kiến hội đồng"),)
         return ((counts.parties, PARTIES, "lập các bên"),) if place == PARTIES else ()
 
-    def keep_drafts(self) -> None:
-        """Take over what an input method is still composing in the parts that were looked at."""
-        for place in self._sections:
-            if place == COUNCIL:
-                self.council.composer.settle_input()
-                self.council.decisions.composer.settle_input()
-            elif place == PARTIES:
-                self.parties.sheet.composer.settle_input()
-
     # --- slots
 
     @Slot()
@@ -180,6 +173,11 @@ class ExtraParts(QObject):
             assert box is not None
             box.addWidget(section)
             self._sections[place] = section
+            if place == COUNCIL:
+                self.composerMade.emit("vote_item", self.council.composer)
+                self.composerMade.emit("council_decision", self.council.decisions.composer)
+            elif place == PARTIES:
+                self.composerMade.emit("meeting_party", self.parties.sheet.composer)
         return self._sections[place]
 
     def _make(self, place: int, page: QWidget) -> QWidget:
