@@ -46,8 +46,10 @@ def summed_columns(key: str, request: ListRequest) -> tuple[str, ...]:
     return tuple(each.key for each in columns_of(key, request) if each.kind is Kind.MONEY)
 
 
-def groups(workspace: Workspace, key: str, request: ListRequest, offset: int = 0) -> tuple[Group, ...]:
-    """Return the groups of a request from `offset` on, at most `GROUPS_AT_A_TIME`, in the order of its rows."""
+def groups(
+    workspace: Workspace, key: str, request: ListRequest, offset: int = 0, limit: int = GROUPS_AT_A_TIME
+) -> tuple[Group, ...]:
+    """Return the groups of a request from `offset` on, in the order of its rows; at most `limit`, -1 for all."""
     minus = "t.kind = 'reversal'" if key == "fund-entries" and request.group != "kind" else ""
     with workspace.reading() as connection:
         return list_groups.groups(
@@ -56,7 +58,7 @@ def groups(workspace: Workspace, key: str, request: ListRequest, offset: int = 0
             dated(request, date.today()),
             summed_columns(key, request),
             minus_sql=minus,
-            limit=GROUPS_AT_A_TIME,
+            limit=limit,
             offset=offset,
         )
 

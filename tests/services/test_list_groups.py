@@ -57,7 +57,7 @@ def _check_list(sample: Workspace, key: str) -> None:
 def _check_folds(sample: Workspace, key: str, grouped: ListRequest, keys: list[object]) -> None:
     """Fold some groups, open the same alone: together they are all rows, and from the end the same as from above."""
     some = tuple(keys[::2])
-    folded, opened = (dataclasses.replace(grouped, **{name: some}) for name in ("folded", "opened"))
+    folded, opened = dataclasses.replace(grouped, folded=some), dataclasses.replace(grouped, opened=some)
     shown = [each.id for asked in (folded, opened) for each in lists.page(sample, key, asked)]
     everything = lists.page(sample, key, grouped)
     assert len(shown) == len(set(shown)) == len(everything)

@@ -17,7 +17,7 @@ from kc_desktop.services import lists, selection
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import CTRL, Key, press, show_active
-from ui.models.record_list import PAGE_ROWS
+from ui.models.list_window import PAGE_ROWS
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets import list_selection

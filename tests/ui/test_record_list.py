@@ -15,7 +15,8 @@ from kc_desktop.domain.people import Person
 from kc_desktop.services.lists import LISTS, ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, click, compose, press, show_active, type_text
-from ui.models.record_list import PAGE_ROWS, RecordListModel
+from ui.models.list_window import PAGE_ROWS
+from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.list_panel import ListPanel
 

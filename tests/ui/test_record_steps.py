@@ -10,7 +10,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import click, press, replace_text, show_active
-from ui.models.record_list import PAGE_ROWS
+from ui.models.list_window import PAGE_ROWS
 from ui.tabs.record_tab import RecordTab
 from ui.view_state import ViewState
 from ui.widgets.record_steps import RecordSteps

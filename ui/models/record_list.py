@@ -5,19 +5,22 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from kc_desktop.domain.fields import Kind, Value
 from kc_desktop.services import lists
 from kc_desktop.services.lists import Column, ListRequest, ListSpec, Row
 from kc_desktop.services.workspace import Workspace
 from ui.formats import value_text
+from ui.models.list_window import PAGE_ROWS, ListWindow
 
 if TYPE_CHECKING:
     from kc_desktop.services.list_signs import Mark
+    from ui.models.late_reading import Found, LateReading
     from ui.models.list_groups import Groups, Heading, Item
 
-PAGE_ROWS = 60
+_LONG = 15_000
+"""The groups of a longer list are not read while somebody waits for a keystroke."""
 _ONE_LINE = 10
 """A longer heading has its unit on a second line: amounts are narrower than their headings."""
 _MAY_BE_CUT = 10
@@ -33,7 +36,11 @@ class RecordListModel(QAbstractTableModel):
     """A list of records. Rows are known by the record's id; a reset keeps as many rows as were loaded.
 
     Columns chosen besides the list's own stand behind these. A grouped list has headings among its rows, of id 0.
+    The rows read are the list's first ones, or its last (`show_end`); more are read at the other side of them.
     """
+
+    arrived = Signal()
+    """The rows of a request that was not waited for are there."""
 
     def __init__(self, workspace: Workspace, key: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +48,10 @@ class RecordListModel(QAbstractTableModel):
         self._workspace = workspace
         self._request = ListRequest(sort=self.spec.default_sort, descending=self.spec.default_descending)
         self._columns = list(self.spec.columns)
-        self._records: list[Row] = []
+        self._window = ListWindow(workspace, key)
         self._rows: list[Item] = []
         self._groups: Groups | None = None
-        self._has_more = False
+        self._late: LateReading | None = None
 
     # public
 
@@ -53,15 +60,75 @@ class RecordListModel(QAbstractTableModel):
         """What the list shows now, its page aside."""
         return self._request
 
-    def show_request(self, request: ListRequest) -> None:
-        """Show the first rows of a request in the columns and groups there are; an empty `sort` keeps the order."""
+    def show_request(self, request: ListRequest, *, may_wait: bool = False) -> None:
+        """Show the first rows of a request in the columns and groups there are; an empty `sort` keeps the order.
+
+        With `may_wait` those of a long grouped list come later (`arrived`): nobody waits for their groups.
+        """
         if not request.sort:
             request = dataclasses.replace(request, sort=self._request.sort, descending=self._request.descending)
         now = self._request
         self._request = dataclasses.replace(
-            request, group=now.group, folded=now.folded, columns=now.columns, offset=0, limit=PAGE_ROWS
+            request,
+            group=now.group,
+            folded=now.folded,
+            opened=now.opened,
+            columns=now.columns,
+            offset=0,
+            limit=PAGE_ROWS,
         )
-        self._read(PAGE_ROWS)
+        if may_wait and self._groups is not None and self._is_long():
+            self._read_late()
+        else:
+            self._read(PAGE_ROWS)
+
+    def is_waiting(self) -> bool:
+        """Whether the rows of the request are still to come."""
+        return self._late is not None and self._late.is_waiting()
+
+    def stop(self) -> None:
+        """Let nothing be read any more that was not waited for: the file may be closed now."""
+        if self._late is not None:
+            self._late.stop()
+            self._late = None
+
+    @property
+    def is_from_end(self) -> bool:
+        """Whether the rows read are the list's last ones, with more above them."""
+        return self._window.is_from_end
+
+    def records_read(self) -> int:
+        """Return how many records are read so far."""
+        return len(self._window.rows)
+
+    def show_end(self) -> None:
+        """Show the last rows of the list; those above them come as they are scrolled to."""
+        if self._window.has_more:
+            self._read(PAGE_ROWS, are_groups_known=True, from_end=True)
+        elif self._groups is not None:  # headings of folded groups alone
+            self._groups.make_room_for_all()
+            self._show(are_groups_known=True)
+
+    def show_start(self) -> None:
+        """Show the first rows of the list."""
+        if self._window.is_from_end:
+            self._read(PAGE_ROWS, are_groups_known=True)
+
+    def fetch_before(self) -> int:
+        """Read the page above the rows; return how many rows came."""
+        if not self._window.is_from_end:
+            return 0
+        self._window.more(self._request)
+        arranged = self._arranged()
+        if not self._window.has_more:  # the beginning is reached
+            self._window.is_from_end = False
+            arranged = self._arranged()
+        came = len(arranged) - len(self._rows)
+        if came > 0:
+            self.beginInsertRows(QModelIndex(), 0, came - 1)
+            self._rows = arranged
+            self.endInsertRows()
+        return came
 
     def show_columns(self, extra: tuple[str, ...]) -> None:
         """Show these columns behind the list's own; the rows are read again when there are any."""
@@ -87,7 +154,7 @@ class RecordListModel(QAbstractTableModel):
             )
         if before.group and self.section_of(before.group) < 0:
             self._groups = None
-            self._request = dataclasses.replace(self._request, group="", folded=())
+            self._request = dataclasses.replace(self._request.unfolded(), group="")
         if before.columns != self._request.columns and self._rows:
             self.refresh()
 
@@ -102,7 +169,7 @@ class RecordListModel(QAbstractTableModel):
         from ui.models.list_groups import Groups
 
         self._groups = Groups(self._workspace, self.spec.key) if key else None
-        self._request = dataclasses.replace(self._request, group=key, folded=())
+        self._request = dataclasses.replace(self._request.unfolded(), group=key)
         self._read(PAGE_ROWS)
 
     def heading_at(self, row: int) -> Heading | None:
@@ -110,25 +177,29 @@ class RecordListModel(QAbstractTableModel):
         item = self._rows[row] if 0 <= row < len(self._rows) else None
         return None if item is None or isinstance(item, Row) else item
 
-    def fold(self, row: int, is_folded: bool) -> None:
-        """Fold the rows under a heading away, or bring them back; the heading keeps its place."""
+    def fold(self, row: int, is_folded: bool) -> int:
+        """Fold the rows under a heading away, or bring them back; return the row the heading stands in then."""
         heading = self.heading_at(row)
         if heading is None or heading.is_folded == is_folded:
-            return
-        others = tuple(each for each in self._request.folded if each != heading.group.key)
-        folded = (*others, heading.group.key) if is_folded else others
-        self._request = dataclasses.replace(self._request, folded=folded)
-        self._read(max(PAGE_ROWS, len(self._records)), are_groups_known=True)
+            return row
+        from ui.models.list_groups import with_fold
+
+        self._request = with_fold(self._request, heading.group.key, is_folded)
+        self._read_again(are_groups_known=True)
+        if not self._window.is_from_end:
+            return row
+        keys = [None if isinstance(each, Row) else (each.group.key,) for each in self._rows]
+        return keys.index((heading.group.key,)) if (heading.group.key,) in keys else row
 
     def fold_all(self, is_folded: bool) -> None:
-        """Fold the rows of every group away, or bring all back."""
+        """Fold the rows of every group away, read or not, or bring all back."""
         if self._groups is not None:
-            self._request = dataclasses.replace(self._request, folded=self._groups.keys() if is_folded else ())
+            self._request = dataclasses.replace(self._request, folded=(), opened=() if is_folded else None)
             self._read(PAGE_ROWS, are_groups_known=True)
 
     def refresh(self) -> None:
         """Read the rows on show again."""
-        self._read(max(PAGE_ROWS, len(self._records)))
+        self._read_again()
 
     def count(self, *, at_most: int | None = None) -> int:
         """Return how many rows the request has in all; asks the file, which counts no more than `at_most`."""
@@ -146,7 +217,7 @@ class RecordListModel(QAbstractTableModel):
 
     def first_id(self) -> int:
         """Return the id of the first record among the rows read, 0 when there is none."""
-        return self._records[0].id if self._records else 0
+        return self._window.rows[0].id if self._window.rows else 0
 
     def row_of(self, record_id: int) -> int:
         """Return the row of a record among those read so far, -1 when it is not there."""
@@ -182,17 +253,19 @@ class RecordListModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def canFetchMore(self, parent: _Index = _NOWHERE) -> bool:
-        """Whether the file may hold more rows."""
-        return not parent.isValid() and self._has_more
+        """Whether the file may hold more rows below those read."""
+        if parent.isValid() or self._window.is_from_end or self.is_waiting():
+            return False
+        return self._window.has_more or (self._groups is not None and self._groups.has_more_headings)
 
     def fetchMore(self, parent: _Index = _NOWHERE) -> None:
-        """Read the next page."""
-        if parent.isValid() or not self._has_more:
+        """Read the next page, or let more headings follow."""
+        if not self.canFetchMore(parent):
             return
-        asked = dataclasses.replace(self._request, offset=len(self._records), limit=PAGE_ROWS)
-        found = lists.page(self._workspace, self.spec.key, asked)
-        self._has_more = len(found) == PAGE_ROWS
-        self._records.extend(found)
+        if self._window.has_more:
+            self._window.more(self._request)
+        elif self._groups is not None:
+            self._groups.make_room()
         arranged = self._arranged()
         if len(arranged) > len(self._rows):
             self.beginInsertRows(QModelIndex(), len(self._rows), len(arranged) - 1)
@@ -252,12 +325,40 @@ class RecordListModel(QAbstractTableModel):
 
     # private
 
-    def _read(self, limit: int, *, are_groups_known: bool = False) -> None:
-        found = lists.page(self._workspace, self.spec.key, dataclasses.replace(self._request, offset=0, limit=limit))
+    def _read(self, rows: int, *, are_groups_known: bool = False, from_end: bool = False) -> None:
+        if self._late is not None:
+            self._late.drop()
+        self._window.begin(self._request, rows, from_end=from_end)
+        self._show(are_groups_known)
+
+    def _read_again(self, *, are_groups_known: bool = False) -> None:
+        if self._late is not None:
+            self._late.drop()
+        self._window.again(self._request)
+        self._show(are_groups_known)
+
+    def _read_late(self) -> None:
+        if self._late is None:
+            from ui.models.late_reading import LateReading
+
+            self._late = LateReading(self._workspace, self.spec.key, self)
+            self._late.arrived.connect(self._on_arrived)
+        self._late.ask(self._request)
+
+    @Slot(object)
+    def _on_arrived(self, found: Found | None) -> None:
+        if found is None or self._groups is None:
+            self._read(PAGE_ROWS)
+        else:
+            self._window.take(found.rows, PAGE_ROWS)
+            self._groups.take(self._request, found.groups)
+            self._show(are_groups_known=True)
+        self.arrived.emit()
+
+    def _show(self, are_groups_known: bool) -> None:
         if self._groups is not None and not are_groups_known:
             self._groups.read(self._request)
         before = [_identity(each) for each in self._rows]
-        self._records, self._has_more = list(found), len(found) == limit
         arranged = self._arranged()
         if [_identity(each) for each in arranged] == before:
             self._rows = arranged
@@ -268,10 +369,15 @@ class RecordListModel(QAbstractTableModel):
         self._rows = arranged
         self.endResetModel()
 
+    def _is_long(self) -> bool:
+        return lists.count(self._workspace, self.spec.key, ListRequest(), at_most=_LONG + 1) > _LONG
+
     def _arranged(self) -> list[Item]:
         if self._groups is None:
-            return [*self._records]
-        return self._groups.arranged(self._records, self._request.folded, self._has_more)
+            return [*self._window.rows]
+        if self._window.is_from_end:
+            return self._groups.arranged_from_end(self._window.rows, self._request)
+        return self._groups.arranged(self._window.rows, self._request, self._window.has_more)
 
     def _mark(self, row: Row, column: Column) -> Mark | None:
         if not row.signs:

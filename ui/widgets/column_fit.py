@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableView
 from ui import theme
 from ui.models.record_list import RecordListModel
 
-_MEASURED_ROWS = 40
+MEASURED_ROWS = 40
 _WIDEST = 46
 _SHORT = 20
 """So many characters and fewer are never cut: dates, states, numbers of papers, the names of people."""
@@ -39,7 +39,7 @@ def fit(table: QTableView, model: RecordListModel) -> None:
 def _wanted(table: QTableView, model: RecordListModel, section: int) -> int:
     metrics = table.fontMetrics()
     pad = theme.step(table, 6)
-    texts = (str(model.index(row, section).data() or "") for row in range(min(model.rowCount(), _MEASURED_ROWS)))
+    texts = (str(model.index(row, section).data() or "") for row in range(min(model.rowCount(), MEASURED_ROWS)))
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
     cap = metrics.horizontalAdvance("0") * _WIDEST
     return max(min(widest, cap) + pad, table.horizontalHeader().sectionSizeHint(section))

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QToolButton, QWidget
 
 from ui import theme
+from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
-from ui.widgets.column_fit import fit
+from ui.widgets.column_fit import MEASURED_ROWS, fit
+from ui.widgets.state_chip import StateChipDelegate
 
 if TYPE_CHECKING:
     from kc_desktop.services.lists import Column
@@ -26,6 +28,40 @@ if TYPE_CHECKING:
 CHOOSE_KEY = "Ctrl+Shift+G"
 _ROOMY = 100
 """Steps of spacing; a list that is narrower has a head too short for one more button."""
+
+
+def list_table(panel: QWidget, model: RecordListModel) -> QTableView:
+    """Return the table of a list: rows are chosen whole, columns moved, sorted and hidden by their headings."""
+    table = QTableView(panel)
+    theme.flatten(table)
+    table.setModel(model)
+    table.setAccessibleName(model.spec.title)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(theme.row_height(panel))
+    header = table.horizontalHeader()
+    header.setSectionsMovable(True)
+    header.setHighlightSections(False)
+    header.setStretchLastSection(True)
+    header.setSortIndicatorShown(True)
+    header.setSectionsClickable(True)
+    header.setResizeContentsPrecision(0)
+    header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    state_column = model.section_of("state")
+    if state_column >= 0:
+        table.setItemDelegateForColumn(state_column, StateChipDelegate(table))
+    return table
 
 
 class ListColumns(QObject):
@@ -44,6 +80,12 @@ class ListColumns(QObject):
         self._button: QToolButton | None = None
         self._has_own_widths = False
         self._is_fitting = False
+        self._fitted_rows = 0
+        self._fit_timer = QTimer(self)
+        self._fit_timer.setSingleShot(True)
+        self._fit_timer.timeout.connect(self.fit)
+        self._model.modelReset.connect(self._on_rows_arrived)
+        self._model.rowsInserted.connect(self._on_rows_arrived)
         self._header.sortIndicatorChanged.connect(self._on_sort_changed)
         self._header.customContextMenuRequested.connect(self._on_header_menu)
         self._header.sectionResized.connect(self._on_section_resized)
@@ -100,6 +142,7 @@ class ListColumns(QObject):
             self._groups = ListGroups(self._panel)
         self._model.group_by(key)
 
+    @Slot()
     def fit(self) -> None:
         """Fit the columns to the room, until the user has chosen widths."""
         if not self._panel.isVisible():
@@ -111,6 +154,7 @@ class ListColumns(QObject):
         if self._has_own_widths or self._is_fitting:
             return
         self._is_fitting = True
+        self._fitted_rows = min(self._model.rowCount(), MEASURED_ROWS)
         fit(self._table, self._model)
         self._is_fitting = False
 
@@ -183,6 +227,12 @@ class ListColumns(QObject):
         if self._header.logicalIndex(0) != first:
             self._table.scrollTo(self._table.currentIndex())
         self._panel.focus_rows()
+
+    @Slot()
+    def _on_rows_arrived(self) -> None:
+        """Fit the columns to rows that were not there to be measured; while a search narrows them nothing moves."""
+        if min(self._model.rowCount(), MEASURED_ROWS) > self._fitted_rows:
+            self._fit_timer.start()
 
     @Slot(int, Qt.SortOrder)
     def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:

@@ -140,9 +140,9 @@ class ListGroups(QObject):
     def fold(self, row: int, is_folded: bool) -> None:
         """Fold the rows under a heading away or bring them back, keeping the bar on the heading."""
         place = self._table.verticalScrollBar().value()
-        self._model.fold(row, is_folded)
+        before, row = row, self._model.fold(row, is_folded)
         self._table.setCurrentIndex(self._model.index(row, max(self._table.currentIndex().column(), 0)))
-        self._table.verticalScrollBar().setValue(place)
+        self._table.verticalScrollBar().setValue(place + row - before)
 
     # slots
 
@@ -160,8 +160,11 @@ class ListGroups(QObject):
         self._draw_from(0)
 
     @Slot(QModelIndex, int, int)
-    def _on_rows_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        self._draw_from(first)
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if last + 1 < self._model.rowCount():  # above others, which stand elsewhere now
+            self._on_reset()
+        else:
+            self._draw_from(first)
 
     # private
 

@@ -20,13 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -37,8 +33,7 @@ from ui import theme
 from ui.models.record_list import RecordListModel
 from ui.view_state import ViewState
 from ui.widgets.button_row import ButtonRow
-from ui.widgets.list_columns import ListColumns
-from ui.widgets.state_chip import StateChipDelegate
+from ui.widgets.list_columns import ListColumns, list_table
 from ui.widgets.suggestions import ComposingLine
 
 if TYPE_CHECKING:
@@ -109,35 +104,7 @@ class ListPanel(QWidget):
         self.search.setPlaceholderText(f"Tìm {spec.singular} (Ctrl+F)")
         self.search.setAccessibleName(f"Tìm {spec.singular}")
         self.search.become_search_box()
-        self.table = QTableView(self)
-        theme.flatten(self.table)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(spec.title)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind often differ in their last words
-        self.table.setTabKeyNavigation(False)
-        self.table.setCornerButtonEnabled(False)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(theme.row_height(self))
-        header = self.table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
-        header.setResizeContentsPrecision(0)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        state_column = self.model.section_of("state")
-        if state_column >= 0:
-            self.table.setItemDelegateForColumn(state_column, StateChipDelegate(self.table))
+        self.table = list_table(self, self.model)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._head = QHBoxLayout()
@@ -160,7 +127,8 @@ class ListPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.activated.connect(self._on_table_activated)
         self.table.customContextMenuRequested.connect(self._on_rows_menu)
-        self.model.modelReset.connect(self._on_model_reset)
+        self.model.modelReset.connect(self._restore_selection)
+        self.model.arrived.connect(self._on_arrived)
         self._count_timer.timeout.connect(self._on_count_due)
         self._bar_timer.timeout.connect(self._on_bar_rests)
 
@@ -198,7 +166,7 @@ class ListPanel(QWidget):
 
     def narrow(self, conditions: tuple[Condition, ...]) -> None:
         """Hold columns against other conditions, all else as it is."""
-        self._ask(dataclasses.replace(self.model.request, conditions=conditions))
+        self._ask(dataclasses.replace(self.model.request, conditions=conditions), may_wait=True)
         self.filters.show(self.model.request)
 
     def show_wider(self, request: ListRequest, *, focus: bool = True) -> None:
@@ -224,6 +192,7 @@ class ListPanel(QWidget):
         """Read the rows on show again, keeping the bar on its record."""
         self.model.refresh()
         self._after_reading()
+        self.columns.fit()
 
     @property
     def filters(self) -> ListFilters:
@@ -286,6 +255,7 @@ class ListPanel(QWidget):
 
     def remember(self) -> None:
         """Keep the columns, those of no saved view; whatever is still added up stops."""
+        self.model.stop()
         if self._selection is not None:
             self._selection.stop()
         if self._filters is not None:
@@ -321,7 +291,7 @@ class ListPanel(QWidget):
     @Slot(str)
     def _on_search_text(self, text: str) -> None:
         if text.strip() != self.model.request.search:
-            self._ask(dataclasses.replace(self.model.request, search=text.strip()))
+            self._ask(dataclasses.replace(self.model.request, search=text.strip()), may_wait=True)
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
@@ -357,10 +327,6 @@ class ListPanel(QWidget):
     def _on_table_activated(self, index: QModelIndex) -> None:
         if self.model.id_at(index.row()):  # not the heading of a group
             self.opened.emit(self.model.id_at(index.row()))
-
-    @Slot()
-    def _on_model_reset(self) -> None:
-        self._restore_selection()
 
     @Slot(QPoint)
     def _on_rows_menu(self, place: QPoint) -> None:
@@ -398,10 +364,16 @@ class ListPanel(QWidget):
 
     # private
 
-    def _ask(self, request: ListRequest) -> None:
+    def _ask(self, request: ListRequest, *, may_wait: bool = False) -> None:
         filters = (*self.chosen_filters(request), *self._standing)
         year = self._year if self.model.spec.by_year else None
-        self.model.show_request(dataclasses.replace(request, year=year, filters=filters))
+        self.model.show_request(dataclasses.replace(request, year=year, filters=filters), may_wait=may_wait)
+        if not self.model.is_waiting():
+            self._on_arrived()
+
+    @Slot()
+    def _on_arrived(self) -> None:
+        """Show the rows of a request from the first on."""
         self.table.scrollToTop()
         self._restore_selection()
         self._after_reading()
@@ -449,8 +421,10 @@ class ListPanel(QWidget):
         return self._filters
 
     def _make_selection(self) -> ListSelection:
+        from ui.widgets.list_ends import ListEnds
         from ui.widgets.list_selection import ListSelection
 
+        ListEnds(self)
         self._selection = ListSelection(self, self._workspace)
         self._selection.changed.connect(self._count_timer.start)
         return self._selection
@@ -461,6 +435,7 @@ class ListPanel(QWidget):
             self._current_id = record_id
             self.currentChanged.emit(record_id)
 
+    @Slot()
     def _restore_selection(self) -> None:
         """Put the bar where it belongs; several rows that are chosen stay so while it stands among them."""
         row = self.model.row_of(self._current_id) if self._current_id else -1

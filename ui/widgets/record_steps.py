@@ -65,7 +65,14 @@ class RecordSteps(QWidget):
         """Return which of the list's records is on show, from 1; 0 for one that is not among those read."""
         model, record = self._tab.panel.model, self._tab.form.record
         row = model.row_of(record.id) if record is not None and record.id else -1
-        return sum(1 for each in range(row + 1) if model.id_at(each))  # headings of groups are none
+        if row < 0:
+            return 0
+        above = 0
+        if model.is_from_end:  # the last rows were gone to: those above them are not read
+            if not self._tab.panel.is_total_known:
+                return 0
+            above = max(self._tab.panel.total - model.records_read(), 0)
+        return above + sum(1 for each in range(row + 1) if model.id_at(each))  # headings of groups are none
 
     def step(self, by: int) -> None:
         """Go to the record before or after; the next page is read where those read so far end."""
@@ -75,8 +82,10 @@ class RecordSteps(QWidget):
         if row < 0:
             return
         row += by
-        while row >= 0 and not model.id_at(row):
-            if row >= model.rowCount():
+        while (row >= 0 or model.is_from_end) and not model.id_at(row):
+            if row < 0:
+                row += model.fetch_before()
+            elif row >= model.rowCount():
                 if not model.canFetchMore():
                     return
                 model.fetchMore()
