@@ -151,6 +151,10 @@ def test_a_basis_says_which_papers_cite_it_and_can_be_cited_by_more(window: Main
     assert not place.isHidden()
     place.setValue(7)
     assert part.form.is_dirty()
+    half_chosen = section.draft()
+    section.load(basis)
+    assert section.draft() == ""
+    section.resume(half_chosen)
     assert part.save()
     (row,) = workspace.children(PaperBasis, legal_basis_id=basis.id)
     assert (row.kind, row.ordinal) == ("project-proposal/KCDP", 7)

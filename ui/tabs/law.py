@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import date
 from functools import partial
 from typing import Any
@@ -167,6 +168,7 @@ class CitingSection(Section):
         super().__init__(parent)
         self._workspace = workspace
         self._rows: dict[str, tuple[QComboBox, QSpinBox]] = {}
+        self._kept: dict[str, list[str | int | None]] = {}
         names = {each.key: each.name for each in papers.all_kinds()}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -202,6 +204,7 @@ class CitingSection(Section):
             source.setCurrentIndex(source.findData(found.source) if found else 0)
             place.setValue(found.ordinal if found else len(self._rows) + 1)
         self._is_loading = False
+        self._kept = self._chosen()
         self._show_places()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -218,6 +221,24 @@ class CitingSection(Section):
             wanted = None if code is None else law.Citation(kind=kind, source=str(code), ordinal=place.value())
             if wanted != before.get(kind):
                 law.cite(self._workspace, record.id, kind, wanted)
+
+    def draft(self) -> str:
+        """Return the papers whose citing was changed, with what was chosen; "" for none."""
+        chosen = self._chosen()
+        changed = {kind: chosen[kind] for kind in chosen if chosen[kind] != self._kept.get(kind)}
+        return json.dumps(changed, ensure_ascii=False) if changed else ""
+
+    def resume(self, draft: str) -> None:
+        """Choose again what a draft says."""
+        for kind, (code, place) in json.loads(draft).items():
+            if kind in self._rows:
+                source, number = self._rows[kind]
+                source.setCurrentIndex(max(source.findData(code), 0))
+                number.setValue(place)
+        self._on_changed()
+
+    def _chosen(self) -> dict[str, list[str | int | None]]:
+        return {kind: [source.currentData(), place.value()] for kind, (source, place) in self._rows.items()}
 
     def _show_places(self) -> None:
         for source, place in self._rows.values():
