@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -10,13 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from kc_desktop.services import office_forms
+from kc_desktop.services.lists import LISTS
+from tests.exchange.form_books import drawn
 from tests.ui.helpers import all_widgets
 from ui import text_size, theme
 from ui.main_window import MainWindow
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
 from ui.tabs.meetings import MeetingsTab
+from ui.tabs.office_forms import OfficeFormsTab
 from ui.widgets.button_row import ButtonRow
+from ui.widgets.choice_editors import CalmComboBox
+from ui.widgets.filter_editor import FilterEditor
 from ui.widgets.scrolled import ScrolledPage
 from ui.widgets.switch import Switch
 
@@ -149,3 +156,44 @@ def test_what_takes_the_cursor_is_scrolled_into_sight(qtbot: QtBot, window: Main
     window.actions_.quick_find.trigger()
     assert window.quick_find.hasFocus()
     assert window.quick_find.isVisible()
+
+
+def test_a_filter_that_its_cell_cuts_is_told_whole(qtbot: QtBot) -> None:
+    editor = FilterEditor(next(each for each in LISTS["projects"].columns if each.key == "name"))
+    qtbot.addWidget(editor)
+    typed = "hỗ trợ ứng dụng máy móc thiết bị tiên tiến"
+    editor.resize(90, 24)
+    editor.show()
+    editor.set_typed(typed, is_whole=True)
+    assert editor.toolTip() == editor.accessibleDescription() == f"Đang lọc: {typed}"
+    editor.resize(900, 24)
+    assert editor.toolTip().startswith("Lọc cột")
+
+
+def test_a_list_of_many_choices_leaves_the_rest_in_sight(qtbot: QtBot) -> None:
+    box = CalmComboBox()
+    qtbot.addWidget(box)
+    box.addItems([f"Nội dung {number}" for number in range(90)])
+    box.setMaxVisibleItems(14)
+    box.show()
+    box.showPopup()
+    shown = box.view().window()
+    assert shown.width() <= box.width()
+    assert shown.height() < box.fontMetrics().lineSpacing() * 20
+    box.hidePopup()
+
+
+def test_while_a_form_of_the_office_is_renamed_its_name_has_the_room(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "Biểu 05.xlsx"
+    path.write_bytes(drawn(rows=3))
+    assert window.workspace is not None
+    office_forms.bring(window.workspace, path, name="Biểu", source="projects")
+    window.open_catalogue("office-forms")
+    tab = window.pages.current()
+    assert isinstance(tab, OfficeFormsTab)
+    assert tab.map_button.isVisible()
+    tab.edit()
+    assert not tab.map_button.isVisible()
+    assert not tab.file_button.isVisible()
+    tab.cancel()
+    assert tab.map_button.isVisible()

@@ -27,6 +27,7 @@ from kc_desktop.services import backup, first_steps, surroundings
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
+from ui.dialogs.step_buttons import step_buttons
 from ui.icons import icon
 from ui.reading_order import OrderedDialog
 from ui.widgets.editor import Editor
@@ -308,19 +309,13 @@ class FirstStepsDialog(OrderedDialog):
         self.later_button.setToolTip("Mở lại lúc nào cũng được ở Trợ giúp, Các bước đầu tiên")
         self.back_button = QPushButton("Quay lại", self)
         self.next_button = QPushButton(self)
-        self.next_button.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.later_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.next_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[step * 5] * 4)
         column.setSpacing(step * 3)
         column.addWidget(self.heading)
         column.addWidget(Scrolled(self.stack, self), 1)
         column.addWidget(self.problem)
-        column.addLayout(buttons)
+        column.addLayout(step_buttons(self.later_button, self.back_button, self.next_button))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _WIDTH)
         signers = self.pages[1]
         assert isinstance(signers, _SignersPage)

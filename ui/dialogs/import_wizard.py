@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -34,6 +33,7 @@ from ui.dialogs.import_columns_page import ImportColumnsPage
 from ui.dialogs.import_done_page import ImportDonePage
 from ui.dialogs.import_file_page import ImportFilePage
 from ui.dialogs.import_page import ImportPage
+from ui.dialogs.step_buttons import step_buttons
 from ui.jobs import Job, JobRunner
 from ui.reading_order import OrderedDialog
 
@@ -110,23 +110,14 @@ class ImportDialog(OrderedDialog):
         self.back_button = QPushButton("&Quay lại", self)
         self.next_button = QPushButton(self)
         self.stop_button.setAutoDefault(False)  # a second Enter, meant for what went before, stops nothing
-        self.next_button.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(step * 2)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.progress_label)
-        buttons.addWidget(self.bar, 1)
-        buttons.addWidget(self.stop_button)
-        buttons.addStretch(0)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.next_button)
+        work = (self.progress_label, self.bar, self.stop_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[step * 4] * 4)
         column.setSpacing(step * 2)
         column.addWidget(self.heading)
         column.addWidget(self.stack, 1)
         column.addWidget(self.problem_label)
-        column.addLayout(buttons)
+        column.addLayout(step_buttons(self.cancel_button, self.back_button, self.next_button, *work))
         room = self.screen().availableGeometry()
         width = self.fontMetrics().horizontalAdvance("0") * _WIDTH
         self.resize(

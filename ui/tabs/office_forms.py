@@ -76,14 +76,13 @@ class OfficeFormsTab(RecordTab):
             form.add_to_head(button)
         self.map_button.clicked.connect(self._on_map_clicked)
         self.file_button.clicked.connect(self._on_file_clicked)
+        form.editingChanged.connect(self._show_buttons)
         return form
 
     def record_shown(self, record: Any) -> None:
         """Offer the map of a form that is kept."""
         super().record_shown(record)
-        is_kept = record is not None and bool(record.id)
-        self.map_button.setVisible(is_kept)
-        self.file_button.setVisible(is_kept and not self.workspace.is_read_only)
+        self._show_buttons()
 
     @Slot()
     def new(self) -> None:
@@ -103,6 +102,14 @@ class OfficeFormsTab(RecordTab):
         if self._asking is not None:
             self._asking.reject()
         super().cancel()
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        """Offer map and file of a form that is kept; while its name is being edited that comes first."""
+        record = self.form.record
+        is_kept = record is not None and bool(record.id) and not self.form.is_editing()
+        self.map_button.setVisible(is_kept)
+        self.file_button.setVisible(is_kept and not self.workspace.is_read_only)
 
     def _show_anew(self, form_id: int) -> None:
         self.panel.refresh()

@@ -22,7 +22,13 @@ _WIDEST, _NARROWEST = 36, 16
 
 
 class CalmComboBox(QComboBox):
-    """A combo box that a wheel passing over it does not change."""
+    """A combo box that a wheel passing over it does not change, and whose list never covers the screen."""
+
+    def showPopup(self) -> None:
+        """Show at most `maxVisibleItems` choices of many: Fusion's own list has all of them, as high as the screen."""
+        if self.count() > self.maxVisibleItems() and not self.styleSheet():
+            self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only when focused."""

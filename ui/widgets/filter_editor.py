@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kc_desktop.domain.conditions import DAYS, NUMBERS, Condition, ConditionError
@@ -17,6 +26,8 @@ from ui.icons import icon
 from ui.widgets.suggestions import ComposingLine
 
 _PAUSE_MS = 250
+_BESIDE_TEXT = 2
+"""What the arrow and the frame take of a cell's width, in heights of a letter."""
 _BEGUN = (">", "<", ">=", "<=", "=>", "=<", "≥", "≤", "≠", "!=", "-")
 """Signs whose value is still to come."""
 _EXAMPLES = {
@@ -138,6 +149,11 @@ class FilterEditor(ComposingLine):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.setCursorPosition(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the whole of what a narrower cell cuts."""
+        super().resizeEvent(event)
+        self._explain()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line of the accent under a filter that holds, one of the colour of lateness under a wrong one."""
         super().paintEvent(event)
@@ -169,6 +185,15 @@ class FilterEditor(ComposingLine):
 
     def _explain(self) -> None:
         example = _EXAMPLES.get(self.column.kind, _OF_WORDS)
-        self.setToolTip(self.problem or f"Lọc cột {self.column.label}: {example}. Alt+↓ để chọn.")
-        self.setAccessibleDescription(self.problem or f"Ví dụ: {example}")
+        whole = self._cut_text()
+        said = self.problem or (f"Đang lọc: {whole}" if whole else "")
+        self.setToolTip(said or f"Lọc cột {self.column.label}: {example}. Alt+↓ để chọn.")
+        self.setAccessibleDescription(said or f"Ví dụ: {example}")
         self.update()
+
+    def _cut_text(self) -> str:
+        """Return what stands here where the cell is too narrow to show all of it, else ""."""
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - self.fontMetrics().height() * _BESIDE_TEXT
+        text = self.text()
+        return text if self.fontMetrics().horizontalAdvance(text) > room else ""

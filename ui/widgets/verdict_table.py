@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStyledItemDelegate,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, WRONG, Change
 from ui import theme
+from ui.widgets.button_row import ButtonRow
 
 SKIPPED = "skipped"
 """What a row is that holds no record; for callers whose words name it."""
@@ -179,8 +179,7 @@ class VerdictTable(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(step)
+        row = ButtonRow(self, spacing=step)
         for place, verdict in enumerate(("", *words)):
             button = QToolButton(self)
             button.setCheckable(True)
@@ -188,47 +187,50 @@ class VerdictTable(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._group.addButton(button, place)
             self._buttons[verdict] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        self.view = QTableView(self)
-        theme.flatten(self.view)
-        self.view.setModel(self.model)
-        self.view.setAccessibleName(name)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setAlternatingRowColors(True)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setItemDelegateForColumn(_NAME, _NameDelegate(self.view))
-        self.view.setTabKeyNavigation(False)
-        self.view.setCornerButtonEnabled(False)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.view.verticalHeader().setDefaultSectionSize(theme.row_height(self))
-        header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        letter = self.fontMetrics().horizontalAdvance("0")
-        for column, letters in _WIDTHS.items():
-            header.resizeSection(column, letter * letters)
-        widest = max(self.fontMetrics().horizontalAdvance(each) for each in words.values())
-        header.resizeSection(_VERDICT, widest + letter * 5)  # the sign and the gaps
+            row.add(button)
+        self.view = self._make_view(name)
         self._whole = QLabel(self)
         self._whole.setWordWrap(True)
         self._whole.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._whole.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self._whole.setTextFormat(Qt.TextFormat.PlainText)
         self._whole.setVisible(is_told_below)
-        column_box = QVBoxLayout(self)
-        column_box.setContentsMargins(0, 0, 0, 0)
-        column_box.setSpacing(step)
-        column_box.addLayout(row)
-        column_box.addWidget(self.view, 1)
-        column_box.addWidget(self._whole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step)
+        column.addWidget(row)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._whole)
         self._group.idClicked.connect(self._on_button_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.show_rows(())
+
+    def _make_view(self, name: str) -> QTableView:
+        view = QTableView(self)
+        theme.flatten(view)
+        view.setModel(self.model)
+        view.setAccessibleName(name)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setItemDelegateForColumn(_NAME, _NameDelegate(view))
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        letter = self.fontMetrics().horizontalAdvance("0")
+        for column, letters in _WIDTHS.items():
+            header.resizeSection(column, letter * letters)
+        widest = max(self.fontMetrics().horizontalAdvance(each) for each in self._words.values())
+        header.resizeSection(_VERDICT, widest + letter * 5)  # the sign and the gaps
+        return view
 
     # public
 
