@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kc_desktop.domain.office_form import ORDINAL, TOTAL, CellMap, MappedCell, MappedTable
 from kc_desktop.exchange.form_formulas import cell, column_letters
 from kc_desktop.exchange.forms import PLACEHOLDER, FormSheet
 from kc_desktop.exchange.reading import Sheet
-from kc_desktop.services import import_columns, pasted_rows, pasting
+from kc_desktop.services import import_columns, import_parts, pasted_rows, pasting
 from kc_desktop.services.form_sources import Source, labels, slug
-from kc_desktop.services.import_tables import Table, find_table
+from kc_desktop.services.import_tables import Table, find_table, table_at
 
 _ORDINAL_WORDS: Final = ("tt", "stt", "so_thu_tu", "so_tt")
 _MOST_DRAWN: Final = 200
@@ -25,10 +26,12 @@ def proposed(sheets: Iterable[FormSheet], source: Source) -> CellMap:
     tables: list[MappedTable] = []
     cells: list[MappedCell] = []
     for sheet in sheets:
-        table = _by_braces(sheet, source, names) or _by_headings(sheet, source)
-        if table is not None:
-            tables.append(table)
-            cells += _sums(sheet, source, table)
+        last = 0
+        for table in _by_braces(sheet, source, names) or _by_headings(sheet, source):
+            if table.first_row > last:  # tables side by side would share their rows
+                tables.append(table)
+                cells += _sums(sheet, source, table)
+                last = table.last_row
     return CellMap(cells=tuple(cells), tables=tuple(tables))
 
 
@@ -51,8 +54,8 @@ def placeholders(sheets: Iterable[FormSheet]) -> dict[str, None]:
     return dict.fromkeys(word for text in texts for word in PLACEHOLDER.findall(text))
 
 
-def _by_braces(sheet: FormSheet, source: Source, names: Mapping[str, str]) -> MappedTable | None:
-    """Return the table whose one drawn row names its columns in braces."""
+def _by_braces(sheet: FormSheet, source: Source, names: Mapping[str, str]) -> list[MappedTable]:
+    """Return the tables whose first drawn row names their columns in braces."""
     columns = {each.key for each in source.columns} | {ORDINAL}
     rows: dict[int, dict[str, str]] = {}
     for (row, column), text in sorted(sheet.cells.items()):
@@ -60,22 +63,40 @@ def _by_braces(sheet: FormSheet, source: Source, names: Mapping[str, str]) -> Ma
         key = names.get(slug(found[1]), "") if found is not None else ""
         if key in columns:
             rows.setdefault(row, {})[column_letters(column)] = key
-    best = max(rows, key=lambda each: len(rows[each]), default=0)
-    if not best or len(rows[best]) < 2:
-        return None
-    places = [column for column in range(1, 200) if column_letters(column) in rows[best]]
-    return MappedTable(sheet=sheet.name, first_row=best, last_row=_last_drawn(sheet, best, places), columns=rows[best])
+    tables = []
+    for row, named in rows.items():
+        if len(named) >= _FEWEST:
+            places = [column for column in range(1, 200) if column_letters(column) in named]
+            last = _last_drawn(sheet, row, places)
+            tables.append(MappedTable(sheet=sheet.name, first_row=row, last_row=last, columns=named))
+    return tables
 
 
-def _by_headings(sheet: FormSheet, source: Source) -> MappedTable | None:
-    """Return the table under a heading that names columns of the source, as an import would find it."""
+def _by_headings(sheet: FormSheet, source: Source) -> list[MappedTable]:
+    """Return the tables under headings that name columns of the source, as an import would find them."""
     read = _as_read(sheet)
     words = _words(source)
-    named = (pasting.headed([str(each) for each in row], words) for row in read.rows if sum(map(bool, row)) >= _FEWEST)
-    best = max(named, key=len, default={})
-    table = find_table(read, words, next(iter(best))) if len(best) >= _FEWEST else None
-    if table is None:
-        return None
+    rows = (row for row in read.rows if sum(map(bool, row)) >= _FEWEST)
+    named = [found for row in rows if len(found := pasting.headed([str(each) for each in row], words)) >= _FEWEST]
+    if not named:
+        return []
+    best = max(named, key=len)
+    needed = max(best, key=lambda name: sum(name in each for each in named))  # what the most headings name
+    tables = import_parts.tables_on(read, lambda part: _first_table(part, words, needed))
+    return [_under_heading(sheet, read, each) for each in tables]
+
+
+def _first_table(part: Sheet, words: Mapping[str, tuple[str, ...]], needed: str) -> Table | None:
+    """Return the first table of a sheet; no data between them parts it from one with more columns under it."""
+    found = find_table(part, words, needed)
+    above = found
+    while above is not None:
+        found = table_at(part, above.heading, above.levels, words, needed)
+        above = find_table(replace(part, rows=part.rows[: above.heading]), words, needed)
+    return found
+
+
+def _under_heading(sheet: FormSheet, read: Sheet, table: Table) -> MappedTable:
     first = _first_row(read, table) + 1
     places = [place + 1 for place in table.places.values()]
     reckoned = {place for place in places if (first, place) in sheet.formulas}  # the form works these out itself

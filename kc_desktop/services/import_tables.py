@@ -43,7 +43,7 @@ _AFTER_HEADING: Final = 5
 _MOST_CLOSING: Final = 20
 """So many rows the lines under a table take, names under the posts included."""
 _FEW: Final = 3
-_FEWEST_NAMED: Final = 3
+_FEWEST_NAMED, _FEWEST_TOLD = 3, 2
 _PART_TOTAL: Final = re.compile(
     r"(?:tổng|tổng cộng|tổng số|cộng) (?:nhóm|mục|phần|tháng|quý|năm|trang|tổ|[ivx]+|[a-h])\b.*", re.IGNORECASE
 )
@@ -100,7 +100,7 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
     best: tuple[int, int, int, dict[str, int]] | None = None
     for levels in range(1, MAX_LEVELS + 1):
         for at in range(sheet.begins, min(len(sheet.rows), sheet.begins + SEARCHED_ROWS)):
-            if best is not None and at > best[1] and _is_past(sheet, at, best[1], best[3], needed):
+            if best is not None and at > best[1] and _is_past(sheet, at, best[1] + best[2] - 1, best[3], needed):
                 break
             if levels == MAX_LEVELS and not is_level(sheet, at + levels - 1):
                 continue
@@ -117,8 +117,11 @@ def _is_past(sheet: Sheet, at: int, heading: int, places: Mapping[str, int], nee
     ordinal, name = places.get(""), places[needed]
     if at > heading + _AFTER_HEADING:
         return True
-    return ordinal is not None and any(
-        is_number(row[ordinal]) and isinstance(row[name], str) and row[name] != "" and not is_number(row[name])
+    return any(
+        (is_number(row[ordinal]) if ordinal is not None else len(row) - row.count("") >= _FEWEST_TOLD)
+        and isinstance(row[name], str)
+        and row[name] != ""
+        and not is_number(row[name])
         for row in between
     )
 

@@ -203,10 +203,14 @@ def map_in_words(form: OfficeForm) -> tuple[str, ...]:
     return (*lines, *((f"Ô riêng: {cells}",) if cells else ()))
 
 
-def set_map(workspace: Workspace, form_id: int, chosen: CellMap, *, unit: str) -> OfficeForm:
-    """Keep the map of a form. Raises KnownError for a value its source does not have."""
+def set_map(workspace: Workspace, form_id: int, chosen: CellMap, *, unit: str, source: str = "") -> OfficeForm:
+    """Keep the map of a form, and what it is filled with where that is another `source` now.
+
+    Raises KnownError for a value its source does not have, or tables that share rows.
+    """
     form = workspace.get(OfficeForm, form_id)
-    known = form_sources.labels(form_sources.source(form.source))
+    given = form_sources.source(source or form.source)
+    known = form_sources.labels(given)
     unknown = sorted(each for each in chosen.values if each not in known and not each.startswith(FIXED))
     for each in chosen.cells:
         try:
@@ -215,9 +219,22 @@ def set_map(workspace: Workspace, form_id: int, chosen: CellMap, *, unit: str) -
             raise KnownError(f"“{each.cell[:20]}” không phải một ô của bảng tính.", "Ghi ô như B3.") from None
     if unknown:
         raise KnownError(f"Số liệu của mẫu biểu không có “{unknown[0][:60]}”.", "Chọn lại nội dung cho ô, cột đó.")
-    return workspace.save(
-        dataclasses.replace(form, cell_map=chosen.as_text(), unit=unit), f"Sửa bản đồ ô của mẫu biểu {form.name}"
-    )
+    _refuse_shared_rows(chosen)
+    label = f"Sửa bản đồ ô của mẫu biểu {form.name}"
+    if given.key != form.source:
+        label = f"Đổi số liệu của mẫu biểu {form.name}: {given.title}"
+    return workspace.save(dataclasses.replace(form, cell_map=chosen.as_text(), unit=unit, source=given.key), label)
+
+
+def _refuse_shared_rows(chosen: CellMap) -> None:
+    last: dict[str, int] = {}
+    for each in sorted(chosen.tables, key=lambda table: table.first_row):
+        if each.first_row <= last.get(each.sheet, 0):
+            raise KnownError(
+                f"Hai bảng trên trang “{each.sheet}” cùng lấy dòng {each.first_row}.",
+                "Sửa dòng đầu, dòng cuối để mỗi bảng có một khoảng dòng riêng.",
+            )
+        last[each.sheet] = each.last_row
 
 
 # --- filling ----------------------------------------------------------------------------------------------------------

@@ -166,3 +166,27 @@ def test_the_history_tells_of_a_form_in_words_not_in_its_map(sample: Workspace, 
     line, *_earlier = record_history.life(sample, "office_form", form.id)
     assert [label for label, _before, _after in line.fields] == ["Đơn vị tính"]
     assert line.label == "Sửa bản đồ ô của mẫu biểu Biểu"
+
+
+def test_each_table_of_a_sheet_is_proposed_and_filled_with_its_own_columns(sample: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "hai bảng.xlsx"
+    book = Workbook(str(path))
+    line = book.add_format({"border": 1})
+    page = book.add_worksheet("Biểu")
+    for at, heads in ((2, ("STT", "Tên đề án", "Đơn vị thực hiện")), (8, ("STT", "Mã đề án", "Tên đề án", "Nguồn"))):
+        page.write_row(at, 0, heads, line)
+        for row in (at + 1, at + 2):
+            page.write_row(row, 0, [""] * len(heads), line)
+            for place in range(len(heads)):
+                page.write_blank(row, place, None, line)
+    book.close()
+    form = office_forms.bring(sample, path, name="Hai bảng", source="projects")
+    first, second = map_from_text(form.cell_map).tables
+    assert (first.first_row, first.last_row, first.columns["B"]) == (4, 5, "name")
+    assert (second.first_row, second.last_row, second.columns["C"]) == (10, 11, "name")
+    read = _export(sample, form, tmp_path, ListRequest(search="đề án"))["Biểu"]
+    names = [row[1] for row in read.rows[3:] if isinstance(row[0], int)]
+    count = len(names) // 2
+    again = [row[2] for row in read.rows[3 + count :] if isinstance(row[0], int)]
+    assert count > 1
+    assert names[:count] == again[-count:]

@@ -106,6 +106,49 @@ def test_rows_of_the_table_are_set_and_a_value_is_taken_away(window: MainWindow,
     dialog.reject()
 
 
+def test_a_sheet_has_several_tables_and_the_form_another_source(window: MainWindow, tmp_path: Path) -> None:
+    workspace = _workspace(window)
+    form = office_forms.bring(workspace, _form(tmp_path), name="Biểu", source="projects")
+    dialog = CellMapDialog(workspace, form, window)
+    dialog.show()
+    (first,) = dialog.chosen().tables
+    below = first.last_row + 3
+    dialog.grid.go_to(below, 2)
+    assert dialog.table_box.currentText() == "Bảng 1"
+    dialog.table_box.setCurrentIndex(1)
+    dialog.table_box.activated.emit(1)
+    assert (dialog.table_box.currentText(), dialog.first_box.value()) == ("Bảng 2", below)
+    dialog.last_box.setValue(below + 1)
+    dialog.set_value(below + 1, 2, "name")
+    dialog.set_value(1, 1, "office")
+    assert [(each.first_row, each.last_row) for each in dialog.chosen().tables] == [
+        *((first.first_row, first.last_row), (below, below + 1)),
+    ]
+    assert "Bảng 2, cột B" in [dialog.list.item(at, 0).text() for at in range(dialog.list.rowCount())]  # type: ignore[union-attr]  # filled
+    dialog.first_box.setValue(first.last_row)
+    dialog.save_button.click()
+    assert "cùng lấy dòng" in dialog._problem.text()
+    dialog.first_box.setValue(below)
+    before = dialog.chosen()
+    dialog.source_box.setCurrentIndex(dialog.source_box.findData("people"))
+    dialog.source_box.activated.emit(dialog.source_box.currentIndex())
+    assert "Đã đổi số liệu: giữ " in dialog._problem.text()
+    assert dialog.value_at(1, 1) == "office"
+    assert dialog.value_at(below, 2) == ""
+    assert dialog.value_box.findData("organisation") > 0
+    dialog.source_box.setCurrentIndex(dialog.source_box.findData("projects"))
+    dialog.source_box.activated.emit(dialog.source_box.currentIndex())
+    assert dialog.chosen() == before
+    dialog.source_box.setCurrentIndex(dialog.source_box.findData("people"))
+    dialog.source_box.activated.emit(dialog.source_box.currentIndex())
+    dialog.save_button.click()
+    kept = office_forms.by_id(workspace, form.id)
+    assert kept.source == "people"
+    assert map_from_text(kept.cell_map) == dialog.chosen()
+    window.undo()
+    assert office_forms.by_id(workspace, form.id) == form
+
+
 def test_enter_on_a_cell_leads_to_what_goes_into_it_and_back_not_out(window: MainWindow, tmp_path: Path) -> None:
     form = office_forms.bring(_workspace(window), _form(tmp_path), name="Biểu", source="projects")
     dialog = CellMapDialog(_workspace(window), form, window)
