@@ -10,7 +10,7 @@ import docx
 import pypdfium2
 import pytest
 
-from kc_desktop import commands
+from kc_desktop.commands.parsing import PERIOD_CODES
 from kc_desktop.domain.report_period import PERIODS
 from tests.end2end.program import kc
 
@@ -43,11 +43,35 @@ def test_the_report_of_a_part_of_a_year_comes_as_a_word_file_with_its_charts_as_
 
 
 @pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--from", "15/3", "--until", "20/9"), "từ ngày 15 tháng 3 đến ngày 20 tháng 9 năm 2023"),
+        (("--from", "3", "--until", "7"), "từ tháng 3 đến tháng 7 năm 2023"),
+        (("--from", "1/4/2023", "--until", "30/6/2023"), "quý II năm 2023"),
+        (("--from", "7"), "6 tháng cuối năm 2023"),
+        (("--from", "1"), "Tổng kết công tác khuyến công năm 2023"),
+    ],
+)
+def test_a_report_may_be_of_any_days_or_months_of_a_year(
+    sample: Path, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    target = tmp_path / "kỳ.pdf"
+    answer = kc("report", "2023", "--data", sample, "--to", target, *arguments)
+    assert (answer.code, answer.err) == (0, "")
+    assert words in _pdf_text(target)
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (("2062",), 1, "chưa có kế hoạch khuyến công năm 2062"),
         (("nay",), 2, "Câu lệnh chưa đúng"),
         (("2023", "--period", "q5"), 2, "Câu lệnh chưa đúng"),
+        (("2023", "--period", "q1", "--from", "3"), 2, "Câu lệnh chưa đúng"),
+        (("2023", "--from", "20/9", "--until", "15/3"), 1, "15/03/2023 trước ngày đầu kỳ 20/09/2023"),
+        (("2023", "--from", "15/3/2022"), 1, "15/03/2022 không thuộc năm 2023"),
+        (("2023", "--until", "30/2"), 1, "không có ngày 30"),
+        (("2023", "--until", "13"), 1, "Không có tháng 13"),
     ],
 )
 def test_a_year_without_a_plan_and_wrong_words_are_told(
@@ -67,4 +91,4 @@ def test_a_file_that_is_neither_pdf_nor_word_is_refused(sample: Path, tmp_path: 
 
 
 def test_the_command_knows_every_period_of_the_reports() -> None:
-    assert tuple(each.code for each in PERIODS if each.code) == commands.PERIOD_CODES
+    assert tuple(each.code for each in PERIODS if each.code) == PERIOD_CODES

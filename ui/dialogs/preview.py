@@ -46,7 +46,7 @@ from ui.dialogs.preview_pages import PageView, ZoomMode
 from ui.reading_order import OrderedDialog
 from ui.view_state import ViewState
 from ui.widgets.links import plain
-from ui.widgets.paper_menu import FOR_EACH
+from ui.widgets.paper_menu import ANY_DAYS, FOR_EACH
 
 _PATIENCE_S = 0.3
 """A paper ready within this time is shown at once; for a longer one the window opens and says so."""
@@ -106,6 +106,12 @@ class PreviewDialog(OrderedDialog):
 
             BatchDialog.show_batch(parent, workspace, key.removesuffix(FOR_EACH), record_id)
             return
+        if key.endswith(ANY_DAYS):
+            from ui.dialogs.report_period import ReportPeriodDialog
+
+            key = ReportPeriodDialog.key_for(parent, workspace, record_id)
+            if not key:
+                return
         state = getattr(parent, "state", None)
         issuing = Issuing(workspace, key, record_id, parent)
         while issuing.goes_on():

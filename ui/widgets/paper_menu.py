@@ -14,6 +14,8 @@ from ui.icons import icon
 
 FOR_EACH = ":*"
 """Behind a kind's key: its papers for every recipient or item, chosen from a list. No paper's own key ends so."""
+ANY_DAYS = ":?"
+"""Behind a kind's key: its paper of days of the year that are asked for. No paper's own key ends so."""
 _OF_MONTHS = ":m"
 _MONTHS = "Số tháng khác"
 """The inner menu of the reports that are asked for now and then: so many months from the beginning of the year."""
@@ -30,12 +32,14 @@ def add_papers(menu: QMenu, kinds: Sequence[papers.PaperKind], record_id: int) -
         if kind.each:
             keys = ((kind.key, "Chung cho tất cả"), (f"{kind.key}{FOR_EACH}", f"Từng {kind.each}…"))
         words = f"In {kind.name}"
-        target = menu if len(keys) == 1 else menu.addMenu(icon("print"), words)
+        target = whole = menu if len(keys) == 1 else menu.addMenu(icon("print"), words)
         for key, period in keys:
             if _OF_MONTHS in key and (target is menu or target.title() != _MONTHS):
                 target = target.addMenu(icon("print"), _MONTHS)
             action = target.addAction(icon("print"), words if target is menu else period[:1].upper() + period[1:])
             action.setData((key, record_id))
+        if kind.by_days:
+            whole.addAction(icon("print"), "Kỳ khác…").setData((f"{kind.key}{ANY_DAYS}", record_id))
 
 
 def empty(menu: QMenu) -> None:
