@@ -227,8 +227,10 @@ def check_phone(text: str) -> str:
     Raises:
         IdentifierError: with the reason and what is allowed, in Vietnamese.
     """
-    if _MOBILE.fullmatch(text):
-        return text
+    if _is_digits(text):
+        for candidate in (text, f"0{text}"):
+            if _MOBILE.fullmatch(candidate):
+                return candidate
     number = _compact(text).replace("(", "").replace(")", "")
     if not number:
         raise IdentifierError(f"Chưa có số điện thoại. {_PHONE_RULE}")

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -37,8 +36,8 @@ _MAX_UNPACKED: Final = 600 * 10**6
 _MAX_CELLS: Final = 30 * 10**6
 """How large a sheet may be, empty cells counted: all of them are held in memory, one far away is enough."""
 _MAX_COLUMNS: Final = 500
-_TEXTS_KEPT: Final = 4_096
-"""The same text stands in many rows: so many that were cleaned are kept."""
+_MOST_EXACT: Final = 10**15
+"""Whole numbers from here on have digits that Excel does not keep."""
 _JUDGED_TEXTS: Final = 3_000
 """How many texts of a sheet are enough to tell the font they were typed in."""
 
@@ -200,8 +199,7 @@ def _sheet(name: str, rows: Iterable[Sequence[object]], merged: tuple[Span, ...]
     for row in typed:
         row += [""] * (widest - len(row))
     encoding = _in_unicode(typed)  # before cleaning: TCVN3 writes ư as a sign that Unicode does not show
-    clean = lru_cache(_TEXTS_KEPT)(_clean)
-    cells = [[clean(each) if type(each) is str else each for each in row] for row in typed]
+    cells = [[_clean(each) if type(each) is str and each else each for each in row] for row in typed]
     while cells and not any(each != "" for each in cells[-1]):
         cells.pop()
     width = widest
@@ -220,13 +218,13 @@ def _clean(text: str) -> str:
 
 def _typed(value: object) -> Cell:
     """Return a cell as it is kept: a float as the shortest decimal that shows it, with at most 15 digits as Excel."""
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < _MOST_EXACT:
+            return int(value)
+        return Decimal(format(value, ".15g")) if value - value == 0 else ""
     match value:
         case str() | bool() | int():
             return value
-        case float():
-            if value.is_integer() and abs(value) < 10**15:
-                return int(value)
-            return Decimal(format(value, ".15g")) if value - value == 0 else ""
         case datetime():
             return value.date() if value.time() == time() else value
         case date() | time():

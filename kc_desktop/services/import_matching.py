@@ -25,8 +25,10 @@ K = TypeVar("K")
 
 
 def _add(known: dict[K, tuple[int, ...]], key: K, record_id: int) -> None:
-    ids = known.get(key, ())
-    if record_id not in ids:
+    ids = known.get(key)
+    if ids is None:
+        known[key] = (record_id,)
+    elif record_id not in ids:
         known[key] = (*ids, record_id)
 
 

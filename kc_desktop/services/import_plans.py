@@ -97,9 +97,7 @@ class Plan:
     def new(self, cls: type[R], values: Mapping[str, Any]) -> R:
         """Return a new record as it would be kept, not staged yet. Raises FieldError for what cannot be kept."""
         self._next -= 1
-        return validation.checked_new(
-            cls, self._next, {name: value for name, value in values.items() if value not in ("", None)}
-        )
+        return validation.checked_new(cls, self._next, values)
 
     def stage_new(self, draft: Draft, record: R, *, is_main: bool = True) -> R:
         """Stage what `new` has returned."""

@@ -232,7 +232,7 @@ def _phones(cell: str, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the phones of a cell and what stands there but is none."""
     good: list[str] = []
     doubtful: list[str] = []
-    for part in _PHONES.split(cell):
+    for part in (cell,) if cell.isdigit() else _PHONES.split(cell):
         line = clean_line(part)
         if not line:
             continue

@@ -33,11 +33,14 @@ class Reader:
     today: date | None = None
     is_plain: bool = field(init=False)
     """Whether its cells are lines of any words: `read` then only returns them clean."""
+    is_whole: bool = field(init=False)
+    """Whether its cells are whole numbers: `read` then returns an int as it is."""
 
     def __post_init__(self) -> None:
         spec = self.spec
         is_plain = spec.kind is Kind.LINE and not spec.protected and spec.check not in _FULL_LENGTHS
         object.__setattr__(self, "is_plain", is_plain)
+        object.__setattr__(self, "is_whole", spec.kind is Kind.INTEGER)
 
     def read(self, cell: Cell) -> tuple[Any, str]:
         """Return the value of a cell that is not empty, and how it was read where that is not plain.

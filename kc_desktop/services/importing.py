@@ -311,6 +311,9 @@ class _Judging:
             if reader.is_plain:
                 values[name] = shown(cell)
                 continue
+            if reader.is_whole and type(cell) is int:
+                values[name] = cell
+                continue
             try:
                 values[name], said = reader.read(cell)
             except ValueError as error:

@@ -56,7 +56,9 @@ def _tax_code(record: Establishment, _phones: Phones) -> Iterable[tuple[str, ...
 
 def _phone(record: Establishment | Person, phones: Phones) -> Iterable[tuple[str, ...]]:
     more = phones.get(record.id, ()) if isinstance(record, Person) else ()
-    return {(each,) for each in (record.phone, *more) if each}
+    if more:
+        return {(each,) for each in (record.phone, *more) if each}
+    return ((record.phone,),) if record.phone else ()
 
 
 def _citizen_id(record: Person, _phones: Phones) -> Iterable[tuple[str, ...]]:

@@ -66,17 +66,18 @@ def checked(record: R) -> R:
 
 
 def checked_new(cls: type[R], record_id: int, told: Mapping[str, Value]) -> R:
-    """Return a new record of what is told, every value clean; the rest is as its class begins.
+    """Return a new record of what is told, every value clean; what is told empty, or not, is as its class begins.
 
     Raises FieldError for a value that cannot be kept, as `checked` does; what a class begins with needs no second look.
     """
     asked = _asked_of_new(cls)
     checks = asked.checks
-    values = {name: checks[name](value) for name, value in told.items()}
+    values = {name: checks[name](value) for name, value in told.items() if value is not None and value != ""}
     for name, default in asked.needed:
         if name not in values:
             values[name] = checks[name](default)
-    return _held_together(cls(id=record_id, **values))  # type: ignore[call-arg]  # every record has an id of its own
+    record = cls(id=record_id, **values)  # type: ignore[call-arg]  # every record has an id of its own
+    return _held_together(record) if asked.holds_together else record
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class _Asked:
 
     checks: dict[str, Callable[[Any], Any]]
     needed: tuple[tuple[str, Any], ...]
+    holds_together: bool
 
 
 @cache
@@ -95,6 +97,7 @@ def _asked_of_new(cls: type[Any]) -> _Asked:
     return _Asked(
         checks={spec.name: _quick_check(spec) for spec in specs},
         needed=tuple((spec.name, began[spec.name]) for spec in specs if not _may_be_kept(spec, began[spec.name])),
+        holds_together=cls in _HELD_TOGETHER or bool(_spans_of(describe(cls).table)),
     )
 
 
@@ -219,6 +222,10 @@ def _check_decimal(spec: Field, value: Decimal) -> None:
             f"{spec.label} phải là số từ 0 đến một nghìn tỷ, nhiều nhất {_DECIMALS} chữ số thập phân.",
             "Kiểm tra lại số vừa nhập.",
         )
+
+
+_HELD_TOGETHER = frozenset({PersonContact, EstimateLine, Appointment, Target, FundEntry, Meeting})
+"""Records of which several fields must hold together, besides those with spans of time."""
 
 
 def _check_together(record: Any) -> None:
