@@ -21,17 +21,25 @@ from kc_desktop.storage.listings import LISTINGS
 LONGEST_NAME: Final = 60
 MOST_VIEWS: Final = 30
 _MOST_DIGITS: Final = 30
+_WIDEST: Final = 5_000
+"""Tenths of a figure's width; no column is drawn wider."""
+_ROUNDED: Final = 3
+"""Tenths of a figure's width that a column may change by on another screen."""
 ALL_ROWS: Final = "Tất cả"
 """What the list is called without a view; no view may take the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedView:
-    """One way to look at a list. The year is not part of it; `columns` are those on show in order, () for any."""
+    """One way to look at a list. The year is not part of it; `columns` are those on show in order, () for any.
+
+    `widths` are as wide as their columns were drawn, in tenths of a figure's width; () where they fit the room.
+    """
 
     name: str
     request: ListRequest
     columns: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,13 @@ def save(workspace: Workspace, key: str, view: SavedView) -> str:
         raise FieldError("name", f"Danh sách đã có {MOST_VIEWS} cách xem.", "Xóa bớt cách xem không dùng nữa.")
     _write(workspace, key, (*views, replace(view, name=name)), f"Lưu cách xem “{name}”")
     return name
+
+
+def is_same(one: SavedView, other: SavedView) -> bool:
+    """Whether two views show the same; widths differ by more than rounding, the last fills the room anyway."""
+    if replace(one, widths=()) != replace(other, widths=()) or len(one.widths) != len(other.widths):
+        return False
+    return all(abs(a - b) <= _ROUNDED for a, b in list(zip(one.widths, other.widths, strict=True))[:-1])
 
 
 def update(workspace: Workspace, key: str, view: SavedView) -> None:
@@ -124,6 +139,7 @@ def _written(view: SavedView) -> dict[str, Any]:
         "descending": asked.descending,
         "group": asked.group,
         "columns": list(view.columns),
+        "widths": list(view.widths),
     }
 
 
@@ -187,7 +203,10 @@ def _view(
         conditions=tuple(conditions),
     )
     known = tuple(dict.fromkeys(each for each in shown if each in columns))
-    return SavedView(name=name, request=request, columns=known)
+    widths = [each for each in _listed(kept.get("widths")) if isinstance(each, int) and 0 < each <= _WIDEST]
+    return SavedView(
+        name=name, request=request, columns=known, widths=tuple(widths) if len(widths) == len(known) else ()
+    )
 
 
 def _listed(kept: object) -> list[Any]:

@@ -17,7 +17,7 @@ from kc_desktop.services import saved_views
 from kc_desktop.services.lists import ListRequest
 from kc_desktop.services.saved_views import SavedView
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import CTRL, Key, commit, compose, press, replace_text, show_active, type_text
+from tests.ui.helpers import CTRL, Key, click, commit, compose, press, replace_text, show_active, type_text
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.view_name import ViewNameDialog
 from ui.tabs.record_tab import RecordTab
@@ -318,6 +318,40 @@ def test_a_view_brings_everything_back_and_all_rows_are_as_they_were(panel: List
     panel.remember()
     again = ListPanel(panel._workspace, panel._state, "projects")
     assert again.shown_columns() == columns
+
+
+def test_what_is_changed_in_a_view_is_marked_and_there_again_until_it_is_kept_or_put_back(panel: ListPanel) -> None:
+    panel.columns.arrange(("name", "state", "year"))
+    _save(panel, "Gọn")
+    views = panel.filters.views
+    tabs = views.tabs
+    assert tabs is not None
+    assert not views._back_button.isVisible()
+
+    panel.columns.arrange(("state", "name"))
+    panel.columns.set_widths((100, 250))
+    panel.columns.sort_by("state", True)
+    panel.columns.group_by("state")
+    views.look()
+    assert tabs.tabText(1) == "Gọn •"
+    press(tabs, Key.Key_Left)
+    assert tabs.tabText(1) == "Gọn •"
+    assert not views._back_button.isVisible()
+    assert (panel.model.request.group, panel.columns.widths()) == ("", ())
+    press(tabs, Key.Key_Right)
+    assert panel.shown_columns() == ("state", "name")
+    assert panel.columns.widths()[0] == pytest.approx(100, abs=1)
+    assert (panel.model.request.sort, panel.model.request.group) == ("state", "state")
+
+    click(views._back_button)
+    assert tabs.tabText(1) == "Gọn"
+    assert (panel.shown_columns(), panel.model.request.group) == (("name", "state", "year"), "")
+    panel.columns.set_widths((100, 60, 60))
+    views.look()
+    click(views._update_button)
+    assert tabs.tabText(1) == "Gọn"
+    (view,) = saved_views.views_of(panel._workspace, "projects").views
+    assert view.widths[0] == pytest.approx(100, abs=1)
 
 
 def test_views_are_renamed_updated_moved_and_deleted_from_the_menu(

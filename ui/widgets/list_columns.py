@@ -119,6 +119,25 @@ class ListColumns(QObject):
             self._header.setSectionHidden(section, section not in places)
         self.fit()
 
+    def widths(self) -> tuple[int, ...]:
+        """Return how wide the columns on show are, in tenths of a figure's width; () where they are fitted."""
+        if not self._has_own_widths:
+            return ()
+        figure = self._table.fontMetrics().horizontalAdvance("0")
+        sizes = (self._header.sectionSize(self._model.section_of(each)) for each in self.shown())
+        return tuple(round(each * 10 / figure) for each in sizes)
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        """Draw the columns on show so wide, as `widths` tells them; fit them for ()."""
+        shown = self.shown()
+        self._has_own_widths = bool(widths) and len(widths) == len(shown)
+        if not self._has_own_widths:
+            self.fit()
+            return
+        figure = self._table.fontMetrics().horizontalAdvance("0")
+        for key, width in zip(shown, widths, strict=True):
+            self._header.resizeSection(self._model.section_of(key), round(width * figure / 10))
+
     def begin_with(self, keys: tuple[str, ...]) -> None:
         """Let these be the columns the list stands with at first, where the form or the room asks for fewer."""
         self._first = keys

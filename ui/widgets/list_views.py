@@ -6,12 +6,13 @@ Most lists have none, so the service is imported where it is first needed.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from kc_desktop.errors import KnownError
 from kc_desktop.services.lists import ListRequest, views_setting
@@ -23,16 +24,25 @@ if TYPE_CHECKING:
     from ui.widgets.list_panel import ListPanel
 
 
+_CHANGED = "•"
+"""Stands behind the name of a view that is looked at otherwise than it was saved."""
+_LOOKED_AT_MS = 150
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Own:
     """How the list stood before a view was opened."""
 
     columns: tuple[str, ...]
+    widths: tuple[int, ...]
     request: ListRequest
 
 
 class ListViews(QObject):
-    """“Tất cả” and a tab for each view; what a view does to columns and order is taken back when it is left."""
+    """“Tất cả” and a tab for each view; what a view does to columns and order is taken back when it is left.
+
+    What was changed in a view is there again when its tab is, until the program ends; its mark says so meanwhile.
+    """
 
     def __init__(self, panel: ListPanel, workspace: Workspace) -> None:
         super().__init__(panel)
@@ -42,7 +52,13 @@ class ListViews(QObject):
         self._views: tuple[SavedView, ...] = ()
         self._kept = ""
         self._own: _Own | None = None
+        self._front = ""
+        self._changed: dict[str, SavedView] = {}
         self.tabs: FlatTabBar | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LOOKED_AT_MS)
+        self._timer.timeout.connect(self.look)
         self.refresh()
 
     # public
@@ -69,7 +85,19 @@ class ListViews(QObject):
             filters=self._panel.chosen_filters(request),
             conditions=request.conditions,
         )
-        return SavedView(name=name, request=asked, columns=self._panel.columns.shown())
+        columns = self._panel.columns
+        return SavedView(name=name, request=asked, columns=columns.shown(), widths=columns.widths())
+
+    def is_changed(self, view: SavedView) -> bool:
+        """Whether the view in front is looked at otherwise than it was saved; what it leaves open does not count."""
+        from kc_desktop.services.saved_views import is_same
+
+        now = self.now(view.name)
+        if not view.columns:
+            now = dataclasses.replace(now, columns=(), widths=())
+        if not view.request.sort:
+            now = dataclasses.replace(now, request=dataclasses.replace(now.request, sort="", descending=False))
+        return not is_same(now, view)
 
     def refresh(self, front: str = "") -> None:
         """Read the views again; the one in front stays so while it is there, unless another is named."""
@@ -95,16 +123,19 @@ class ListViews(QObject):
     def close(self) -> None:
         """Bring “Tất cả” to the front without showing its rows."""
         if self.tabs is not None and self.tabs.currentIndex() > 0:
+            self._keep_changes()
             self.tabs.blockSignals(True)
             self.tabs.setCurrentIndex(0)
             self.tabs.blockSignals(False)
+            self._front = ""
             self.leave()
+            self.look()
 
     def leave(self) -> None:
         """Put columns, groups and order back as they were before a view was opened."""
         if self._own is not None:
             own, self._own = self._own, None
-            self._arrange(own.columns, own.request)
+            self._arrange(own.columns, own.widths, own.request)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add what can be done with views: keep what is on show, change or remove the view in front."""
@@ -118,7 +149,8 @@ class ListViews(QObject):
             return
         menu.addSeparator()
         update = menu.addAction(f"Cập nhật “{view.name}” theo phần đang xem", self.update_current)
-        update.setEnabled(may_write and self.now(view.name) != view)
+        update.setEnabled(may_write and self.is_changed(view))
+        menu.addAction("Trả lại như đã lưu", self.put_back).setEnabled(self.is_changed(view))
         place = self.names().index(view.name)
         for words, act, can in (
             ("Đổi tên…", self.rename_current, True),
@@ -175,6 +207,31 @@ class ListViews(QObject):
         view = self.current()
         if view is not None:
             self._write(partial(saved_views.update, self._workspace, self._key, self.now(view.name)), view.name)
+            self.look()
+
+    @Slot()
+    def put_back(self) -> None:
+        """Look at the view in front as it was saved."""
+        view = self.current()
+        if view is not None:
+            self._show(view)
+            self.look()
+            self._panel.focus_rows()
+
+    @Slot()
+    def look(self) -> None:
+        """Mark the views that are looked at otherwise than they were saved."""
+        if self.tabs is None:
+            return
+        front = self.current()
+        is_changed = front is not None and self.is_changed(front)
+        for place, view in enumerate(self._views, start=1):
+            is_marked = is_changed if view is front else view.name in self._changed
+            self.tabs.setTabText(place, _tab_text(view.name) + (f" {_CHANGED}" if is_marked else ""))
+            self.tabs.setAccessibleTabName(place, f"{view.name}, đã đổi, chưa cập nhật" if is_marked else view.name)
+            self.tabs.setTabToolTip(place, "Đang xem khác cách xem đã lưu" if is_marked else "")
+        self._update_button.setVisible(is_changed and not self._workspace.is_read_only)
+        self._back_button.setVisible(is_changed)
 
     @Slot()
     def delete_current(self) -> None:
@@ -191,13 +248,15 @@ class ListViews(QObject):
     @Slot(str)
     def _on_named(self, name: object) -> None:
         if self._own is None and self.current() is None:
-            self._own = _Own(self._panel.columns.shown(), self._panel.model.request)
+            self._own = self._as_it_stands()
         self.refresh(str(name))
         self._panel.changed.emit(self._workspace.last_touched)
 
     @Slot(int)
     def _on_current_changed(self, _place: int) -> None:
+        self._keep_changes()
         view, panel = self.current(), self._panel
+        self._front = view.name if view is not None else ""
         if view is None:
             own = self._own
             self.leave()
@@ -205,11 +264,14 @@ class ListViews(QObject):
             panel.show_wider(bare, focus=False)
             if own is not None:
                 panel.columns.sort_by(own.request.sort, own.request.descending)
-            return
-        if self._own is None:
-            self._own = _Own(panel.columns.shown(), panel.model.request)
-        self._arrange(view.columns, view.request)
-        panel.show_wider(dataclasses.replace(view.request, group="", year=panel.year()), focus=False)
+        else:
+            self._show(self._changed.get(view.name, view))
+        self.look()
+
+    @Slot()
+    def _on_touched(self) -> None:
+        if self._front:
+            self._timer.start()
 
     @Slot(QPoint)
     def _on_tabs_menu(self, place: QPoint) -> None:
@@ -225,10 +287,30 @@ class ListViews(QObject):
 
     # private
 
-    def _arrange(self, columns: tuple[str, ...], request: ListRequest) -> None:
+    def _show(self, view: SavedView) -> None:
+        """Look at the list as a view says."""
+        panel = self._panel
+        if self._own is None:
+            self._own = self._as_it_stands()
+        self._changed.pop(view.name, None)
+        self._arrange(view.columns, view.widths, view.request)
+        panel.show_wider(dataclasses.replace(view.request, group="", year=panel.year()), focus=False)
+
+    def _keep_changes(self) -> None:
+        """Keep how the view that is left was looked at, where that is not as it was saved."""
+        left = next((each for each in self._views if each.name == self._front), None)
+        if left is not None and self.is_changed(left):
+            self._changed[left.name] = self.now(left.name)
+
+    def _as_it_stands(self) -> _Own:
+        columns = self._panel.columns
+        return _Own(columns.shown(), columns.widths(), self._panel.model.request)
+
+    def _arrange(self, columns: tuple[str, ...], widths: tuple[int, ...], request: ListRequest) -> None:
         shown = self._panel.columns
         if columns:
             shown.arrange(columns)
+            shown.set_widths(widths)
         shown.group_by(request.group)
         if request.sort:
             shown.sort_by(request.sort, request.descending)
@@ -259,13 +341,16 @@ class ListViews(QObject):
         while tabs.count():
             tabs.removeTab(0)
         for name in (ALL_ROWS, *self.names()):
-            tabs.addTab(name.replace("&", "&&"))
+            tabs.addTab(_tab_text(name))
         was = current in self.names()
         tabs.setCurrentIndex(self.names().index(current) + 1 if was else 0)
         tabs.blockSignals(False)
-        tabs.setVisible(bool(self._views))
+        self._row.setVisible(bool(self._views))
+        self._front = current if was else ""
+        self._changed = {name: each for name, each in self._changed.items() if name in self.names()}
         if current and not was:
             self._on_current_changed(0)
+        self.look()
 
     def _make_tabs(self) -> FlatTabBar:
         tabs = self.tabs = FlatTabBar(self._panel)
@@ -276,7 +361,33 @@ class ListViews(QObject):
         tabs.tabBarDoubleClicked.connect(self.rename_current)
         tabs.currentChanged.connect(self._on_current_changed)
         tabs.installEventFilter(self)
+        self._row = QWidget(self._panel)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(tabs, 1)
+        self._update_button = self._button("Cập nhật", "Lưu phần đang xem vào cách xem này", self.update_current)
+        self._back_button = self._button("Trả lại", "Xem lại như cách xem đã lưu", self.put_back)
+        row.addWidget(self._update_button)
+        row.addWidget(self._back_button)
         layout = self._panel.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(0, tabs)
+        layout.insertWidget(0, self._row)
+        header = self._panel.table.horizontalHeader()
+        for touched in (header.sectionMoved, header.sectionResized, self._panel.model.modelReset):
+            touched.connect(self._on_touched)
+        self._panel.countChanged.connect(self._on_touched)
         return tabs
+
+    def _button(self, words: str, told: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self._row)
+        button.setText(words)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(told)
+        button.hide()
+        button.clicked.connect(act)
+        return button
+
+
+def _tab_text(name: str) -> str:
+    return name.replace("&", "&&")
