@@ -17,19 +17,15 @@ from PySide6.QtCore import (
     QUrl,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QDesktopServices, QIntValidator, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -41,8 +37,10 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs import preview_print
 from ui.dialogs.help_key import HelpKey
+from ui.dialogs.preview_controls import PageControls
 from ui.dialogs.preview_job import Job, Paper
-from ui.dialogs.preview_pages import PageView, ZoomMode
+from ui.dialogs.preview_pages import PageView
+from ui.dialogs.preview_strip import colour, strip
 from ui.reading_order import OrderedDialog
 from ui.view_state import ViewState
 from ui.widgets.links import plain
@@ -55,7 +53,6 @@ _WATCH_MS = 50
 """How often a longer one is asked whether it is ready."""
 
 _FOLDER_KEY = "preview/folder"
-_PERCENTS = (50, 75, 100, 125, 150, 200, 300)
 _FILTERS = {".pdf": "Tệp PDF (*.pdf)", ".docx": "Tài liệu Word (*.docx)"}
 
 
@@ -154,53 +151,24 @@ class PreviewDialog(OrderedDialog):
         bar = QHBoxLayout()
         bar.setContentsMargins(gap * 2, gap, gap * 2, gap)
         bar.setSpacing(gap)
-        self._build_page_box(bar)
+        self.controls = PageControls(self.view)
+        bar.addLayout(self.controls.pages)
         bar.addSpacing(gap * 3)
-        self._build_zoom_box(bar)
+        bar.addLayout(self.controls.zooms)
         bar.addStretch(1)
         self._build_buttons(bar)
         column.addLayout(bar)
-        self.problem_strip = self._strip(theme.colours().late)
+        self.problem_strip = strip(self, theme.colours().late)
         self.problem_strip.setAccessibleName("Giấy tờ còn thiếu")
         column.addWidget(self.problem_strip)
         column.addWidget(self.view, 1)
-        self.message_strip = self._strip(theme.colours().text)
+        self.message_strip = strip(self, theme.colours().text)
         self.message_strip.setAccessibleName("Kết quả")
         self.message_strip.linkActivated.connect(self._on_message_link_activated)
         column.addWidget(self.message_strip)
         self._show_problems()
         self._size_to_screen()
         self.view.setFocus()
-
-    def _build_page_box(self, bar: QHBoxLayout) -> None:
-        label = QLabel("T&rang", self)
-        self.page_edit = QLineEdit(self)
-        self.page_edit.setAccessibleName("Số trang")
-        self.page_edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.page_edit.setFixedWidth(self.fontMetrics().horizontalAdvance("00000") + theme.step(self, 3))
-        self.page_edit.setValidator(QIntValidator(0, 9999, self))
-        label.setBuddy(self.page_edit)
-        self.count_label = QLabel(self)
-        self.previous_button = self._tool_button("‹", "Trang trước", "PgUp")
-        self.next_button = self._tool_button("›", "Trang sau", "PgDn")
-        for widget in (self.previous_button, label, self.page_edit, self.count_label, self.next_button):
-            bar.addWidget(widget)
-
-    def _build_zoom_box(self, bar: QHBoxLayout) -> None:
-        self.smaller_button = self._tool_button("−", "Thu nhỏ", "Ctrl+−")
-        self.larger_button = self._tool_button("+", "Phóng to", "Ctrl++")
-        self.zoom_box = QComboBox(self)
-        self.zoom_box.setAccessibleName("Cỡ xem")
-        self.zoom_box.addItem("Vừa bề ngang", ZoomMode.FIT_WIDTH)
-        self.zoom_box.addItem("Vừa trang", ZoomMode.FIT_PAGE)
-        for percent in _PERCENTS:
-            self.zoom_box.addItem(f"{percent} %", percent / 100)
-        self.zoom_box.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 7)  # a small screen has little room
-        self.zoom_label = QLabel(self)
-        self.zoom_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.zoom_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %") + theme.step(self))
-        for widget in (self.smaller_button, self.zoom_box, self.larger_button, self.zoom_label):
-            bar.addWidget(widget)
 
     def _build_buttons(self, bar: QHBoxLayout) -> None:
         self.print_button = QPushButton("&In…", self)
@@ -219,15 +187,6 @@ class PreviewDialog(OrderedDialog):
         self._more: QHBoxLayout | None = None
 
     def _connect_signals(self) -> None:
-        self.view.currentPageChanged.connect(self._on_view_current_page_changed)
-        self.view.zoomChanged.connect(self._on_view_zoom_changed)
-        self.page_edit.returnPressed.connect(self._on_page_edit_return_pressed)
-        self.page_edit.editingFinished.connect(self._on_page_edit_editing_finished)
-        self.previous_button.clicked.connect(self._on_previous_button_clicked)
-        self.next_button.clicked.connect(self._on_next_button_clicked)
-        self.smaller_button.clicked.connect(self.view.zoom_out)
-        self.larger_button.clicked.connect(self.view.zoom_in)
-        self.zoom_box.activated.connect(self._on_zoom_box_activated)
         self.print_button.clicked.connect(self._on_print_button_clicked)
         self.pdf_button.clicked.connect(self._on_pdf_button_clicked)
         self.word_button.clicked.connect(self._on_word_button_clicked)
@@ -307,51 +266,9 @@ class PreviewDialog(OrderedDialog):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "problem_strip"):
-            _colour(self.problem_strip, theme.colours().late)
+            colour(self.problem_strip, theme.colours().late)
 
     # --- slots
-
-    @Slot(object)
-    def _on_view_current_page_changed(self, page: int) -> None:
-        count = self.view.page_count
-        self.page_edit.setText(str(page + 1) if count else "")
-        self.count_label.setText(f"/ {count}" if count else "")
-        self.previous_button.setEnabled(page > 0)
-        self.next_button.setEnabled(page + 1 < count)
-
-    @Slot(object)
-    def _on_view_zoom_changed(self, zoom: float) -> None:
-        self.zoom_label.setText(f"{round(zoom * 100)} %")
-        mode: object = self.view.zoom_mode
-        wanted = zoom if mode is ZoomMode.FREE else mode
-        self.zoom_box.setCurrentIndex(self.zoom_box.findData(wanted))
-        self.zoom_box.setPlaceholderText("Cỡ khác")
-
-    @Slot()
-    def _on_page_edit_return_pressed(self) -> None:
-        self._go_to_typed_page()
-        self.view.setFocus()
-
-    @Slot()
-    def _on_page_edit_editing_finished(self) -> None:
-        self._go_to_typed_page()
-
-    @Slot()
-    def _on_previous_button_clicked(self) -> None:
-        self.view.go_to_page(self.view.current_page - 1)
-
-    @Slot()
-    def _on_next_button_clicked(self) -> None:
-        self.view.go_to_page(self.view.current_page + 1)
-
-    @Slot(int)
-    def _on_zoom_box_activated(self, index: int) -> None:
-        wanted = self.zoom_box.itemData(index)
-        if isinstance(wanted, ZoomMode):
-            self.view.set_zoom_mode(wanted)
-        else:
-            self.view.set_zoom(float(wanted))
-        self.view.setFocus()
 
     @Slot()
     def _on_full_size_asked(self) -> None:
@@ -431,12 +348,6 @@ class PreviewDialog(OrderedDialog):
         for button in (self.print_button, self.pdf_button, self.word_button):
             button.setEnabled(is_ready)
 
-    def _go_to_typed_page(self) -> None:
-        typed = self.page_edit.text().strip()
-        if typed:
-            self.view.go_to_page(int(typed) - 1)
-        self._on_view_current_page_changed(self.view.current_page)
-
     def _ask_printer(self, printer: QPrinter) -> bool:
         """Let the user choose printer, pages and copies; False when they gave up. Tests patch it."""
         dialog = QPrintDialog(printer, self)
@@ -502,42 +413,19 @@ class PreviewDialog(OrderedDialog):
             self._state.put(_FOLDER_KEY, str(folder))
 
     def _tell(self, text: str) -> None:
-        _colour(self.message_strip, theme.colours().text)
+        colour(self.message_strip, theme.colours().text)
         self.message_strip.setText(text)
         self.message_strip.setVisible(bool(text))
 
     def _tell_failure(self, message: str, remedy: str) -> None:
         self._tell(f"▲ {plain(message)} {plain(remedy)}")
-        _colour(self.message_strip, theme.colours().problem)
+        colour(self.message_strip, theme.colours().problem)
 
     def _show_problems(self) -> None:
         problems = self._paper.problems
         self.problem_strip.setVisible(bool(problems))
         self.problem_strip.setText("Còn thiếu: " + " ".join(plain(each) for each in problems))
 
-    def _strip(self, colour: str) -> QLabel:
-        strip = QLabel(self)
-        strip.setWordWrap(True)
-        strip.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-        strip.setContentsMargins(theme.step(self, 4), theme.step(self), theme.step(self, 4), theme.step(self, 2))
-        strip.hide()
-        _colour(strip, colour)
-        return strip
-
-    def _tool_button(self, text: str, name: str, keys: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setAutoRaise(True)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({keys})")
-        return button
-
     def _size_to_screen(self) -> None:
         room = self.screen().availableSize()
         self.resize(min(round(room.width() * 0.72), room.height() * 5 // 4), round(room.height() * 0.94))
-
-
-def _colour(label: QLabel, colour: str) -> None:
-    palette = label.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-    label.setPalette(palette)
