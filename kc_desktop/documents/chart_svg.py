@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kc_desktop.documents.chart import Chart
-from kc_desktop.documents.charts import Ink, Spot, sketch_chart
-from kc_desktop.documents.fonts import BOLD, FACES, REGULAR, FontSet
+from kc_desktop.documents.charts import Ink, Letters, Spot, sketch_chart
+from kc_desktop.documents.fonts import BOLD, FACES, REGULAR
 
 _FAMILIES: Final = {"Times": "Times New Roman"}
 """How a family of fonts is called outside of ReportLab, where not by its own name."""
@@ -25,7 +25,7 @@ class Picture:
     spots: tuple[Spot, ...]
 
 
-def picture(chart: Chart, fonts: FontSet, width: int, ink: Ink | None = None, *, title: str = "") -> Picture:
+def picture(chart: Chart, fonts: Letters, width: int, ink: Ink | None = None, *, title: str = "") -> Picture:
     """Return a chart as SVG of that width in points.
 
     Raises:

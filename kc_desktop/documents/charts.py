@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from kc_desktop.documents import tables
 from kc_desktop.documents.chart import Chart, Fill, Series
-from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet
+from kc_desktop.documents.fonts import BOLD, REGULAR
 from kc_desktop.documents.names import break_name
 from kc_desktop.documents.paper import clean_line
 
 TYPE_PT: Final = 10.0
-_LEADING_PT: Final = 11.5
 _BAR_PT: Final = 10.0
 _BAR_GAP_PT: Final = 1.5
 _ROW_GAP_PT: Final = 6.0
@@ -37,6 +36,24 @@ OF_ROW: Final = -1
 """In the place of a series: the name of a row."""
 OF_CHART: Final = -1
 """In the place of a row: the line all rows are held against."""
+
+
+class Letters(Protocol):
+    """What a chart is lettered with: the paper's `fonts.FontSet`, or what a screen has of its own."""
+
+    @property
+    def family(self) -> str:
+        """The family's name."""
+
+    @property
+    def line_height(self) -> float:
+        """How high a line is, in sizes of its letters."""
+
+    def registered_name(self, face: str) -> str:
+        """Return the name a face is drawn by."""
+
+    def width(self, text: str, face: str, size_pt: float) -> float:
+        """Return the width of a text in points; may raise KnownError for a character there is no glyph of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +86,7 @@ class Sketched:
     spots: tuple[Spot, ...]
 
 
-def draw_chart(chart: Chart, fonts: FontSet, width: float) -> Any:
+def draw_chart(chart: Chart, fonts: Letters, width: float) -> Any:
     """Return a `reportlab.graphics.shapes.Drawing` of that width in points, as high as its rows need.
 
     Raises:
@@ -78,7 +95,7 @@ def draw_chart(chart: Chart, fonts: FontSet, width: float) -> Any:
     return sketch_chart(chart, fonts, width).drawing
 
 
-def sketch_chart(chart: Chart, fonts: FontSet, width: float, ink: Ink | None = None, *, title: str = "") -> Sketched:
+def sketch_chart(chart: Chart, fonts: Letters, width: float, ink: Ink | None = None, *, title: str = "") -> Sketched:
     """Return the drawing of `draw_chart` and its places, in colours and under a title if they are given.
 
     Raises:
@@ -94,8 +111,9 @@ def sketch_chart(chart: Chart, fonts: FontSet, width: float, ink: Ink | None = N
 class _Sketch:
     """Where everything stands. Heights are counted from the top and turned over when drawn."""
 
-    def __init__(self, chart: Chart, fonts: FontSet, width: float, ink: Ink) -> None:
+    def __init__(self, chart: Chart, fonts: Letters, width: float, ink: Ink) -> None:
         self.chart, self.fonts, self.width, self.ink = chart, fonts, width, ink
+        self.leading = TYPE_PT * fonts.line_height
         widest = max((self._wide(clean_line(each)) for each in chart.rows), default=0.0)
         self.names_width = min(widest, width * _NAMES_SHARE)
         self.names = tuple(self._broken(each) for each in chart.rows)
@@ -113,8 +131,8 @@ class _Sketch:
     def head(self, title: str) -> None:
         """Write a title over everything, in as many lines as it takes."""
         for line in break_name(clean_line(title), lambda words: self.fonts.width(words, BOLD, TYPE_PT), self.width):
-            self._words(line, 0, self.top + _LEADING_PT / 2, face=BOLD)
-            self.top += _LEADING_PT
+            self._words(line, 0, self.top + self.leading / 2, face=BOLD)
+            self.top += self.leading
         self.top += _PAD_PT
 
     def drawing(self) -> Any:
@@ -149,10 +167,10 @@ class _Sketch:
             if each.values[place] or not each.only_where_any
         ]
         bars = len(shown) * (_BAR_PT + _BAR_GAP_PT) - _BAR_GAP_PT
-        high = len(lines) * _LEADING_PT
+        high = len(lines) * self.leading
         height = max(bars, high) + _ROW_GAP_PT
         for number, line in enumerate(lines):
-            middle = self.top + height / 2 + (number - (len(lines) - 1) / 2) * _LEADING_PT
+            middle = self.top + height / 2 + (number - (len(lines) - 1) / 2) * self.leading
             self._words(line, self.names_width + _PAD_PT, middle, anchor="end")
         self._spot(place, OF_ROW, 0, self.top + (height - high) / 2, self.names_width + _PAD_PT, high)
         top = self.top + (height - bars) / 2
@@ -171,24 +189,24 @@ class _Sketch:
 
     def _legend(self) -> None:
         """Name the series and the line over the bars, and the unit; a new line where one is full."""
-        left, middle = 0.0, self.top + _LEADING_PT / 2
+        left, middle = 0.0, self.top + self.leading / 2
         parts = [(each.name, each.fill) for each in self.chart.series]
         for name, fill in (*parts, *([(self._mark_words(), None)] if self.chart.mark else [])):
             need = 18 + _PAD_PT + self._wide(name) + 4 * _PAD_PT
             if left and left + need > self.width:
-                left, middle = 0.0, middle + _LEADING_PT + _PAD_PT
+                left, middle = 0.0, middle + self.leading + _PAD_PT
             if fill is None:
                 self._dashes_along(left, middle, 18)
-                self._spot(OF_CHART, 0, left, middle - _LEADING_PT / 2, need - 3 * _PAD_PT, _LEADING_PT)
+                self._spot(OF_CHART, 0, left, middle - self.leading / 2, need - 3 * _PAD_PT, self.leading)
             else:
                 self._bar(left, middle - 4, 18, 8, fill)
             self._words(name, left + 18 + _PAD_PT, middle)
             left += need
         unit = f"Đơn vị tính: {self.chart.unit}" if self.chart.unit else ""
         if left + self._wide(unit) > self.width:
-            middle += _LEADING_PT + _PAD_PT
+            middle += self.leading + _PAD_PT
         self._words(unit, self.width, middle, anchor="end")
-        self.top = middle + _LEADING_PT / 2 + _PAD_PT
+        self.top = middle + self.leading / 2 + _PAD_PT
 
     def _mark_words(self) -> str:
         mark = self.chart.mark

@@ -22,6 +22,7 @@ FACES: Final = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
 _TIMES_FILES: Final = {REGULAR: "times.ttf", BOLD: "timesbd.ttf", ITALIC: "timesi.ttf", BOLD_ITALIC: "timesbi.ttf"}
 _MAX_REMEMBERED_WORDS: Final = 50_000
+_LINE_HEIGHT: Final = 1.15
 
 VIETNAMESE_LETTERS: Final = (
     "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
@@ -43,6 +44,11 @@ class FontSet:
     family: str
     faces: dict[str, Any]
     _widths: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def line_height(self) -> float:
+        """How high a line is in a chart, in sizes of its letters."""
+        return _LINE_HEIGHT
 
     def registered_name(self, face: str) -> str:
         """Return the name under which ReportLab knows a face."""

@@ -12,8 +12,8 @@ from typing import Final
 
 from kc_desktop.documents import annual_charts, chart_svg
 from kc_desktop.documents.chart import Chart
-from kc_desktop.documents.charts import OF_CHART, OF_ROW, Ink
-from kc_desktop.documents.fonts import BOLD, REGULAR, FontSet, font_set
+from kc_desktop.documents.charts import OF_CHART, OF_ROW, Ink, Letters
+from kc_desktop.documents.fonts import BOLD, REGULAR, font_set
 from kc_desktop.documents.paper import clean_line
 from kc_desktop.documents.tables import count_cell
 from kc_desktop.domain.balance import View
@@ -89,14 +89,19 @@ def charts(workspace: Workspace, year: int, view: str) -> tuple[OverviewChart, .
     return tuple(_MAKERS[view](workspace, year))
 
 
-def draw(given: OverviewChart, width: int, ink: Ink, *, with_title: bool = False) -> Picture:
-    """Return a chart as a picture of that width in points: the same drawing as on paper.
+def draw(
+    given: OverviewChart, width: int, ink: Ink, *, with_title: bool = False, letters: Letters | None = None
+) -> Picture:
+    """Return a chart as a picture of that width in points: the same drawing as on paper, in the letters of papers.
 
-    A sign the fonts of papers lack is shown as "?" on the screen rather than no chart at all.
+    A sign these lack is shown as "?" rather than no chart at all. A screen may give `letters` of its own.
     """
-    fonts = font_set()
-    chart = _drawable(given.chart, fonts)
-    found = chart_svg.picture(chart, fonts, width, ink, title=given.title if with_title else "")
+    if letters is None:
+        letters = fonts = font_set()
+        chart = _drawable(given.chart, fonts.missing)
+    else:
+        chart = _drawable(given.chart, _unprintable)
+    found = chart_svg.picture(chart, letters, width, ink, title=given.title if with_title else "")
     bars = {(each.row, each.series): each for each in given.bars}
     marks = tuple(
         Mark(
@@ -113,10 +118,15 @@ def draw(given: OverviewChart, width: int, ink: Ink, *, with_title: bool = False
     return Picture(svg=found.svg, width=found.width, height=found.height, marks=marks)
 
 
-def _drawable(chart: Chart, fonts: FontSet) -> Chart:
-    """Return a chart without the signs the fonts lack in what people typed: names of rows, units of targets."""
+def _unprintable(words: str) -> str:
+    """Return the signs no picture may hold."""
+    return "".join(sign for sign in words if not sign.isprintable() and not sign.isspace())
+
+
+def _drawable(chart: Chart, missing: Callable[[str], str]) -> Chart:
+    """Return a chart without the signs that are missing in what people typed: names of rows, units of targets."""
     typed = (*chart.rows, *(words for each in chart.series for words in each.words))
-    lacking = "".join({sign for words in typed for sign in fonts.missing(clean_line(words))})
+    lacking = "".join({sign for words in typed for sign in missing(clean_line(words))})
     if not lacking:
         return chart
 

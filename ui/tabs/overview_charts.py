@@ -19,6 +19,7 @@ from ui.widgets.tab_bar import FlatTabBar
 
 if TYPE_CHECKING:
     from kc_desktop.services.overview_charts import OverviewChart, Picture
+    from ui.chart_letters import ScreenLetters
     from ui.jobs import Job
     from ui.widgets.chart_view import ChartView
 
@@ -27,7 +28,7 @@ _VIEWS: Final = ("programmes", "months", "states", "places")
 _TITLES: Final = ("Chương trình", "Giải ngân", "Đề án", "Địa bàn")
 _SETTLE_MS = 120
 """A window that is being made wider is drawn for once its size has settled."""
-_LEAST, _MOST = 300, 700
+_LEAST, _MOST = 300, 780
 """Points a drawing is wide."""
 _FAILED = "Chưa vẽ được biểu đồ. Bấm Nạp (F5) để thử lại."
 _EMPTY: Final = {
@@ -212,6 +213,7 @@ class ChartsPanel(QWidget):
 
     def _ask(self) -> None:
         """Have what is in front drawn by a job, unless it stands there already."""
+        from ui.chart_letters import ScreenLetters
         from ui.widgets.chart_view import scale_of
 
         if not self._year:
@@ -220,22 +222,20 @@ class ChartsPanel(QWidget):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)  # its coming moves nothing
         room = self.scroller.width() - bar - theme.step(self, 3)
         width = min(max(int(room / scale), _LEAST), _MOST)
-        wanted = (self._turn, self._year, self.view, width, scale, theme.colours())
+        wanted = (self._turn, self._year, self.view, width, self.font().family(), scale, theme.colours())
         if wanted == self._wanted:
             return
         self._wanted = wanted
         if self._jobs is None:
             self._jobs = JobRunner(self)
         known = self._charts.get(self.view)
-        job = self._jobs.submit("Biểu đồ", _work(self._workspace, wanted, known))
+        job = self._jobs.submit("Biểu đồ", _work(self._workspace, wanted, known, ScreenLetters(self.font())))
         job.succeeded.connect(self._on_drawn)
         job.failed.connect(self._on_failed)
 
     def _show(self, drawn: list[tuple[OverviewChart, Picture]]) -> None:
-        from ui import chart_pictures
         from ui.widgets.chart_view import ChartView
 
-        chart_pictures.load_letters()
         place, focused = self.scroller.verticalScrollBar().value(), self._focused()
         page, column = self._page()
         *_, scale, _ = self._drawn
@@ -293,9 +293,11 @@ class ChartsPanel(QWidget):
                     return
 
 
-def _work(workspace: Workspace, wanted: tuple[Any, ...], known: tuple[OverviewChart, ...] | None) -> Any:
+def _work(
+    workspace: Workspace, wanted: tuple[Any, ...], known: tuple[OverviewChart, ...] | None, letters: ScreenLetters
+) -> Any:
     """Return what a job does: read the figures unless they are known, and draw them."""
-    _, year, view, width, _, colours = wanted
+    _, year, view, width, _, _, colours = wanted
 
     def work(_job: Job) -> Any:
         from kc_desktop.services import overview_charts
@@ -306,7 +308,7 @@ def _work(workspace: Workspace, wanted: tuple[Any, ...], known: tuple[OverviewCh
                 charts = overview_charts.charts(reader, year, view)
         line = colours.text if colours.is_dark else colours.muted
         ink = overview_charts.Ink(words=colours.text, line=line, solid=colours.accent, ground=colours.base)
-        return wanted, [(each, overview_charts.draw(each, width, ink)) for each in charts]
+        return wanted, [(each, overview_charts.draw(each, width, ink, letters=letters)) for each in charts]
 
     return work
 

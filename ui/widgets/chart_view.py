@@ -1,4 +1,4 @@
-"""A chart as the papers draw it, shown as SVG: each of its numbers is a button that opens the rows behind it.
+"""A chart as the papers draw it, but in the window's letters: each of its numbers is a button that opens its rows.
 
 One number of a chart is a stop of the Tab key; the arrow keys walk between them, Enter opens. The picture can be copied
 and saved in the colours of paper, whatever the look of the window.
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFontInfo,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -30,8 +31,8 @@ from ui.widgets.labels import heading
 
 _NEXT = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Right})
 _LAST = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Left})
-_LINE = 12.0
-"""Points a line of letters takes in a drawing: it is shown as high as a line of the window's own."""
+_LETTERS = 10.0
+"""Points the letters of a drawing are high: they are shown as high as the window's own."""
 
 
 class MarkButton(OpenButton):
@@ -212,4 +213,4 @@ def _add(menu: QMenu, text: str, done: Callable[[], None]) -> None:
 
 def scale_of(widget: QWidget) -> float:
     """Return how many pixels a point of a drawing takes, so that its letters are as large as the window's."""
-    return widget.fontMetrics().height() / _LINE
+    return QFontInfo(widget.font()).pixelSize() / _LETTERS
