@@ -12,7 +12,7 @@ from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.fields import Field, Kind, Sort, describe
 from kc_desktop.domain.funding import FundEntry, PeriodLock, TreasuryStatement
 from kc_desktop.domain.meeting import Meeting
-from kc_desktop.domain.people import AdminUnit, Appointment, AppointmentMember, Person
+from kc_desktop.domain.people import AdminUnit, Appointment, Person
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target
 from kc_desktop.domain.project import Project
 from kc_desktop.storage.ledger import APPROVED
@@ -52,7 +52,7 @@ def columns_of(cls: type[Any], *names: str, alias: str = "t", prefix: str = "") 
     )
 
 
-def _linked(
+def linked(
     key: str, label: str, alias: str, name: str, *, width: int = 30, sort: Sort = Sort.PLAIN, searched_key: str = ""
 ) -> Column:
     """Return the column that names a linked row."""
@@ -90,7 +90,7 @@ _EFFECT = (
     "= ?"
 )
 """Entries of a kind with the reversals of such entries: the rows that make up the kind's sum."""
-_PROVINCE = (
+PROVINCE = (
     "coalesce((SELECT p.name FROM admin_unit AS p WHERE p.code = t.parent_code "
     "ORDER BY p.valid_from DESC LIMIT 1), t.parent_code)"
 )
@@ -132,60 +132,6 @@ _PROJECT_FILTERS = {
 
 
 _SIZE = "(SELECT count(*) FROM appointment_member AS m WHERE m.appointment_id = t.id)"
-_AREA = (
-    "t.area || coalesce(CASE t.area WHEN '' THEN '' ELSE '; ' END || (SELECT group_concat(c.name, ', ') FROM "
-    "(SELECT DISTINCT u.name FROM member_area AS r JOIN admin_unit AS u ON u.id = r.commune_id "
-    "WHERE r.member_id = t.id ORDER BY u.name_key) AS c), '')"
-)
-"""What a collaborator looks after: the words typed, then the communes."""
-
-
-def _collaborators() -> Listing:
-    from kc_desktop.storage.network import NEVER, expiring_sql, last_day_sql
-
-    last_day = f"nullif({last_day_sql('t')}, '{NEVER}')"
-    return Listing(
-        table="appointment_member",
-        joins=("JOIN person AS p ON p.id = t.person_id JOIN appointment AS a ON a.id = t.appointment_id"),
-        columns=(
-            _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON, searched_key="p.search_key"),
-            *columns_of(AppointmentMember, "level"),
-            Column(
-                key="area",
-                label="Địa bàn, hiệp hội",
-                kind=Kind.LINE,
-                sql=_AREA,
-                sort_sql="t.area",
-                width=30,
-            ),
-            Column(key="until", label="Nhiệm kỳ đến ngày", kind=Kind.DATE, sql=last_day, sort_sql=last_day, width=15),
-            *columns_of(AppointmentMember, "role"),
-            _linked("organisation", "Đơn vị công tác", "p", "organisation", width=30, sort=Sort.VIETNAMESE),
-            _linked("phone", "Điện thoại", "p", "phone", width=14),
-            Column(
-                key="decision",
-                label="Quyết định",
-                kind=Kind.LINE,
-                sql="CASE a.state WHEN 'proposed' THEN 'đang đề nghị' ELSE a.number END",
-                sort_sql="a.number",
-                width=16,
-            ),
-        ),
-        year_sql=(
-            "coalesce(a.valid_from, a.decided_on, '') <= ? || '-12-31' "
-            "AND coalesce(a.valid_to, '9999') >= ? || '-01-01'"
-        ),
-        filters=filters_of(AppointmentMember) | {"expiring": expiring_sql("t")},
-        searched_table="person",
-        found_id="t.person_id",
-        lead=Lead(
-            sort="name",
-            source=(
-                "person AS p CROSS JOIN appointment_member AS t ON t.person_id = p.id "
-                "CROSS JOIN appointment AS a ON a.id = t.appointment_id"
-            ),
-        ),
-    )
 
 
 def _register() -> Listing:
@@ -224,26 +170,11 @@ def _work(name: str) -> Listing:
     return listing
 
 
-def _uncovered() -> Listing:
-    from kc_desktop.storage.network import ESTABLISHMENTS, PROJECTS, uncovered_sql
+def _network(name: str) -> Listing:
+    from kc_desktop.storage import network_listings  # likewise
 
-    return Listing(
-        table="admin_unit",
-        columns=(
-            *columns_of(AdminUnit, "name", "is_priority"),
-            Column(key="projects", label="Đề án", kind=Kind.INTEGER, sql=PROJECTS, sort_sql=PROJECTS, width=8),
-            Column(
-                key="establishments",
-                label="Cơ sở",
-                kind=Kind.INTEGER,
-                sql=ESTABLISHMENTS,
-                sort_sql=ESTABLISHMENTS,
-                width=8,
-            ),
-            Column(key="parent_code", label="Thuộc", kind=Kind.LINE, sql=_PROVINCE, sort_sql="t.parent_code", width=20),
-        ),
-        filters=filters_of(AdminUnit) | {"uncovered_on": uncovered_sql()},
-    )
+    listing: Listing = getattr(network_listings, name)()
+    return listing
 
 
 def _law(key: str) -> Listing:
@@ -313,7 +244,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             columns=(
                 *columns_of(Project, "code", "name", "state", "requested_vnd"),
                 *(replace(each, sql=APPROVED, sort_sql=APPROVED) for each in columns_of(Project, "approved_vnd")),
-                _linked(
+                linked(
                     "programme",
                     "Chương trình",
                     "g",
@@ -337,7 +268,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             table="target",
             joins="JOIN programme AS g ON g.id = t.programme_id",
             columns=(
-                _linked(
+                linked(
                     "programme",
                     "Chương trình",
                     "g",
@@ -364,8 +295,8 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             columns=columns_of(Person, "name", "group_code", "post", "organisation", "phone"),
             filters=filters_of(Person),
         ),
-        "collaborators": _collaborators,
-        "uncovered": _uncovered,
+        "collaborators": lambda: _network("collaborators"),
+        "uncovered": lambda: _network("uncovered"),
         "appointments": lambda: Listing(
             table="appointment",
             columns=(
@@ -379,7 +310,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             table="collaborator_report",
             joins="JOIN person AS p ON p.id = t.person_id",
             columns=(
-                _linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON, searched_key="p.search_key"),
+                linked("name", "Họ và tên", "p", "name", width=28, sort=Sort.PERSON, searched_key="p.search_key"),
                 *columns_of(CollaboratorReport, "period", "received_on"),
             ),
             year_sql="t.period BETWEEN ? || '-01' AND ? || '-12'",
@@ -409,8 +340,8 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             ),
             columns=(
                 *columns_of(FundEntry, "happened_on", "kind", "amount_vnd", "document"),
-                _linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE, searched_key="d.search_key"),
-                _linked(
+                linked("project", "Đề án", "d", "name", width=36, sort=Sort.VIETNAMESE, searched_key="d.search_key"),
+                linked(
                     "programme",
                     "Chương trình",
                     "g",
@@ -449,7 +380,7 @@ LISTINGS: Mapping[str, Listing] = OnDemand(
             columns=(
                 *columns_of(AdminUnit, "name", "kind", "code"),
                 Column(
-                    key="parent_code", label="Thuộc", kind=Kind.LINE, sql=_PROVINCE, sort_sql="t.parent_code", width=20
+                    key="parent_code", label="Thuộc", kind=Kind.LINE, sql=PROVINCE, sort_sql="t.parent_code", width=20
                 ),
                 *columns_of(AdminUnit, "valid_from", "valid_to"),
             ),

@@ -44,6 +44,7 @@ class BulkDialog(OrderedDialog):
         self.singular = describe(cls).singular
         self.found: Judged | None = None
         self._is_writing = False
+        self._was_on_ok = False
         step = theme.step(self)
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
@@ -149,9 +150,16 @@ class BulkDialog(OrderedDialog):
     def _on_busy_changed(self) -> None:
         """Let nothing be begun beside what runs; a value may go on being typed, what is written may not change."""
         is_writing = self.work.is_busy() and self._is_writing
+        self._was_on_ok = self._was_on_ok or self.focusWidget() is self.ok
         self.ok.setEnabled(not self.work.is_busy() and (self.found is None or bool(self.found.order)))
         for each in self.controls():
             each.setEnabled(not is_writing)
+
+    def back_to_ok(self) -> None:
+        """Let the button have the keys again that lost them while it waited."""
+        if self._was_on_ok or self.focusWidget() is None:
+            self.ok.setFocus()
+        self._was_on_ok = False
 
     @Slot()
     def _on_ok_clicked(self) -> None:
@@ -230,8 +238,7 @@ class BulkEditDialog(BulkDialog):
             f"Sẽ sửa {format_vnd(number)} trong {format_vnd(len(self.ids))} {self.singular}{left_out}."
         )
         self.ok.setText(f"Sửa {format_vnd(number)} mục" if number else "Sửa")
-        if self.focusWidget() in (None, self.work.stop_button):
-            self.ok.setFocus()
+        self.back_to_ok()
 
     def _on_not_judged(self, error: KnownError) -> None:
         self._wait()

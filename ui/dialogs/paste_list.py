@@ -146,6 +146,8 @@ class PasteListDialog(OrderedDialog):
     def _on_read(self, found: Pasted) -> None:
         self._found = found
         self._show("")
+        if self.focusWidget() not in (self.unit, self.again):
+            self.ok.setFocus()
 
     def _on_not_read(self, error: KnownError) -> None:
         self._show(str(error))

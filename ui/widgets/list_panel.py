@@ -47,6 +47,7 @@ _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMode
 _COUNTED = 10_000
 """So many rows that fit a search are counted while the window waits."""
 
+_COUNTED_AFTER_MS = 150
 _BAR_RESTS_MS = 120
 
 
@@ -86,12 +87,8 @@ class ListPanel(QWidget):
         """How many rows there were when they were last counted."""
         self.is_total_known = True
         """Whether they were counted to the last."""
-        self._count_timer = QTimer(self)
-        self._count_timer.setSingleShot(True)
-        self._count_timer.setInterval(150)
-        self._bar_timer = QTimer(self)
-        self._bar_timer.setSingleShot(True)
-        self._bar_timer.setInterval(_BAR_RESTS_MS)
+        self._count_timer = QTimer(self, singleShot=True, interval=_COUNTED_AFTER_MS)
+        self._bar_timer = QTimer(self, singleShot=True, interval=_BAR_RESTS_MS)
         self._build_ui()
         self._connect_signals()
         self.columns = ListColumns(self, state)
