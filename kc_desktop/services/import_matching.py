@@ -6,12 +6,12 @@ counts only where nothing else the two say contradicts it. What cannot be told a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from kc_desktop.domain.establishment import Establishment
 from kc_desktop.domain.people import Person
-from kc_desktop.domain.text import marked_key
+from kc_desktop.domain.text import marked_key, search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.services import merging
 
@@ -20,7 +20,6 @@ _CODES = {Person: "citizen_id", Establishment: "tax_code"}
 _FACTS = {Person: ("citizen_id", "birth_year"), Establishment: ("tax_code",)}
 """What one record has one of: two that differ in it are two."""
 
-_Signs = tuple[tuple[int, tuple[str, ...]], ...]
 K = TypeVar("K")
 
 
@@ -38,11 +37,14 @@ class Known(Generic[R]):
     def __init__(self, cls: type[R], records: Iterable[R], phones: Mapping[int, tuple[str, ...]] | None = None) -> None:
         self._cls: type[Person] | type[Establishment] = cls
         self._phones = dict(phones or {})
-        self._signs = merging.signs(cls)
-        self._last: tuple[object, tuple[str, ...], _Signs] = (None, (), ())
         self._records: dict[int, R] = {}
-        self._by_sign: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+        self._by_sign: list[tuple[merging.Sign, dict[Hashable, tuple[int, ...]]]] = [
+            (each, {}) for each in merging.signs(cls)
+        ]
         self._by_name: dict[str, tuple[int, ...]] = {}
+        self._former: dict[int, set[Hashable]] = {}
+        """What records shared with namesakes before the workbook changed them."""
+        self._last_named: tuple[object, str] = (None, "")
         for each in records:
             self.put(each)
 
@@ -52,23 +54,25 @@ class Known(Generic[R]):
 
     def put(self, record: R, phones: tuple[str, ...] = ()) -> None:
         """Know a record, new or changed; `phones` are further ones of a person."""
-        self._records[record.id] = record
+        record_id: int = record.id
+        before = self._records.get(record_id)
+        self._records[record_id] = record
         if phones:
-            self._phones[record.id] = (*self._phones.get(record.id, ()), *phones)
-        for sign in self._signs_of(record, self._phones.get(record.id, ())):
-            _add(self._by_sign, sign, record.id)
-        _add(self._by_name, marked_key(record.name), record.id)
+            self._phones[record_id] = (*self._phones.get(record_id, ()), *phones)
+        more = {record_id: self._phones[record_id]} if record_id in self._phones else {}
+        for sign, known in self._by_sign:
+            if not sign.of_namesakes:
+                for key in sign.keys(record, more):
+                    _add(known, key, record_id)
+            elif before is not None:
+                self._former.setdefault(record_id, set()).update(sign.keys(before, more))
+        _add(self._by_name, self._name_key(record), record_id)
 
-    def _signs_of(self, record: R, phones: tuple[str, ...]) -> _Signs:
-        """Return what a record may be told by, as (place of the reason, key); a new one is asked for its own twice."""
-        last, last_phones, signs = self._last
-        if record is not last or phones != last_phones:
-            more = {record.id: phones}
-            signs = tuple(
-                [(place, key) for place, (_reason, keys) in enumerate(self._signs) for key in keys(record, more)]
-            )
-            self._last = (record, phones, signs)
-        return signs
+    def _name_key(self, record: R) -> str:
+        """Return the name of a record as it is searched; a new record is asked for it twice."""
+        if record is not self._last_named[0]:
+            self._last_named = (record, search_key(record.name))
+        return self._last_named[1]
 
     def find(self, told: R, phones: tuple[str, ...] = ()) -> R | None:
         """Return the record that `told` describes, None when it is new.
@@ -76,20 +80,29 @@ class Known(Generic[R]):
         Raises KnownError when several fit, or when its code is another one's.
         """
         self._refuse_code_of_another(told)
-        found: dict[int, set[int]] = {}
-        for sign in self._signs_of(told, phones):
-            if sign in self._by_sign:
-                found.setdefault(sign[0], set()).update(self._by_sign[sign])
-        name_key = marked_key(told.name)
-        if not found and name_key not in self._by_name:
-            return None
-        for place, ids in sorted(found.items()):
+        more = {told.id: phones} if phones else {}
+        namesakes = self._by_name.get(self._name_key(told), ())
+        for sign, known in self._by_sign:
+            if sign.of_namesakes:
+                ids = self._standing_alike(sign, told, namesakes) if namesakes else set()
+            else:
+                ids = {each for key in sign.keys(told, more) for each in known.get(key, ())}
             fitting = [self._records[each] for each in sorted(ids) if self._is_one(told, self._records[each])]
             if fitting:
-                return self._only(fitting, self._signs[place][0])
-        namesakes = [self._records[each] for each in sorted(self._by_name.get(name_key, ()))]
-        fitting = [each for each in namesakes if self._is_one(told, each) and not self._stands_elsewhere(told, each)]
+                return self._only(fitting, sign.reason)
+        known_so = [self._records[each] for each in sorted(namesakes)]
+        fitting = [each for each in known_so if self._is_one(told, each) and not self._stands_elsewhere(told, each)]
         return self._only(fitting, "cùng tên") if fitting else None
+
+    def _standing_alike(self, sign: merging.Sign, told: R, namesakes: Iterable[int]) -> set[int]:
+        """Return those of one name that share a sign with what is told, now or before the workbook changed them."""
+        wanted = set(sign.keys(told, {}))
+        found: set[int] = set()
+        for each in namesakes:
+            own = (*sign.keys(self._records[each], {}), *self._former.get(each, ()))
+            if not wanted.isdisjoint(own):
+                found.add(each)
+        return found
 
     def _only(self, fitting: list[R], reason: str) -> R:
         if len(fitting) > 1:
@@ -118,7 +131,7 @@ class Known(Generic[R]):
         """Refuse a person's citizen id that is kept with another name: one of the two is typed wrong."""
         if not isinstance(told, Person) or not told.citizen_id:
             return
-        for found in self._by_sign.get((0, (told.citizen_id,)), ()):
+        for found in self._by_sign[0][1].get(told.citizen_id, ()):
             other = self._records[found]
             if marked_key(other.name) != marked_key(told.name):
                 raise KnownError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,8 +22,17 @@ R = TypeVar("R", Establishment, Person)
 
 Phones = Mapping[int, tuple[str, ...]]
 """The further phones of people, by person."""
-Keys = Callable[[Any, Phones], Iterable[tuple[str, ...]]]
+Keys = Callable[[Any, Phones], Collection[Hashable]]
 """Returns everything a record may share with its like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What tells that two records are one; with `of_namesakes` their names, as searched, are the same, too."""
+
+    reason: str
+    keys: Keys
+    of_namesakes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,44 +59,44 @@ def _place(record: Establishment | Person) -> str:
     return f"#{where}" if where else search_key(words)
 
 
-def _tax_code(record: Establishment, _phones: Phones) -> Iterable[tuple[str, ...]]:
-    return ((record.tax_code,),) if record.tax_code else ()
+def _tax_code(record: Establishment, _phones: Phones) -> Collection[Hashable]:
+    return (record.tax_code,) if record.tax_code else ()
 
 
-def _phone(record: Establishment | Person, phones: Phones) -> Iterable[tuple[str, ...]]:
-    more = phones.get(record.id, ()) if isinstance(record, Person) else ()
+def _phone(record: Establishment | Person, phones: Phones) -> Collection[Hashable]:
+    more = phones.get(record.id, ()) if phones and isinstance(record, Person) else ()
     if more:
-        return {(each,) for each in (record.phone, *more) if each}
-    return ((record.phone,),) if record.phone else ()
+        return {each for each in (record.phone, *more) if each}
+    return (record.phone,) if record.phone else ()
 
 
-def _citizen_id(record: Person, _phones: Phones) -> Iterable[tuple[str, ...]]:
-    return ((record.citizen_id,),) if record.citizen_id else ()
+def _citizen_id(record: Person, _phones: Phones) -> Collection[Hashable]:
+    return (record.citizen_id,) if record.citizen_id else ()
 
 
-def _name_and_place(record: Establishment | Person, _phones: Phones) -> Iterable[tuple[str, ...]]:
+def _name_and_place(record: Establishment | Person, _phones: Phones) -> Collection[Hashable]:
     place = _place(record)
     return ((search_key(record.name), place),) if place else ()
 
 
-_REASONS: dict[type[Any], tuple[tuple[str, Keys], ...]] = {
+_SIGNS: dict[type[Any], tuple[Sign, ...]] = {
     Establishment: (
-        ("cùng mã số thuế", _tax_code),
-        ("cùng tên và địa điểm", _name_and_place),
-        ("cùng số điện thoại", _phone),
+        Sign(reason="cùng mã số thuế", keys=_tax_code),
+        Sign(reason="cùng tên và địa điểm", keys=_name_and_place, of_namesakes=True),
+        Sign(reason="cùng số điện thoại", keys=_phone),
     ),
     Person: (
-        ("cùng số định danh", _citizen_id),
-        ("cùng số điện thoại", _phone),
-        ("cùng tên và nơi công tác", _name_and_place),
+        Sign(reason="cùng số định danh", keys=_citizen_id),
+        Sign(reason="cùng số điện thoại", keys=_phone),
+        Sign(reason="cùng tên và nơi công tác", keys=_name_and_place, of_namesakes=True),
     ),
 }
 """What tells that two records are one, the surest first."""
 
 
-def signs(cls: type[Any]) -> tuple[tuple[str, Keys], ...]:
-    """Return what tells that two records of a kind are one, the surest first: its words, and what they then share."""
-    return _REASONS[cls]
+def signs(cls: type[Any]) -> tuple[Sign, ...]:
+    """Return what tells that two records of a kind are one, the surest first."""
+    return _SIGNS[cls]
 
 
 def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tuple[Alike, ...]:
@@ -99,12 +108,12 @@ def alike(workspace: Workspace, cls: type[Establishment] | type[Person]) -> tupl
     phones = _phones(workspace) if cls is Person else {}
     seen: set[frozenset[int]] = set()
     found: list[Alike] = []
-    for reason, keys in _REASONS[cls]:
-        for group in _groups(records, keys, phones):
+    for sign in _SIGNS[cls]:
+        for group in _groups(records, sign.keys, phones):
             ids = frozenset(each.id for each in group)
             if not any(ids <= other for other in seen):
                 seen.add(ids)
-                found.append(_alike(workspace, group, reason))
+                found.append(_alike(workspace, group, sign.reason))
     return tuple(found)
 
 
@@ -114,7 +123,7 @@ def _phones(workspace: Workspace, people: set[int] | None = None) -> Phones:
 
 
 def _groups(records: Iterable[Any], keys: Keys, phones: Phones) -> list[list[Any]]:
-    by_key: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    by_key: dict[Hashable, list[Any]] = defaultdict(list)
     for each in records:
         for told in keys(each, phones):
             by_key[told].append(each)
@@ -137,12 +146,12 @@ def alike_to(workspace: Workspace, record: Establishment | Person) -> tuple[Alik
     own = _phones(workspace, {record.id}).get(record.id, ()) if is_person else ()
     candidates = _candidates(workspace, record, own)
     phones = _phones(workspace, {record.id, *(each.id for each in candidates)}) if is_person else {}
-    for reason, keys in _REASONS[type(record)]:
-        told = set(keys(record, phones))
+    for sign in _SIGNS[type(record)]:
+        told = set(sign.keys(record, phones))
         for each in candidates:
-            if each.id not in seen and told & set(keys(each, phones)):
+            if each.id not in seen and not told.isdisjoint(sign.keys(each, phones)):
                 seen.add(each.id)
-                found.append(_alike(workspace, [each], reason))
+                found.append(_alike(workspace, [each], sign.reason))
     return tuple(found)
 
 
