@@ -86,7 +86,7 @@ class Known(Generic[R]):
             if sign.of_namesakes:
                 ids = self._standing_alike(sign, told, namesakes) if namesakes else set()
             else:
-                ids = {each for key in sign.keys(told, more) for each in known.get(key, ())}
+                ids = {found for key in sign.keys(told, more) for found in known.get(key, ())}
             fitting = [self._records[each] for each in sorted(ids) if self._is_one(told, self._records[each])]
             if fitting:
                 return self._only(fitting, sign.reason)
@@ -98,10 +98,10 @@ class Known(Generic[R]):
         """Return those of one name that share a sign with what is told, now or before the workbook changed them."""
         wanted = set(sign.keys(told, {}))
         found: set[int] = set()
-        for each in namesakes:
-            own = (*sign.keys(self._records[each], {}), *self._former.get(each, ()))
+        for record_id in namesakes:
+            own = (*sign.keys(self._records[record_id], {}), *self._former.get(record_id, ()))
             if not wanted.isdisjoint(own):
-                found.add(each)
+                found.add(record_id)
         return found
 
     def _only(self, fitting: list[R], reason: str) -> R:
