@@ -97,12 +97,10 @@ class Known(Generic[R]):
     def _standing_alike(self, sign: merging.Sign, told: R, namesakes: Iterable[int]) -> set[int]:
         """Return those of one name that share a sign with what is told, now or before the workbook changed them."""
         wanted = set(sign.keys(told, {}))
-        found: set[int] = set()
-        for record_id in namesakes:
-            own = (*sign.keys(self._records[record_id], {}), *self._former.get(record_id, ()))
-            if not wanted.isdisjoint(own):
-                found.add(record_id)
-        return found
+        return {each for each in namesakes if not wanted.isdisjoint(self._keys_of(sign, each))}
+
+    def _keys_of(self, sign: merging.Sign, record_id: int) -> set[Hashable]:
+        return {*sign.keys(self._records[record_id], {}), *self._former.get(record_id, ())}
 
     def _only(self, fitting: list[R], reason: str) -> R:
         if len(fitting) > 1:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kc_desktop.services import plan_papers, report_texts
 from ui.dialogs.compose_report import ComposeReportDialog
+from ui.dialogs.report_period import ReportPeriodDialog
 from ui.main_window import MainWindow
 from ui.tabs.overview import OverviewTab
 
@@ -43,3 +44,8 @@ def photograph(of: Photographer) -> None:
     of.keep("compose-report", dialog)
     dialog.hide()
     dialog.deleteLater()
+    asked = ReportPeriodDialog(2023, window)
+    asked.show()
+    of.keep("report-period", asked)
+    asked.hide()
+    asked.deleteLater()

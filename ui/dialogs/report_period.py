@@ -19,7 +19,7 @@ class ReportPeriodDialog(AskDialog):
     """Asks the first and the last day and says what report that is; what comes of it is the paper's key."""
 
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(f"Kỳ của báo cáo năm {year}", "&Tiếp tục", parent)
+        super().__init__(f"Kỳ của báo cáo năm {year}", "Tiế&p tục", parent)
         self._year = year
         HelpKey(self, "report-period")
         self.say("Báo cáo nói số phát sinh trong kỳ và số lũy kế từ đầu năm đến hết kỳ. Kế hoạch là của cả năm.")
