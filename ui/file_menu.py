@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -316,21 +316,10 @@ class FileMenu(QObject):
     @Slot()
     def check(self) -> None:
         """Check the data file on a worker thread."""
-        if self._window.workspace is None:
-            return
-        from kc_desktop.services.checking import check
+        from ui.file_check import FileCheck
 
-        path = self._window.workspace.path
-
-        def work(_job: Job) -> tuple[str, ...]:
-            return check(path)
-
-        job = self.jobs().submit("Kiểm tra tệp dữ liệu", work)
-        job.succeeded.connect(self._on_checked)
-        job.failed.connect(self._on_job_failed)
-        job.finished.connect(self._window.status.hide_progress)
-        self._window.status.tell("Đang kiểm tra tệp dữ liệu…")
-        self._window.status.show_progress(0, 0)
+        if self._window.workspace is not None:
+            FileCheck(self._window, self.jobs()).run(self._window.workspace.path)
 
     @Slot()
     def show_about(self) -> None:
@@ -428,22 +417,6 @@ class FileMenu(QObject):
     def _on_help_wanted(self, caution: str) -> None:
         self.open_guide(*_HELP_ON[caution])
 
-    @Slot(object)
-    def _on_checked(self, problems: tuple[str, ...]) -> None:
-        if not problems:
-            self._window.status.tell("Tệp dữ liệu lành lặn.")
-            return
-        self._window.status.tell("Tệp dữ liệu có vấn đề.")
-        error = KnownError("Tệp dữ liệu có vấn đề:\n" + "\n".join(problems), "Sao chép tệp ra nơi khác rồi nhờ hỗ trợ.")
-        self.tell(error, "Kiểm tra tệp dữ liệu")
-
-    @Slot(object)
-    def _on_job_failed(self, error: Any) -> None:
-        if isinstance(error, KnownError):
-            self.tell(error, "Chưa kiểm tra được tệp")
-        else:
-            raise error
-
     # private
 
     def _ask_where(self) -> Path | None:
@@ -456,9 +429,7 @@ class FileMenu(QObject):
         )
         if not chosen:
             return None
-        path = Path(chosen)
-        if path.suffix.lower() != SUFFIX:
-            path = path.with_name(path.name + SUFFIX)
+        path = Path(chosen if chosen.lower().endswith(SUFFIX) else f"{chosen}{SUFFIX}")
         self._remember_folder(path)
         return path
 

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kc_desktop.errors import KnownError
-from ui import theme
 from ui.file_menu import FileMenu
 from ui.icons import icon
-from ui.menus import CATALOGUES, Actions, fill_menus, make_toolbar, size_toolbar
+from ui.menus import YEAR_SETTING, Actions, YearBox, connect_files, fill_menus, make_toolbar, size_toolbar
 from ui.pages import Pages, is_list_of_year
 from ui.status import StatusLine
 from ui.tabs.base import Tab, Verb
@@ -39,7 +28,6 @@ if TYPE_CHECKING:
     from ui.start_page import StartPage
     from ui.widgets.quick_find import QuickFind
 
-_ALL_YEARS = 0
 _FIND_AFTER_MS = 60
 _NOTICES_AFTER_MS = 400
 """Once the window stands: what is to be said about a file's place must not hold the start up."""
@@ -68,7 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("app"))
         self.actions_ = Actions(self)
         self._reports = fill_menus(self, self.actions_)
-        self._years = QComboBox(self)
+        self._years = YearBox(self)
         self._finding: Finding | None = None
         self.toolbar = make_toolbar(self, self.actions_, self._years)
         self._stack = QStackedWidget(self)
@@ -86,11 +74,11 @@ class MainWindow(QMainWindow):
 
     def _connect_signals(self) -> None:
         do = self.actions_
+        connect_files(do, self.files)
         for verb, action in do.verbs.items():
             action.triggered.connect(partial(self._on_verb, verb))
-        do.create.triggered.connect(self.files.create)
-        do.open.triggered.connect(self.files.open)
-        do.sample.triggered.connect(self.files.sample)
+        for key, action in {**do.catalogues, "law": do.law, "disclosures": do.disclosures}.items():
+            action.triggered.connect(partial(self.open_catalogue, key))
         do.close_file.triggered.connect(self.close_file)
         do.quit.triggered.connect(self.close)
         do.undo.triggered.connect(self.undo)
@@ -100,36 +88,7 @@ class MainWindow(QMainWindow):
         do.next_tab.triggered.connect(partial(self.pages.step, 1))
         do.previous_tab.triggered.connect(partial(self.pages.step, -1))
         do.close_page.triggered.connect(self.pages.close_current)
-        do.looks.triggered.connect(self._on_look_chosen)
-        do.text_sizes.aboutToShow.connect(self._on_text_sizes_about_to_show)
-        for key, action in do.catalogues.items():
-            action.triggered.connect(partial(self.open_catalogue, key))
-        do.law.triggered.connect(partial(self.open_catalogue, "law"))
-        do.disclosures.triggered.connect(partial(self.open_catalogue, "disclosures"))
-        for action, slot in (
-            (do.history, self.files.show_history),
-            (do.bin, self.files.show_bin),
-            (do.office, self.files.show_office),
-            (do.first_steps, self.files.show_first_steps),
-            (do.next_year, self.files.open_next_year),
-            (do.calendar, self.files.export_calendar),
-            (do.import_, self.files.import_),
-            (do.export, self.files.export),
-            (do.export_all, self.files.export_all),
-            (do.check, self.files.check),
-            (do.back_up, self.files.back_up),
-            (do.restore, self.files.restore),
-            (do.update, self.files.update),
-            (do.news, self.files.show_news),
-            (do.about, self.files.show_about),
-            (do.guide, self.files.show_guide),
-            (do.keys, self.files.show_keys),
-            (do.for_it_staff, self.files.show_page_for_it_staff),
-        ):
-            action.triggered.connect(slot)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
         self._years.currentIndexChanged.connect(self._on_year_changed)
-        self._reports.aboutToShow.connect(self._on_reports_about_to_show)
         self._reports.triggered.connect(self._on_report_chosen)
         self.pages.tabMade.connect(self._on_tab_made)
         self.pages.currentChanged.connect(self._on_page_changed)
@@ -234,12 +193,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def undo(self) -> None:
         """Take the last step back and show what it touched."""
-        self._turn(is_undo=True)
+        from ui.turning import turn
+
+        turn(self, is_undo=True)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._turn(is_undo=False)
+        from ui.turning import turn
+
+        turn(self, is_undo=False)
 
     def open_catalogue(self, key: str) -> None:
         """Show a list of Danh mục in a page of its own, the cursor in its rows."""
@@ -274,13 +237,11 @@ class MainWindow(QMainWindow):
 
     def year(self) -> int:
         """Return the year chosen, 0 for all."""
-        return int(self._years.currentData() or _ALL_YEARS)
+        return self._years.year()
 
     def choose_year(self, year: int) -> None:
         """Show a year in every tab, when the file holds anything of it."""
-        row = self._years.findData(year)
-        if row >= 0:
-            self._years.setCurrentIndex(row)
+        self._years.choose(year)
 
     # overrides
 
@@ -384,7 +345,7 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _on_year_changed(self, _index: int) -> None:
         year = self.year()
-        self.state.put("window/year", year)
+        self.state.put(YEAR_SETTING, year)
         self.pages.set_year(year)
 
     @Slot()
@@ -403,39 +364,6 @@ class MainWindow(QMainWindow):
         if tab is not None:
             tab.focus_list()
 
-    @Slot()
-    def _on_colour_scheme_changed(self) -> None:
-        """Follow the desktop from light to dark while the look follows the system."""
-        chosen = self.actions_.looks.checkedAction()
-        if chosen is None or chosen.data() == theme.Look.SYSTEM:
-            self._wear(theme.Look.SYSTEM)
-
-    @Slot(QAction)
-    def _on_look_chosen(self, action: QAction) -> None:
-        self._wear(theme.Look(action.data()))
-        self.state.put("window/look", str(action.data()))
-
-    @Slot()
-    def _on_text_sizes_about_to_show(self) -> None:
-        from ui.text_size import fill_menu
-
-        fill_menu(self, self.actions_.text_sizes)
-
-    @Slot()
-    def _on_reports_about_to_show(self) -> None:
-        """List the papers of the record in front, and those of the year's plans."""
-        from ui.widgets import paper_menu
-
-        paper_menu.empty(self._reports)
-        tab = self.pages.current()
-        print_action = self.actions_.verbs[Verb.PRINT]
-        self._reports.addAction(print_action)
-        if tab is None or not tab.can(Verb.PRINT):
-            hint = self._reports.addAction("Chọn một cuộc họp hoặc đề án để in giấy tờ")
-            hint.setEnabled(False)
-        if self.workspace is not None:
-            paper_menu.add_plan_papers(self._reports, self.workspace, self.year())
-
     @Slot(QAction)
     def _on_report_chosen(self, action: QAction) -> None:
         if isinstance(action.data(), tuple):
@@ -443,17 +371,8 @@ class MainWindow(QMainWindow):
 
     def _on_verb(self, verb: Verb, _is_checked: bool = False) -> None:
         tab = self.pages.current()
-        if tab is None or not tab.can(verb):
-            return
-        {
-            Verb.NEW: tab.new,
-            Verb.EDIT: tab.edit,
-            Verb.SAVE: tab.save,
-            Verb.CANCEL: tab.cancel,
-            Verb.REMOVE: tab.remove,
-            Verb.PRINT: tab.print_,
-            Verb.RELOAD: tab.reload,
-        }[verb]()
+        if tab is not None and tab.can(verb):
+            tab.do(verb)
 
     # private
 
@@ -468,43 +387,11 @@ class MainWindow(QMainWindow):
         box.show()  # now, not with the next layout: Ctrl+K may be waiting for it
         return self._finding
 
-    def _wear(self, look: theme.Look) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, look)
-
-    def _turn(self, *, is_undo: bool) -> None:
-        if self.workspace is None:
-            return
-        label = self.workspace.undo_label if is_undo else self.workspace.redo_label
-        self.status.tell_at_once(f"{'Đang hoàn tác' if is_undo else 'Đang làm lại'}: {label}…")
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            tables = self.workspace.undo() if is_undo else self.workspace.redo()
-        except KnownError as error:
-            self.status.tell(f"{error.message} {error.remedy}".strip())
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self.refresh(tables)
-        self.status.tell(f"{'Đã hoàn tác' if is_undo else 'Đã làm lại'}: {label}")
-
     def _after_change(self) -> None:
-        self._show_undo_texts()
-        self._fill_years()
+        self.actions_.show_undo_texts(self.workspace)
+        if self.workspace is not None:
+            self._years.fill(self.workspace, self.state)
         self._on_verbs_changed()
-
-    def _show_undo_texts(self) -> None:
-        workspace = self.workspace
-        writable = workspace is not None and not workspace.is_read_only
-        for action, word, label in (
-            (self.actions_.undo, "Hoàn tác", workspace.undo_label if workspace and writable else ""),
-            (self.actions_.redo, "Làm lại", workspace.redo_label if workspace and writable else ""),
-        ):
-            action.setEnabled(bool(label))
-            action.setText(f"{word}: {label}".replace("&", "&&") if label else word)
-            action.setIconText(word)
-            action.setToolTip(f"{word}: {label}" if label else word)
 
     def _show_file(self) -> None:
         """Bring the window into line with the file that is open, or with none."""
@@ -515,19 +402,17 @@ class MainWindow(QMainWindow):
         for action in self.actions_.need_a_file():
             action.setEnabled(workspace is not None)
         self.toolbar.setVisible(workspace is not None)
-        self._name_catalogues()
         if workspace is None:
             self.setWindowTitle("KC Desktop")
             self._show_start_page()
         else:
+            self.actions_.name_catalogues()
             self.setWindowTitle(f"{workspace.path.name} – KC Desktop")
-            self._years.blockSignals(True)  # an emptied box would say "all years"
-            self._years.clear()
-            self._years.blockSignals(False)
-            self._fill_years()
+            self._years.forget()
+            self._years.fill(workspace, self.state)
             self._stack.setCurrentWidget(self.pages)
             self.pages.show_workspace(workspace, self.year())
-        self._show_undo_texts()
+        self.actions_.show_undo_texts(self.workspace)
         self._on_verbs_changed()
         self.fileChanged.emit(workspace)
 
@@ -544,13 +429,6 @@ class MainWindow(QMainWindow):
         self._start_page.show_recent(self.state.recent_files())
         self._stack.setCurrentWidget(self._start_page)
 
-    def _name_catalogues(self) -> None:
-        if self.workspace is not None and not self.actions_.catalogues[CATALOGUES[0]].text():
-            from kc_desktop.services.lists import title_of
-
-            for key, action in self.actions_.catalogues.items():
-                action.setText(title_of(key))
-
     def _leave_file(self, *, is_kept: bool = True) -> None:
         if self.workspace is not None:
             if is_kept and not self.workspace.is_read_only:
@@ -561,30 +439,10 @@ class MainWindow(QMainWindow):
             self.workspace.close()
             self.workspace = None
 
-    def _fill_years(self) -> None:
-        if self.workspace is None:
-            return
-        from kc_desktop.services import lists
-
-        known = lists.years(self.workspace) or (date.today().year,)
-        shown = {self.year()} - {_ALL_YEARS} if self._years.count() else set()  # it stays, though its last row went
-        wanted = [*sorted({*known} | shown, reverse=True), _ALL_YEARS]
-        if [self._years.itemData(row) for row in range(self._years.count())] == wanted:
-            return
-        chosen = self.year() if self._years.count() else self.state.number("window/year", known[0])
-        self._years.blockSignals(True)
-        self._years.clear()
-        for year in wanted:
-            self._years.addItem(str(year) if year else "Mọi năm", year)
-        self._years.setCurrentIndex(wanted.index(chosen) if chosen in wanted else 0)
-        self._years.blockSignals(False)
-
     def _restore_window(self) -> None:
         if not self.restoreGeometry(self.state.blob("window/geometry")):
             room = self.screen().availableSize()
             self.resize(min(1360, room.width()), min(820, room.height()))
             if room.width() <= 1440 or room.height() <= 900:  # a small screen is needed whole
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        chosen = self.state.text("window/look", theme.Look.SYSTEM)
-        for action in self.actions_.looks.actions():
-            action.setChecked(str(action.data()) == chosen)
+        self.actions_.looks.begin(self.state)

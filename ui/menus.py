@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Verb
+
+if TYPE_CHECKING:
+    from kc_desktop.services.workspace import Workspace
+    from ui.file_menu import FileMenu
+    from ui.main_window import MainWindow
+    from ui.view_state import ViewState
 
 CATALOGUES = (
     *("people", "establishments", "appointments", "plans", "register", "admin-units"),
@@ -19,6 +27,8 @@ CATALOGUES = (
 """Lists under Danh mục, each shown in a page of its own."""
 EXPORT, IMPORT = "export", "import"
 """The names lists find the window's actions Xuất Excel, Nhập Excel by."""
+YEAR_SETTING = "window/year"
+_ALL_YEARS = 0
 LAW_TITLE = "Quy định, mức và thời hạn"
 
 _VERBS = {
@@ -34,10 +44,77 @@ _HINTS = {Verb.CANCEL: "Esc", Verb.REMOVE: "Del"}
 """Keys the form and the list handle themselves, so that they never reach a field being edited by mistake."""
 
 
+class Looks(QActionGroup):
+    """The looks of the menu Xem: the one chosen is worn at once and kept."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._state: ViewState | None = None
+        self.triggered.connect(self._on_triggered)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
+
+    def begin(self, state: ViewState) -> None:
+        """Tick the look kept in the settings of the window, and keep others there."""
+        self._state = state
+        chosen = state.text("window/look", theme.Look.SYSTEM)
+        for action in self.actions():
+            action.setChecked(str(action.data()) == chosen)
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        _wear(theme.Look(action.data()))
+        if self._state is not None:
+            self._state.put("window/look", str(action.data()))
+
+    @Slot()
+    def _on_colour_scheme_changed(self) -> None:
+        """Follow the desktop from light to dark while the look follows the system."""
+        chosen = self.checkedAction()
+        if chosen is None or chosen.data() == theme.Look.SYSTEM:
+            _wear(theme.Look.SYSTEM)
+
+
+class YearBox(QComboBox):
+    """The year at work, of those the file holds something of, or all."""
+
+    def year(self) -> int:
+        """Return the year chosen, 0 for all."""
+        return int(self.currentData() or _ALL_YEARS)
+
+    def choose(self, year: int) -> None:
+        """Choose a year, when the file holds anything of it."""
+        row = self.findData(year)
+        if row >= 0:
+            self.setCurrentIndex(row)
+
+    def forget(self) -> None:
+        """Empty the box without a word: an emptied box would say "all years"."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+
+    def fill(self, workspace: Workspace, state: ViewState) -> None:
+        """Offer the years of a file; the one chosen stays, though its last row went."""
+        from kc_desktop.services import lists
+
+        known = lists.years(workspace) or (date.today().year,)
+        shown = {self.year()} - {_ALL_YEARS} if self.count() else set()
+        wanted = [*sorted({*known} | shown, reverse=True), _ALL_YEARS]
+        if [self.itemData(row) for row in range(self.count())] == wanted:
+            return
+        chosen = self.year() if self.count() else state.number(YEAR_SETTING, known[0])
+        self.blockSignals(True)
+        self.clear()
+        for year in wanted:
+            self.addItem(str(year) if year else "Mọi năm", year)
+        self.setCurrentIndex(wanted.index(chosen) if chosen in wanted else 0)
+        self.blockSignals(False)
+
+
 class Actions:
     """Every action of the window, made once. The window connects them; the menus and the toolbar show them."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.verbs = {verb: self._make(_verb_text(verb), *_VERBS[verb]) for verb in Verb}
         self.create = self._make("Tạo tệp mới…", "new-file", "Ctrl+Shift+N")
@@ -75,13 +152,14 @@ class Actions:
         self.catalogues = {key: self._make("") for key in CATALOGUES}
         self.law = self._make(LAW_TITLE)
         self.disclosures = self._make("Nhật ký xem dữ liệu bảo vệ")
-        self.looks = QActionGroup(window)
+        self.looks = Looks(window)
         for look, label in theme.LOOK_LABELS.items():
             action = self._make(label)
             action.setCheckable(True)
             action.setData(look)
             self.looks.addAction(action)
         self.text_sizes = QMenu("Cỡ chữ", window)
+        self.text_sizes.aboutToShow.connect(partial(_fill_text_sizes, self.text_sizes, window))
         self.chosen_rows = QMenu("Các dòng đã chọn", window)
         self.chosen_rows.aboutToShow.connect(partial(_fill_chosen_rows, self.chosen_rows, window))
         self.verbs[Verb.REMOVE].setIconVisibleInMenu(True)
@@ -95,6 +173,26 @@ class Actions:
             action.setToolTip(f"{text.split(chr(9))[0]} ({keys})")
         self._window.addAction(action)
         return action
+
+    def show_undo_texts(self, workspace: Workspace | None) -> None:
+        """Name the steps that Hoàn tác and Làm lại would take."""
+        writable = workspace is not None and not workspace.is_read_only
+        for action, word, label in (
+            (self.undo, "Hoàn tác", workspace.undo_label if workspace and writable else ""),
+            (self.redo, "Làm lại", workspace.redo_label if workspace and writable else ""),
+        ):
+            action.setEnabled(bool(label))
+            action.setText(f"{word}: {label}".replace("&", "&&") if label else word)
+            action.setIconText(word)
+            action.setToolTip(f"{word}: {label}" if label else word)
+
+    def name_catalogues(self) -> None:
+        """Give the lists of Danh mục their titles, known once a file is open."""
+        if not self.catalogues[CATALOGUES[0]].text():
+            from kc_desktop.services.lists import title_of
+
+            for key, action in self.catalogues.items():
+                action.setText(title_of(key))
 
     def need_a_file(self) -> list[QAction]:
         """Return the actions that make sense only with a file open."""
@@ -121,7 +219,35 @@ class Actions:
         ]
 
 
-def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
+def connect_files(do: Actions, files: FileMenu) -> None:
+    """Connect what the menus Tệp, Công cụ and Trợ giúp do."""
+    for action, slot in (
+        (do.create, files.create),
+        (do.open, files.open),
+        (do.sample, files.sample),
+        (do.history, files.show_history),
+        (do.bin, files.show_bin),
+        (do.office, files.show_office),
+        (do.first_steps, files.show_first_steps),
+        (do.next_year, files.open_next_year),
+        (do.calendar, files.export_calendar),
+        (do.import_, files.import_),
+        (do.export, files.export),
+        (do.export_all, files.export_all),
+        (do.check, files.check),
+        (do.back_up, files.back_up),
+        (do.restore, files.restore),
+        (do.update, files.update),
+        (do.news, files.show_news),
+        (do.about, files.show_about),
+        (do.guide, files.show_guide),
+        (do.keys, files.show_keys),
+        (do.for_it_staff, files.show_page_for_it_staff),
+    ):
+        action.triggered.connect(slot)
+
+
+def fill_menus(window: MainWindow, actions: Actions) -> QMenu:
     """Fill the menu bar and return the menu Báo cáo, which the window fills when it opens."""
     bar = window.menuBar()
     verbs = actions.verbs
@@ -154,6 +280,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     view.addMenu(actions.text_sizes)
     _menu(bar.addMenu("&Danh mục"), *actions.catalogues.values(), None, actions.law, actions.office)
     reports = bar.addMenu("&Báo cáo")
+    reports.aboutToShow.connect(partial(_fill_reports, reports, window))
     _menu(
         bar.addMenu("&Công cụ"),
         *(actions.next_year, actions.calendar, None, actions.bin, actions.disclosures, actions.check),
@@ -171,6 +298,24 @@ def _fill_chosen_rows(menu: QMenu, window: QMainWindow) -> None:
     from ui.selection_menu import fill_for
 
     fill_for(menu, window.centralWidget())
+
+
+def _fill_text_sizes(menu: QMenu, window: MainWindow) -> None:
+    from ui.text_size import fill_menu
+
+    fill_menu(window, menu)
+
+
+def _fill_reports(menu: QMenu, window: MainWindow) -> None:
+    from ui.reports_menu import fill_reports
+
+    fill_reports(window, menu)
+
+
+def _wear(look: theme.Look) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, look)
 
 
 def make_toolbar(window: QMainWindow, actions: Actions, years: QComboBox) -> QToolBar:

@@ -89,6 +89,18 @@ class Tab(QWidget):
         """Whether a verb makes sense now; the window greys out the others."""
         return verb is Verb.RELOAD
 
+    def do(self, verb: Verb) -> None:
+        """Do what a verb says, which `can` has allowed."""
+        {
+            Verb.NEW: self.new,
+            Verb.EDIT: self.edit,
+            Verb.SAVE: self.save,
+            Verb.CANCEL: self.cancel,
+            Verb.REMOVE: self.remove,
+            Verb.PRINT: self.print_,
+            Verb.RELOAD: self.reload,
+        }[verb]()
+
     def new(self) -> None:
         """Start a new record."""
 
