@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Final
 
 from kc_desktop.domain.text import clean_text, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, nfc
 from kc_desktop.errors import KnownError
-from kc_desktop.exchange.hidden import MARK, Hidden, hidden_in, on_page
+from kc_desktop.exchange.untold import MARKS, Untold, on_page, untold_in
 
 Cell = str | int | Decimal | bool | date | datetime | time
 """One cell: "" when empty; a number with decimals is a Decimal as the sheet shows it, never a float."""
@@ -46,6 +46,7 @@ _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 _FAR_COLUMN: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
 
+_FAILED: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
 TCVN3: Final = "TCVN3"
 VNI: Final = "VNI"
 _CONVERT: Final[dict[str, Callable[[str], str]]] = {TCVN3: from_tcvn3, VNI: from_vni}
@@ -66,6 +67,8 @@ class Sheet:
     hidden_columns: int = 0
     begins: int = 0
     """The row from 0 from which on it is looked for a table: what stands above is of another one."""
+    has_errors: bool = False
+    """Whether the formula of any cell failed: it holds what Excel shows there, such as #DIV/0!."""
     part_of: str = ""
     """The name of the sheet that this is a part of, with one of its tables, "" for a whole one."""
 
@@ -132,8 +135,13 @@ def _broken(path: Path) -> KnownError:
 def _read_with_calamine(path: Path) -> list[Sheet]:
     import python_calamine
 
-    hidden = hidden_in(path, _pages_within_limits(path))
+    untold = untold_in(path, _pages_within_limits(path))
     sheets = []
+def is_error(cell: Cell) -> bool:
+    """Whether a cell holds what Excel shows where a formula failed."""
+    return isinstance(cell, str) and cell[:1] in ("#", "E") and _FAILED.fullmatch(cell) is not None
+
+
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
             for each in book.sheets_metadata:
@@ -143,7 +151,7 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
                 sheet = book.get_sheet_by_name(each.name)
                 rows = sheet.to_python(skip_empty_area=False)
                 read = _sheet(each.name, rows, tuple(sheet.merged_cell_ranges or ()))
-                sheets.append(hidden[each.name].told_in(read) if each.name in hidden else read)
+                sheets.append(untold[each.name].told_in(read) if each.name in untold else read)
     except python_calamine.PasswordError as error:
         raise KnownError(
             f"Tệp {path.name} có mật khẩu.",
@@ -158,11 +166,11 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
     return [each for each in sheets if each.rows]
 
 
-def _pages_within_limits(path: Path) -> dict[str, Hidden]:
-    """Refuse a small file that would fill the memory; return what its pages hide, by their parts."""
-    hidden: dict[str, Hidden] = {}
+def _pages_within_limits(path: Path) -> dict[str, Untold]:
+    """Refuse a small file that would fill the memory; return what its pages do not tell, by their parts."""
+    untold: dict[str, Untold] = {}
     if not zipfile.is_zipfile(path):
-        return hidden
+        return untold
     try:
         with zipfile.ZipFile(path) as archive:
             is_too_large = sum(each.file_size for each in archive.infolist()) > _MAX_UNPACKED
@@ -171,13 +179,13 @@ def _pages_within_limits(path: Path) -> dict[str, Hidden]:
                     continue
                 page = archive.read(each)
                 is_too_large = _cells(page) > _MAX_CELLS
-                if MARK in page:
-                    hidden[each.filename] = on_page(page)
+                if any(mark in page for mark in MARKS):
+                    untold[each.filename] = on_page(page)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise _broken(path) from error
     if is_too_large:
         raise KnownError(f"Tệp {path.name} mở ra quá lớn.", "Chép phần cần nhập sang một tệp mới rồi nhập tệp đó.")
-    return hidden
+    return untold
 
 
 def _cells(page: bytes) -> int:
@@ -309,6 +317,7 @@ def _decoded(data: bytes) -> str:
     latin = data.decode("latin-1")
     return latin if _encoding(latin.split("\n")) else data.decode("cp1258", errors="replace")
 
+    sheet = replace(sheet, has_errors=any(is_error(each) for row in sheet.rows for each in row))
 
 def _separator(text: str) -> str:
     """Return what parts the cells: the sign that parts the most lines into equally many, outside quotes."""

@@ -19,7 +19,8 @@ ERRORS: Final = "Lỗi"
 ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
 _ORDINAL: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})*\.?")
 _MOST_PARTS: Final = 1000
-UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^\(?(?:ty |ti |trieu |nghin |ngan )?dong\)?$")
+_UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^(?:ty |ti |trieu |nghin |ngan )?dong$")
+_UNIT_IN_BRACKETS: Final = re.compile(r"\(\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|1[.,]?000)\s*đồng\s*\)", re.IGNORECASE)
 _UNIT_OF_HEADING: Final = re.compile(
     r"\s*\((?:đvt|đơn vị|đồng|tỷ|tỉ|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
 )
@@ -133,7 +134,7 @@ def units_of(
     texts: Sequence[Sequence[str]], data_from: int, places: Mapping[str, int], columns: Sequence[Sequence[str]]
 ) -> dict[str, int]:
     """Return what the amounts of each column count: as its own heading says, else as the sheet does; none untold."""
-    stated = [each for row in texts[:data_from] for each in row if UNIT_CELL.search(search_key(each))]
+    stated = [each for row in texts[:data_from] for each in row if tells_unit(each)]
     whole = next((unit for each in stated if (unit := unit_in(each)) is not None), None)
     under = texts[data_from - 1] if data_from else ()
     told = {}
@@ -142,6 +143,12 @@ def units_of(
         units = (unit_in(each) for each in reversed(levels))
         told[name] = next((each for each in units if each is not None), whole)
     return {name: unit for name, unit in told.items() if unit is not None}
+
+
+def tells_unit(words: str) -> bool:
+    """Whether words over a table tell what its amounts count: “ĐVT: triệu đồng”, “Biểu 5 (triệu đồng)”."""
+    is_cell = _UNIT_CELL.search(search_key(words)) is not None
+    return (is_cell or _UNIT_IN_BRACKETS.search(words) is not None) and unit_in(words) is not None
 
 
 def unit_in(words: str) -> int | None:

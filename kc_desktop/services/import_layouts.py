@@ -11,17 +11,20 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
+from kc_desktop.domain.fields import Kind
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
 from kc_desktop.services import import_columns, import_parts
-from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at
+from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at, shown
 from kc_desktop.services.import_tables import SEARCHED_ROWS, Table, find_table, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
+from kc_desktop.services.pasting import DONG
 from kc_desktop.services.workspace import Workspace
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "tables_from",
     "tables_of",
     "tables_on",
+    "unit_note",
 ]
 
 SETTING: Final = "import.layouts"
@@ -48,6 +52,9 @@ SETTING: Final = "import.layouts"
 
 _MOST_KEPT: Final = 60
 """So many layouts are remembered for each kind of table, the latest."""
+_JUDGED_ROWS: Final = 2_000
+_SMALL_AMOUNT: Final = 100_000
+"""A table whose amounts are all below so many đồng most likely counts thousands or millions."""
 
 
 def tables_of(workspace: Workspace, what: str, book: Workbook) -> tuple[Table, ...]:
@@ -144,6 +151,21 @@ def sheet_notes(sheet: Sheet, table: Table | None) -> tuple[str, ...]:
         heads = ", ".join(f"“{each[:40]}”" for each in table.unread)
         said.append(f"Chưa đọc cột {heads}.")
     return (*said, *(f"{each[:1].upper()}{each[1:]}" for each in (table.notes if table is not None else ())))
+
+
+def unit_note(what: str, table: Table) -> str:
+    """Say that the amounts of a table are likely not in đồng where it does not tell: the largest is small."""
+    fields = import_columns.layout(what).fields
+    amounts = [name for name in table.places if fields[name].kind is Kind.MONEY]
+    places = [table.places[name] for name in amounts if name not in table.told_units and table.units[name] == DONG]
+    rows = table.sheet.rows[table.data_from : table.data_from + _JUDGED_ROWS]
+    found = [cell for row in rows for at in places if isinstance(cell := row[at], int | Decimal)]
+    if not found or max(found) >= _SMALL_AMOUNT or max(found) <= 0:
+        return ""
+    return (
+        f"bảng không ghi số tiền tính bằng gì nên đọc là đồng, nhưng số lớn nhất chỉ là {shown(max(found))}. "
+        "Ghi “ĐVT: triệu đồng” trên bảng, hoặc chọn Đơn vị ở bước Ghép cột khi nhập bằng cửa sổ."
+    )
 
 
 def readers_of(what: str, table: Table, resolve: Resolve, today: date | None = None) -> dict[str, Reader]:

@@ -17,7 +17,7 @@ from typing import Final
 
 from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Row, Sheet
-from kc_desktop.services.import_headings import ORDINALS, UNIT_CELL, heading_names, is_number, shown, unit_in
+from kc_desktop.services.import_headings import ORDINALS, heading_names, is_number, shown, tells_unit
 from kc_desktop.services.import_tables import Table, closes, is_total, without_next
 
 _MOST: Final = 100
@@ -84,9 +84,7 @@ def _start(table: Table, end: int) -> int:
         is_row = ordinal is not None and is_number(row[ordinal]) and row[needed] != ""
         is_line = len(filled) <= _LINES and all(isinstance(each, str) for each in filled)
         if len(filled) == _LINES:
-            is_line = is_line and any(
-                ":" in shown(each) or UNIT_CELL.search(search_key(shown(each))) for each in filled
-            )
+            is_line = is_line and not {"unit", "label"}.isdisjoint(_topics(row))
         if is_row or not is_line or is_total(row) or closes(row, needed):
             break
         start = at if filled else start
@@ -128,11 +126,11 @@ def _with_titles(part: Sheet, top: dict[int, Row], table: Table) -> Sheet:
 
 def _topics(row: Row) -> set[str]:
     """Return what a line tells: a unit, a year, a source, or whom the table is of."""
-    texts = [search_key(shown(each)) for each in row if each != ""]
-    found = set()
-    for text in texts:
-        is_unit = UNIT_CELL.search(text) is not None and unit_in(text) is not None
-        found |= {"unit"} if is_unit else {"label"} if ":" in text else set()
+    texts = [shown(each) for each in row if each != ""]
+    found: set[str] = set()
+    for words in texts:
+        text = search_key(words)
+        found |= {"unit"} if tells_unit(words) else {"label"} if ":" in words else set()
         found |= {"year"} if _YEAR.search(text) else set()
         found |= {"source"} if _SOURCE.search(text) else set()
     return found

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from kc_desktop.domain.text import search_key
-from kc_desktop.exchange.reading import Cell, Row, Sheet
+from kc_desktop.exchange.reading import Cell, Row, Sheet, is_error
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.import_headings import (
     ERRORS,
@@ -80,9 +80,12 @@ class Table:
         return tuple(text for row in self.sheet.rows[: self.heading] for cell in row if (text := shown(cell)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class TableRow:
-    """One row under the heading: `number` as Excel counts, `group` the words of the group it stands in."""
+    """One row under the heading: `number` as Excel counts, `group` the words of the group it stands in.
+
+    Nobody changes it; made for every row, it is not frozen, which would take twice as long.
+    """
 
     number: int
     kind: str
@@ -334,10 +337,22 @@ def is_total(row: Row) -> bool:
     return pasting.is_total_row(texts) or _PART_TOTAL.fullmatch(first) is not None
 
 
+def _is_plain(table: Table, row: Row) -> bool:
+    """Whether a row is data at first sight, as nearly all are: a number before what is needed."""
+    ordinal = table.ordinal_place
+    if ordinal is None or table.sheet.has_errors:
+        return False
+    return type(row[ordinal]) is int and row[table.places[table.needed]] != ""
+
+
 def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str:
     if row in heads:
         return HEADING if any(each != "" for each in row) else BLANK
+    if _is_plain(table, row):
+        return ROW
     filled = [place for place, each in enumerate(row) if each != ""]
+    if table.sheet.has_errors:  # formulas are drawn down further than there are rows
+        filled = [place for place in filled if not is_error(row[place])]
     ordinal = table.ordinal_place
     if not filled or (filled == [ordinal] and isinstance(row[filled[0]], int)):
         return BLANK
@@ -346,7 +361,7 @@ def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str
     if is_total(row):
         return TOTAL
     is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
-    texts = [place for place in filled if isinstance(row[place], str)]
+    texts = [place for place in filled if _has_words(row[place])]
     if is_wide and len(texts) == 1:
         return GROUP
     if is_roman and len(texts) <= 2:
@@ -354,6 +369,11 @@ def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str
     if row[table.places[table.needed]] == "" and len(filled) == 1 and texts and filled[0] <= 2:
         return GROUP
     return ROW
+
+
+def _has_words(cell: Cell) -> bool:
+    """Whether a cell holds words; an amount typed as text has none."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell))
 
 
 def _closing_from(table: Table) -> int:

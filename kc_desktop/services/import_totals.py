@@ -140,12 +140,13 @@ class _Sums:
 
 
 def _ends(table: Table, number: int, groups: list[int]) -> tuple[int | None, ...]:
-    """Return where a group may end, the likeliest first: at the next of its level, at the next one, with the table."""
+    """Return where a group may end, the likeliest first: at the next of its level or a higher one, at any, never."""
+    levels = {at: _level(table, at) for at in groups}
+    order = list(dict.fromkeys(levels.values()))  # the highest level comes first
     after = groups[bisect_right(groups, number) :]
-    level = _level(table, number)
-    same = next((each for each in after if _level(table, each) == level), None)
-    following = after[0] if after else None
-    return (same, following, None) if level else (following, same, None)
+    own = order.index(levels[number])
+    likely = next((each for each in after if order.index(levels[each]) <= own), None)
+    return likely, after[0] if after else None, None
 
 
 def _level(table: Table, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any, Final
 from kc_desktop.domain import identifiers
 from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.domain.text import clean_line, search_key
-from kc_desktop.exchange.reading import Cell
+from kc_desktop.exchange.reading import Cell, is_error
 from kc_desktop.services import pasted_rows, pasting
 from kc_desktop.services.import_headings import shown
 
@@ -118,6 +118,9 @@ class Reader:
     def _choice(self, line: str) -> str:
         wanted = search_key(line)
         keys = [(code, search_key(label)) for code, label in self.spec.choices if code]
+        for code, _key in keys:
+            if search_key(code) == wanted:  # KCQG, KCĐP: offices write the short word
+                return code
         for fits in (str.__eq__, str.startswith, str.__contains__):
             found = [code for code, key in keys if fits(key, wanted)]
             if len(found) == 1:
@@ -129,6 +132,16 @@ class Reader:
         if found is None:
             raise pasting.CellError(f"chưa có “{line[:60]}” trong tệp dữ liệu, hoặc có nhiều hơn một.")
         return found
+
+
+def without_errors(cells: Mapping[str, Cell], readers: Mapping[str, Reader]) -> tuple[dict[str, Cell], list[str]]:
+    """Return the cells of a row but those whose formula failed, and what is wrong with these."""
+    failed = [name for name in readers if is_error(cells[name])]
+    said = [
+        f"{readers[name].spec.label}: công thức trong ô bị lỗi {cells[name]}. Sửa công thức, hoặc gõ giá trị vào ô."
+        for name in failed
+    ]
+    return {**cells, **dict.fromkeys(failed, "")}, said
 
 
 def _masked(spec: Field, value: str) -> str:

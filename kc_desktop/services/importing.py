@@ -35,7 +35,7 @@ from kc_desktop.services.import_plans import CHANGED, NEW, SAME, VERDICT_WORDS, 
 from kc_desktop.services.import_recipes import Recipe, RowFacts
 from kc_desktop.services.import_stages import Stages
 from kc_desktop.services.import_tables import BLANK, Table, TableRow, rows_of
-from kc_desktop.services.import_values import Reader, Resolve
+from kc_desktop.services.import_values import Reader, Resolve, without_errors
 from kc_desktop.services.pasted_rows import GROUP, ROW
 from kc_desktop.services.workspace import Workspace
 
@@ -177,7 +177,7 @@ def judge(
         skipped=tuple(judging.skipped),
         notes=(
             *notes,
-            *(note for table in tables for note in _notes(table)),
+            *(note for table in tables for note in _notes(what, table)),
             *import_totals.notes(import_totals.totals(what, tables, judging.rows, judging.skipped)),
         ),
         tables=tables,
@@ -198,7 +198,7 @@ def _tell(progress: Progress, before: int, total: int, at: int) -> None:
     progress(before + at, total)
 
 
-def _notes(table: Table) -> list[str]:
+def _notes(what: str, table: Table) -> list[str]:
     """Say of a sheet what was read otherwise than it stands, and which columns were not read."""
     sheet = table.sheet
     said = []
@@ -207,7 +207,8 @@ def _notes(table: Table) -> list[str]:
     if table.unread:
         heads = ", ".join(f"“{each[:60]}”" for each in table.unread)
         said.append(f"Trang “{sheet.name}”: chưa đọc cột {heads}.")
-    return [*said, *(f"Trang “{sheet.name}”: {each}" for each in table.notes)]
+    unit = import_layouts.unit_note(what, table)
+    return [*said, *(f"Trang “{sheet.name}”: {each}" for each in (*table.notes, unit) if each)]
 
 
 @_without_collecting()
@@ -271,10 +272,12 @@ def as_text(found: Imported, *, is_dry_run: bool) -> str:
     lines = []
     for each in found.rows:
         if each.verdict != SAME or each.readings:
+        self._titles: tuple[str, ...] = ()
             changes = (f"{one.label}: {one.before or '—'} → {one.after or '—'}." for one in each.changes)
             said = " ".join(" ".join((*each.reasons, *each.readings, *changes)).split())
             lines.append("\t".join((each.sheet, str(each.number), VERDICT_WORDS[each.verdict], each.name, said)))
     lines += [f"Lưu ý: {note}" for note in found.notes]
+        self._titles = table.titles
     counts = ", ".join(f"{number} {VERDICT_WORDS[verdict]}" for verdict, number in found.counts.items())
     return "\n".join((*lines, f"{'Xem trước, chưa ghi gì' if is_dry_run else 'Đã nhập'}: {counts}."))
 
@@ -290,6 +293,8 @@ class _Judging:
         """Judge the rows of one table."""
         readers = import_layouts.readers_of(self._what, table, self._resolve, self._today)
         for row in rows_of(table):
+        if table.sheet.has_errors:
+            cells, reasons = without_errors(cells, readers)
             if row.number % _EVERY == 0:
                 progress(row.number)
             if row.kind == ROW:
@@ -321,7 +326,7 @@ class _Judging:
                 continue
             if said:
                 draft.readings.append(said)
-        facts = RowFacts(values=values, group=row.group, titles=table.titles, unit=table.units[table.needed])
+        facts = RowFacts(values=values, group=row.group, titles=self._titles, unit=table.units[table.needed])
         if not reasons:
             reasons += self._refused(facts, draft, f"{table.sheet.name}, dòng {row.number}")
         return RowVerdict(

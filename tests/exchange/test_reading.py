@@ -154,7 +154,9 @@ def test_formulas_give_what_they_show(tmp_path: Path) -> None:
     page.write_formula(0, 1, "=1/0", None, "#DIV/0!")
     page.write_formula(0, 2, "=2*3", None, 6)
     book.close()
-    assert read_workbook(tmp_path / "b.xlsx").sheets[0].rows == (("Cơ sở 01", "", 6),)
+    (sheet,) = read_workbook(tmp_path / "b.xlsx").sheets
+    assert sheet.rows == (("Cơ sở 01", "#DIV/0!", 6),)
+    assert sheet.has_errors
 
 
 def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_words_in_a_cell_merged_down_stand_for_each_row_an_amount_does_not(empty
     assert cells["Ngành nghề sản xuất"].said == "Ô gộp từ dòng trên."
 
 
-_HEADS = ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ", "Năm")
+_HEADS = ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ (triệu đồng)", "Năm")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ def test_a_group_that_carries_its_sum_is_held_against_its_rows(
     assert [f"dòng {at}:" in each for at, each in zip(wrong, said, strict=True)] == [True] * len(wrong)
     if wrong == [3]:
         assert "dòng nhóm ghi 500.000.000 đồng, các dòng của nhóm cộng lại 600.000.000 đồng." in said[0]
+    if wrong == [4]:
+        assert "các dòng của nhóm cộng lại 300.000.000 đồng." in said[0]
     groups = [each.reasons for each in import_details.all_rows(found) if each.reasons[:1] == ("Dòng nhóm.",)]
     assert sum(each[1:] == ("Khớp với các dòng cộng lại.",) for each in groups) == (
         1 if sums[1] == "" else 4 - len(wrong)

@@ -6,8 +6,8 @@ import struct
 import zipfile
 from pathlib import Path
 
-from kc_desktop.exchange.hidden import Hidden, hidden_in
 from kc_desktop.exchange.reading import read_workbook
+from kc_desktop.exchange.untold import Untold, untold_in
 
 _SECTOR = 512
 
@@ -80,9 +80,9 @@ def test_a_damaged_file_of_old_excel_tells_nothing_and_stops_nothing(tmp_path: P
     whole = _old_excel(tmp_path / "a.xls", {"Có ẩn": _sheet(6, (1, 3), (1, 2))}).read_bytes()
     for at in range(0, 1800, 7):
         (tmp_path / "b.xls").write_bytes(whole[:at] + bytes(((0, 0xFF, 0x7F)[at % 3],)) + whole[at + 1 :])
-        assert all(isinstance(each, Hidden) for each in hidden_in(tmp_path / "b.xls", {}).values())
+        assert all(isinstance(each, Untold) for each in untold_in(tmp_path / "b.xls", {}).values())
     (tmp_path / "b.xls").write_bytes(whole[:1000])
-    assert hidden_in(tmp_path / "b.xls", {}) == {}
+    assert untold_in(tmp_path / "b.xls", {}) == {}
 
 
 def test_hidden_rows_and_columns_of_open_document_are_told(tmp_path: Path) -> None:
