@@ -14,11 +14,12 @@ from kc_desktop.domain.paper import PaperRecord
 from kc_desktop.errors import KnownError
 from kc_desktop.services import naming, papers
 from kc_desktop.services.bulk import refuse_too_many
+from kc_desktop.services.import_plans import Progress
 from kc_desktop.services.papers import Gathered, Part
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage.listings import LISTINGS
 
-MOST: Final = 300
+MOST: Final = 1_000
 """So many records are printed in one go at most: what their papers are made from is held in memory."""
 
 
@@ -46,15 +47,22 @@ class GatheredRecords(Gathered):
         return f"{date.today():%Y.%m.%d}. {self.name} ({len(self.of)} {self.kind.each}){suffix}"
 
 
-def gather(workspace: Workspace, key: str, ids: Sequence[int]) -> GatheredRecords:
+def gather(workspace: Workspace, key: str, ids: Sequence[int], *, progress: Progress | None = None) -> GatheredRecords:
     """Read what the papers of a kind are made from for each of these records, in this order.
 
-    Raises KnownError for an unknown kind, none or too many records, or one that is gone.
+    `progress` is told (done, of how many) and may raise to stop. Raises KnownError for an unknown kind, none or too
+    many records, or one that is gone.
     """
     refuse_too_many(len(ids), MOST)
     if not ids:
         raise KnownError("Chưa chọn mục nào để in.", "Chọn các dòng trong danh sách rồi in lại.")
-    of = {each: papers.gather(workspace, key, each) for each in ids}
+    of: dict[int, Gathered] = {}
+    about: dict[int, str] = {}
+    for place, each in enumerate(ids):
+        if progress is not None:
+            progress(place, len(ids))
+        of[each] = papers.gather(workspace, key, each)
+        about[each] = _lacking(workspace, key, each)
     kind = of[ids[0]].kind
     described = describe_table(LISTINGS[kind.record].table)
     kept = workspace.many(described.cls, set(ids))
@@ -67,7 +75,7 @@ def gather(workspace: Workspace, key: str, ids: Sequence[int]) -> GatheredRecord
                 id=each,
                 key=key,
                 name=naming.suggestion(workspace.title_of, kept[each]),
-                about=_lacking(workspace, key, each),
+                about=about[each],
             )
             for each in ids
         ),

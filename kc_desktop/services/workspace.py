@@ -8,7 +8,7 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -106,6 +106,11 @@ class Workspace:
     def second(self, *, may_write: bool = False) -> Workspace:
         """Open the same file once more for a worker thread: to read, or to write while this one only reads."""
         return Workspace(data_file.open_beside(self._file, may_write=may_write))
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether an older file is shown from a copy in memory: opening it a second time copies it again."""
+        return self._file.is_copy
 
     def interrupt(self) -> None:
         """Break off what is being read by this opening; called from another thread than reads."""

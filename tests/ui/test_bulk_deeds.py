@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
 from kc_desktop.services import bulk, record_history, selection
 from tests.ui.helpers import CTRL, Key, click, in_dialog, press, replace_text
+from ui.dialogs import gather_papers
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.bulk_edit import BulkEditDialog, BulkRemoveDialog
 from ui.dialogs.export import ExportDialog
@@ -191,7 +192,9 @@ def test_the_rows_menu_exports_those_chosen_alone(
     dialog.accept()
 
 
-def test_papers_of_several_projects_come_in_one_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_papers_of_several_projects_come_in_one_dialog(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tab = window.pages.tab_for("projects").show_part("projects")  # type: ignore[attr-defined]  # a tab of several lists
     assert isinstance(tab, RecordTab)
     press(tab.panel.table, Key.Key_Down, SHIFT)
@@ -209,9 +212,20 @@ def test_papers_of_several_projects_come_in_one_dialog(window: MainWindow, qtbot
     tab.deeds.do("print")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    first = next(each for each in menu.actions() if each.data())
+    first = QAction(tab)
+    first.setData(next(each.data() for each in menu.actions() if each.data()))
     menu.close()
     in_dialog(act, lambda: tab.deeds._on_paper_chosen(first))
+
+    monkeypatch.setattr(gather_papers, "_READ_AT_ONCE", 0)
+
+    def stop(dialog: QDialog) -> None:
+        assert isinstance(dialog, gather_papers.GatherDialog)
+        press(dialog, Key.Key_Escape)
+        qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    in_dialog(stop, lambda: tab.deeds._on_paper_chosen(first))
+    assert window.status.said() == "Đã dừng, chưa in gì."
 
 
 def test_what_cannot_be_done_says_why(window: MainWindow, people: RecordTab) -> None:

@@ -52,6 +52,7 @@ def _everything(panel: ListPanel) -> list[object]:
     model.show_columns(panel.model.extra_columns())
     model.group_by(panel.model.request.group)
     model.show_request(panel.model.request)
+    assert not model.is_waiting()
     while model.canFetchMore():
         model.fetchMore()
     return _items(model)
@@ -120,8 +121,11 @@ def test_all_groups_are_folded_read_or_not_and_one_is_opened_again(
 def test_a_long_grouped_list_is_read_while_one_types_and_shows_what_was_typed_last(
     panel: ListPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel.columns.group_by("trade")
     monkeypatch.setattr(record_list, "_LONG", 10)
+    panel.columns.group_by("trade")
+    assert panel.model.is_waiting()
+    qtbot.waitUntil(lambda: not panel.model.is_waiting())
+    assert _items(panel.model) == _everything(panel)[: panel.model.rowCount()]
     before = _items(panel.model)
     panel.search.setText("cơ sở 0")
     panel.search.setText("cơ sở 00")

@@ -170,7 +170,10 @@ class RecordListModel(QAbstractTableModel):
 
         self._groups = Groups(self._workspace, self.spec.key) if key else None
         self._request = dataclasses.replace(self._request.unfolded(), group=key)
-        self._read(PAGE_ROWS)
+        if key and self._rows and self._is_long():
+            self._read_late()
+        else:
+            self._read(PAGE_ROWS)
 
     def heading_at(self, row: int) -> Heading | None:
         """Return the heading in a row; None for the row of a record."""
@@ -320,8 +323,12 @@ class RecordListModel(QAbstractTableModel):
         if not 0 <= section < len(self._columns):
             return
         key, descending = self._columns[section].key, order is Qt.SortOrder.DescendingOrder
-        if (key, descending) != (self._request.sort, self._request.descending):
-            self.show_request(dataclasses.replace(self._request, sort=key, descending=descending))
+        before = self._request
+        if (key, descending) == (before.sort, before.descending):
+            return
+        is_order_of_groups = before.group in (before.sort, key)
+        self._request = dataclasses.replace(before, sort=key, descending=descending)
+        self._read(PAGE_ROWS, are_groups_known=not (is_order_of_groups or self.is_waiting()))
 
     # private
 
@@ -370,6 +377,8 @@ class RecordListModel(QAbstractTableModel):
         self.endResetModel()
 
     def _is_long(self) -> bool:
+        if self._workspace.is_copy:  # each reading beside would copy the whole file
+            return False
         return lists.count(self._workspace, self.spec.key, ListRequest(), at_most=_LONG + 1) > _LONG
 
     def _arranged(self) -> list[Item]:

@@ -153,6 +153,7 @@ class BulkDeeds(QObject):
     def _on_paper_chosen(self, action: QAction) -> None:
         from kc_desktop.services import record_papers
         from ui.dialogs.batch import BatchDialog
+        from ui.dialogs.gather_papers import GatherDialog
 
         key = action.data()
         if not isinstance(key, str):
@@ -162,9 +163,13 @@ class BulkDeeds(QObject):
         try:
             bulk.refuse_too_many(selection.size(workspace, chosen), record_papers.MOST)
             ids = [row.id for row in selection.rows(workspace, chosen)]
-            found = record_papers.gather(workspace, key, ids)
+            singular = self._panel.model.spec.singular
+            found = GatherDialog.gather(workspace, key, ids, singular, self._tab.window())
         except KnownError as error:
             self._tab.statusMessage.emit(f"{error.message} {error.remedy}".strip())
+            return
+        if found is None:
+            self._tab.statusMessage.emit("Đã dừng, chưa in gì.")
             return
         dialog = BatchDialog(workspace, key, ids[0], self._tab.window(), found=found)
         dialog.exec()
