@@ -44,9 +44,9 @@ _JUDGED_TEXTS: Final = 3_000
 _PAGE: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
+_FAILED: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
 _FAR_COLUMN: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
 
-_FAILED: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
 TCVN3: Final = "TCVN3"
 VNI: Final = "VNI"
 _CONVERT: Final[dict[str, Callable[[str], str]]] = {TCVN3: from_tcvn3, VNI: from_vni}
@@ -65,10 +65,10 @@ class Sheet:
     encoding: str = ""
     hidden_rows: int = 0
     hidden_columns: int = 0
-    begins: int = 0
-    """The row from 0 from which on it is looked for a table: what stands above is of another one."""
     has_errors: bool = False
     """Whether the formula of any cell failed: it holds what Excel shows there, such as #DIV/0!."""
+    begins: int = 0
+    """The row from 0 from which on it is looked for a table: what stands above is of another one."""
     part_of: str = ""
     """The name of the sheet that this is a part of, with one of its tables, "" for a whole one."""
 
@@ -122,6 +122,11 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
         raise KnownError(f"Tệp {path.name} lớn quá {MAX_BYTES // 10**6} MB.", "Chia thành nhiều tệp rồi nhập từng tệp.")
 
 
+def is_error(cell: Cell) -> bool:
+    """Whether a cell holds what Excel shows where a formula failed."""
+    return isinstance(cell, str) and cell[:1] in ("#", "E") and _FAILED.fullmatch(cell) is not None
+
+
 def _broken(path: Path) -> KnownError:
     return KnownError(
         f"Tệp {path.name} hỏng, hoặc không phải bảng tính như đuôi tệp cho biết.",
@@ -137,11 +142,6 @@ def _read_with_calamine(path: Path) -> list[Sheet]:
 
     untold = untold_in(path, _pages_within_limits(path))
     sheets = []
-def is_error(cell: Cell) -> bool:
-    """Whether a cell holds what Excel shows where a formula failed."""
-    return isinstance(cell, str) and cell[:1] in ("#", "E") and _FAILED.fullmatch(cell) is not None
-
-
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
             for each in book.sheets_metadata:
@@ -302,6 +302,7 @@ def _read_csv(path: Path) -> list[Sheet]:
     except csv.Error as error:
         raise _broken(path) from error
     sheet = _sheet(path.stem, rows)
+    sheet = replace(sheet, has_errors=any(is_error(each) for row in sheet.rows for each in row))
     return [sheet] if sheet.rows else []
 
 
@@ -317,7 +318,6 @@ def _decoded(data: bytes) -> str:
     latin = data.decode("latin-1")
     return latin if _encoding(latin.split("\n")) else data.decode("cp1258", errors="replace")
 
-    sheet = replace(sheet, has_errors=any(is_error(each) for row in sheet.rows for each in row))
 
 def _separator(text: str) -> str:
     """Return what parts the cells: the sign that parts the most lines into equally many, outside quotes."""

@@ -272,12 +272,10 @@ def as_text(found: Imported, *, is_dry_run: bool) -> str:
     lines = []
     for each in found.rows:
         if each.verdict != SAME or each.readings:
-        self._titles: tuple[str, ...] = ()
             changes = (f"{one.label}: {one.before or '—'} → {one.after or '—'}." for one in each.changes)
             said = " ".join(" ".join((*each.reasons, *each.readings, *changes)).split())
             lines.append("\t".join((each.sheet, str(each.number), VERDICT_WORDS[each.verdict], each.name, said)))
     lines += [f"Lưu ý: {note}" for note in found.notes]
-        self._titles = table.titles
     counts = ", ".join(f"{number} {VERDICT_WORDS[verdict]}" for verdict, number in found.counts.items())
     return "\n".join((*lines, f"{'Xem trước, chưa ghi gì' if is_dry_run else 'Đã nhập'}: {counts}."))
 
@@ -288,13 +286,13 @@ class _Judging:
         self.plan, self._recipe, self._resolve, self._today = plan, recipe, resolve, today
         self.rows: list[RowVerdict] = []
         self.skipped: list[SkippedRow] = []
+        self._titles: tuple[str, ...] = ()
 
     def table(self, table: Table, progress: Callable[[int], None]) -> None:
         """Judge the rows of one table."""
         readers = import_layouts.readers_of(self._what, table, self._resolve, self._today)
+        self._titles = table.titles
         for row in rows_of(table):
-        if table.sheet.has_errors:
-            cells, reasons = without_errors(cells, readers)
             if row.number % _EVERY == 0:
                 progress(row.number)
             if row.kind == ROW:
@@ -309,6 +307,8 @@ class _Judging:
         draft = Draft()
         reasons: list[str] = []
         cells = row.cells
+        if table.sheet.has_errors:
+            cells, reasons = without_errors(cells, readers)
         for name, reader in readers.items():
             cell = cells[name]
             if cell == "":
