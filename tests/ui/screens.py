@@ -3,13 +3,12 @@
     python -m tests.ui.screens FOLDER
 
 writes PNG files for a screen of 1366 x 768, and with the endings "-125", "-150" and "-200" for the smallest screens
-people set to so many per cent: 1366 x 768, 1920 x 1080 and 1920 x 1080.
+people set to so many per cent: 1366 x 768, 1920 x 1080 and 1920 x 1080; with "-least" for 1366 x 768 at 200 %.
 Look at them before a change to a screen lands; the README and the guide use them.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import sys
@@ -24,17 +23,11 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, Qt, QTim
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from kc_desktop.domain.meeting import Attendee, Conclusion, Entry, Meeting, Petition, Task
+from kc_desktop.domain.meeting import Meeting, Task
 from kc_desktop.domain.people import Person
 from kc_desktop.services import (
-    attachments,
     backup,
-    councils,
-    finalising,
-    follow_up,
     issuing,
-    meeting_plans,
-    meetings,
     register,
     update,
 )
@@ -43,12 +36,12 @@ from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
 from tests.ui import (
     chart_screens,
-    council_parts,
     filter_screens,
     find_screens,
     form_screens,
     import_screens,
     list_screens,
+    meeting_screens,
     selection_screens,
 )
 from ui import text_size, theme
@@ -59,10 +52,8 @@ from ui.dialogs.issue import IssueDialog
 from ui.dialogs.update import UpdateDialog
 from ui.exporting import export_front
 from ui.main_window import MainWindow
-from ui.meeting.extra_parts import COUNCIL, FILES, PARTIES
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
-from ui.tabs.meetings import MeetingsTab
 from ui.tabs.network import AppointmentsTab
 from ui.tabs.overview import OverviewTab
 from ui.tabs.programmes import ProgrammeTab
@@ -84,6 +75,7 @@ _SCREENS = (
     ("-125", "1.25", (1092, 574)),
     ("-150", "1.5", (1280, 680)),
     ("-200", "2", (960, 500)),
+    ("-least", "2", (683, 312)),
 )
 """Ending, scale factor and the window's size in logical pixels, the title bar and the task bar taken off."""
 
@@ -110,8 +102,7 @@ class Photographer:
         self._tabs()
         self._forms()
         filter_screens.photograph(self, self.part(1, "projects"))
-        self._meetings()
-        self._councils()
+        meeting_screens.photograph(self)
         self._network()
         self._pay()
         self._dialogs()
@@ -303,77 +294,6 @@ class Photographer:
         for key in ("uncovered", "reports", "leads", "evaluations"):
             self.part(3, key)
             self.keep(key)
-
-    def _meetings(self) -> None:
-        tab = self.tab(4)
-        assert isinstance(tab, MeetingsTab)
-        made = self._two_meetings(tab.workspace)
-        self.window.refresh()
-        tab.open_record("meetings", made.id)
-        for place, name in enumerate(("info", "agenda", "attendance", "minutes", "outcome")):
-            tab.editor.show_part(place)
-            self.keep(f"meeting-{name}")
-        tab.editor.show_part(3)
-        tab.editor.minutes.phrase_button.click()
-        self.keep("meeting-phrases")
-        tab.editor.minutes.pickers["body"].hide()
-        tab.new()
-        tab.form.editor("held_on").set_value(date(2024, 4, 12))
-        self.keep("meeting-new")
-        self.modal("meeting-template", tab.template_button.click)
-        self.modal("meeting-copy", tab.copy_button.click)
-        tab.cancel()
-        for key in ("meeting-templates", "phrases"):
-            self.window.open_catalogue(key)
-            self.keep(key)
-            self.window.pages.close_current()
-
-    def _two_meetings(self, workspace: Workspace) -> Meeting:
-        """Make a council's meeting with everything in it, and another in the same room at the same time."""
-        template = next(each for each in meeting_plans.templates(workspace) if each.kind == "tham_dinh")
-        head = Meeting(title="", held_on=date(2023, 5, 10), starts_at="8:00", ends_at="9:30", place="Phòng họp 2")
-        before = meeting_plans.from_template(workspace, template.id, head)
-        late = date(2023, 5, 20)
-        for body in ("Rà soát dự toán các đề án đã trình", "Khảo sát lại cơ sở 03"):
-            meetings.add(workspace, Task(meeting_id=before.id, body=body, due_on=late))
-        made = meeting_plans.copy(workspace, before.id, meeting_plans.head_of_copy(before, date(2023, 6, 15)))
-        made = workspace.save(dataclasses.replace(made, quorum_percent=67))
-        ids = [each.id for each in workspace.children(Attendee, meeting_id=made.id)]
-        meetings.set_council_role(workspace, ids, "Ủy viên")
-        meetings.set_attendance(workspace, ids[:2], "present")
-        follow_up.carry(workspace, made.id)
-        meetings.add(workspace, Conclusion(meeting_id=made.id, body="Thống nhất thông qua 02 đề án."))
-        meetings.add(workspace, Petition(meeting_id=made.id, body="Đề nghị gửi tài liệu trước 03 ngày", due_on=late))
-        meetings.add(workspace, Entry(meeting_id=made.id, body="Thông qua chương trình.", said_at="08:05"))
-        workspace.save(dataclasses.replace(before, id=0, title="Giao ban tuần 24", held_on=made.held_on))
-        return made
-
-    def _councils(self) -> None:
-        tab = self.tab(4)
-        assert isinstance(tab, MeetingsTab)
-        workspace, editor = tab.workspace, tab.editor
-        made, session = council_parts.council(workspace), council_parts.working(workspace)
-        council_parts.decided(workspace, made)
-        councils.make_parties(workspace, session.id)
-        self.window.refresh()
-        tab.open_record("meetings", session.id)
-        editor.show_part(PARTIES)
-        self.keep("meeting-parties")
-        tab.open_record("meetings", made.id)
-        editor.show_part(COUNCIL)
-        self.keep("meeting-council")
-        self.modal("pick-projects", editor.extra.council.agenda_button.click)
-        self.modal("write-back", editor.extra.council.write_button.click)
-        self.modal("finalise", editor.finalise_button.click)
-        finalising.finalise(workspace, made.id, on=date(2023, 6, 21))
-        attachments.attach(workspace, "meeting", made.id, [self.sample])
-        tab.refresh(frozenset())
-        editor.show_part(FILES)
-        self.keep("meeting-files")
-        finalising.reopen(workspace, made.id, "Bổ sung ý kiến", on=date(2023, 6, 25))
-        meetings.add(workspace, Conclusion(meeting_id=made.id, body="Gửi trích biên bản cho từng đơn vị."))
-        tab.refresh(frozenset())
-        self.modal("versions", partial(editor.lock_label.linkActivated.emit, "versions"))
 
     def _calendar(self, tab: RecordTab) -> None:
         tab.edit()

@@ -89,17 +89,17 @@ def _black_box_mm(image: QImage, dpi: float) -> tuple[float, float, float, float
 
 def test_pages_are_moved_through_by_keys_buttons_and_the_page_box(qtbot: QtBot, pdf: bytes) -> None:
     dialog = _open(qtbot, pdf)
-    assert dialog.controls.count_label.text() == "/ 3"
-    assert not dialog.controls.previous_button.isEnabled()
+    assert dialog.paging.count_label.text() == "/ 3"
+    assert not dialog.paging.previous_button.isEnabled()
     press(Key.Key_End)
-    assert dialog.controls.page_edit.text() == "3"
-    assert not dialog.controls.next_button.isEnabled()
+    assert dialog.paging.page_edit.text() == "3"
+    assert not dialog.paging.next_button.isEnabled()
     press(Key.Key_Home)
-    assert dialog.controls.page_edit.text() == "1"
-    dialog.controls.next_button.click()
-    assert dialog.controls.page_edit.text() == "2"
-    dialog.controls.page_edit.setFocus()
-    dialog.controls.page_edit.selectAll()
+    assert dialog.paging.page_edit.text() == "1"
+    dialog.paging.next_button.click()
+    assert dialog.paging.page_edit.text() == "2"
+    dialog.paging.page_edit.setFocus()
+    dialog.paging.page_edit.selectAll()
     press(Key.Key_3)
     press(Key.Key_Return)
     assert dialog.view.current_page == 2
@@ -111,9 +111,9 @@ def test_a_page_number_that_is_not_there_goes_to_the_nearest_page(
     qtbot: QtBot, pdf: bytes, typed: str, shown: str
 ) -> None:
     dialog = _open(qtbot, pdf)
-    dialog.controls.page_edit.setText(typed)
-    dialog.controls.page_edit.returnPressed.emit()
-    assert dialog.controls.page_edit.text() == shown
+    dialog.paging.page_edit.setText(typed)
+    dialog.paging.page_edit.returnPressed.emit()
+    assert dialog.paging.page_edit.text() == shown
 
 
 def test_page_down_turns_whole_pages_when_whole_pages_are_shown(qtbot: QtBot, pdf: bytes) -> None:
@@ -133,13 +133,13 @@ def test_fitting_follows_the_window_and_a_chosen_size_does_not(qtbot: QtBot, pdf
     dialog.view.set_zoom(1.0)
     dialog.resize(900, 700)
     assert dialog.view.zoom == 1.0
-    assert dialog.controls.zoom_box.currentText() == "100 %"
+    assert dialog.paging.zoom_box.currentText() == "100 %"
 
 
 def test_zoom_by_keys_wheel_and_box_stays_within_its_limits(qtbot: QtBot, pdf: bytes) -> None:
     dialog = _open(qtbot, pdf)
     press(Key.Key_0, CTRL)
-    assert dialog.controls.zoom_label.text() == "100 %"
+    assert dialog.paging.zoom_label.text() == "100 %"
     press(Key.Key_Plus, CTRL)
     assert dialog.view.zoom > 1.0
     press(Key.Key_Minus, CTRL)
@@ -159,8 +159,8 @@ def test_zoom_by_keys_wheel_and_box_stays_within_its_limits(qtbot: QtBot, pdf: b
         QApplication.sendEvent(dialog.view.viewport(), turn)
     assert dialog.view.zoom == MAX_ZOOM
     dialog.view.grab()  # a page larger than what is kept is drawn part by part
-    dialog.controls.zoom_box.setCurrentIndex(1)
-    dialog.controls.zoom_box.activated.emit(1)
+    dialog.paging.zoom_box.setCurrentIndex(1)
+    dialog.paging.zoom_box.activated.emit(1)
     assert dialog.view.zoom_mode is ZoomMode.FIT_PAGE
 
 
@@ -394,7 +394,7 @@ def test_a_paper_that_takes_long_opens_the_window_and_comes_when_ready(qtbot: Qt
     assert "Đang dựng" in dialog.message_strip.text()
     may_end.set()
     qtbot.waitUntil(lambda: dialog.is_ready)
-    assert dialog.controls.count_label.text() == "/ 3"
+    assert dialog.paging.count_label.text() == "/ 3"
     assert dialog.pdf_button.isEnabled()
     assert not dialog.message_strip.isVisible()
 
@@ -424,11 +424,11 @@ def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot) -> None:
 def test_every_control_has_a_vietnamese_name(qtbot: QtBot, pdf: bytes) -> None:
     dialog = _open(qtbot, pdf)
     for control in (
-        dialog.controls.page_edit,
-        dialog.controls.zoom_box,
+        dialog.paging.page_edit,
+        dialog.paging.zoom_box,
         dialog.view,
-        dialog.controls.smaller_button,
-        dialog.controls.next_button,
+        dialog.paging.smaller_button,
+        dialog.paging.next_button,
     ):
         assert control.accessibleName()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QIntValidator, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from ui import theme
 from ui.dialogs.preview_pages import PageView, ZoomMode
@@ -12,30 +12,31 @@ from ui.dialogs.preview_pages import PageView, ZoomMode
 _PERCENTS = (50, 75, 100, 125, 150, 200, 300)
 
 
-class PageControls(QObject):
-    """Two rows of controls that go with a view of pages: `pages` and `zooms`."""
+class PageControls(QWidget):
+    """A row of controls that goes with a view of pages."""
 
-    def __init__(self, view: PageView) -> None:
-        super().__init__(view)
+    def __init__(self, view: PageView, parent: QWidget) -> None:
+        super().__init__(parent)
         self._view = view
-        self._dialog = view.window()
-        self._letter = view.fontMetrics().horizontalAdvance("0")
-        self.pages, self.zooms = QHBoxLayout(), QHBoxLayout()
-        for row in (self.pages, self.zooms):
-            row.setSpacing(theme.step(view, 2))
-        self._build_page_box(self.pages)
-        self._build_zoom_box(self.zooms)
+        self._letter = self.fontMetrics().horizontalAdvance("0")
+        gap = theme.step(self, 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        self._build_page_box(row)
+        row.addSpacing(gap * 3)
+        self._build_zoom_box(row)
         self._connect_signals()
 
     def _build_page_box(self, bar: QHBoxLayout) -> None:
-        label = QLabel("T&rang", self._dialog)
-        self.page_edit = QLineEdit(self._dialog)
+        label = QLabel("T&rang", self)
+        self.page_edit = QLineEdit(self)
         self.page_edit.setAccessibleName("Số trang")
         self.page_edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.page_edit.setFixedWidth(self._letter * 5 + theme.step(self._view, 3))
-        self.page_edit.setValidator(QIntValidator(0, 9999, self._dialog))
+        self.page_edit.setValidator(QIntValidator(0, 9999, self))
         label.setBuddy(self.page_edit)
-        self.count_label = QLabel(self._dialog)
+        self.count_label = QLabel(self)
         self.previous_button = self._tool_button("‹", "Trang trước", "PgUp")
         self.next_button = self._tool_button("›", "Trang sau", "PgDn")
         for widget in (self.previous_button, label, self.page_edit, self.count_label, self.next_button):
@@ -44,16 +45,14 @@ class PageControls(QObject):
     def _build_zoom_box(self, bar: QHBoxLayout) -> None:
         self.smaller_button = self._tool_button("−", "Thu nhỏ", "Ctrl+−")
         self.larger_button = self._tool_button("+", "Phóng to", "Ctrl++")
-        self.zoom_box = QComboBox(self._dialog)
+        self.zoom_box = QComboBox(self)
         self.zoom_box.setAccessibleName("Cỡ xem")
         self.zoom_box.addItem("Vừa bề ngang", ZoomMode.FIT_WIDTH)
         self.zoom_box.addItem("Vừa trang", ZoomMode.FIT_PAGE)
         for percent in _PERCENTS:
             self.zoom_box.addItem(f"{percent} %", percent / 100)
-        self.zoom_box.setMinimumWidth(
-            self._dialog.fontMetrics().horizontalAdvance("0") * 7
-        )  # a small screen has little room
-        self.zoom_label = QLabel(self._dialog)
+        self.zoom_box.setMinimumWidth(self._letter * 7)  # a small screen has little room
+        self.zoom_label = QLabel(self)
         self.zoom_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.zoom_label.setMinimumWidth(self._letter * 6)
         for widget in (self.smaller_button, self.zoom_box, self.larger_button, self.zoom_label):
@@ -123,7 +122,7 @@ class PageControls(QObject):
         self._on_view_current_page_changed(self._view.current_page)
 
     def _tool_button(self, text: str, name: str, keys: str) -> QToolButton:
-        button = QToolButton(self._dialog)
+        button = QToolButton(self)
         button.setText(text)
         button.setAutoRaise(True)
         button.setAccessibleName(name)
