@@ -83,20 +83,22 @@ def _print_each(found: Gathered, given: argparse.Namespace, *, is_folder: bool) 
 
 def run_report(given: argparse.Namespace, _window: Window) -> int:
     """Write the report of a year or a part of it."""
-    from kc_desktop.services import papers, plan_papers, report_periods
+    from kc_desktop.services import papers, report_periods
     from kc_desktop.services.workspace import Workspace
 
-    is_span = given.first is not None or given.last is not None
-    if is_span and given.period:
+    (first_year, last_year), is_span = given.years, given.first is not None or given.last is not None
+    if bool(is_span) + bool(given.period) + (first_year != last_year) > 1:
         raise WrongCommandError
     key = f"{report_periods.KEY}:{given.period}" if given.period else report_periods.KEY
     if is_span:
-        key = report_periods.key_of(report_periods.of_words(given.year, given.first or "", given.last or ""))
+        key = report_periods.key_of(report_periods.of_words(last_year, given.first or "", given.last or ""))
+    elif first_year != last_year:
+        key = report_periods.key_of(report_periods.of_years(first_year, last_year))
     papers.renderer(given.to.suffix)  # a wrong suffix is told before the file is opened
     refuse_missing_folder(given.to)
     workspace = Workspace.open(given.data)
     try:
-        plan = plan_papers.plan_of(workspace, given.year)
+        plan = report_periods.plan_of(workspace, last_year, first_year)
         data = papers.render(workspace, key, plan.id, given.to.suffix)
     finally:
         workspace.close()

@@ -33,6 +33,12 @@ def _path(typed: str) -> Path:
     return Path(typed)
 
 
+def _years(typed: str) -> tuple[int, int]:
+    """Read a year, or the first and last of several: "2021-2025"."""
+    first, _, last = typed.partition("-")
+    return int(first), int(last or first)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return what reads the words of all commands; wrong ones raise WrongCommandError."""
     found = _Parser(prog="kc-desktop", add_help=False, allow_abbrev=False)
@@ -59,7 +65,7 @@ def _of_papers(add: _Add) -> None:
     printing.add_argument("--each", action="store_true")
     printing.add_argument("--format", choices=PRINT_FORMATS)
     reporting = add("report")
-    reporting.add_argument("year", type=int)
+    reporting.add_argument("years", type=_years)
     reporting.add_argument("--data", type=_path, required=True)
     reporting.add_argument("--to", type=_path, required=True)
     reporting.add_argument("--period", choices=PERIOD_CODES)

@@ -13,6 +13,7 @@ kc-desktop print LOẠI SỐ --data TỆP --each --to THƯ_MỤC [--format pdf|d
 kc-desktop print LOẠI SỐ --data TỆP --each --to RA.pdf|RA.docx   đủ các bản đó trong một tệp
 kc-desktop report NĂM --data TỆP --to RA.pdf|RA.docx [--period KỲ]   báo cáo tổng kết năm, sơ kết một kỳ
 kc-desktop report NĂM … [--from NGÀY] [--until NGÀY]   sơ kết từ ngày đến ngày (15/3), từ tháng đến tháng (3) trong năm
+kc-desktop report NĂM-NĂM --data TỆP --to RA.pdf|RA.docx   báo cáo tổng kết nhiều năm, ví dụ 2021-2025
 kc-desktop calendar --data TỆP --to RA.ics             xuất cuộc họp, hạn việc và thời hạn ra tệp lịch
 kc-desktop export BẢNG --data TỆP --to RA.xlsx [--year NĂM]   xuất một danh sách ra Excel
 kc-desktop export BẢNG --data TỆP --to RA.xlsx --form MẪU_BIỂU [--year NĂM]   điền vào mẫu biểu của đơn vị

@@ -132,6 +132,18 @@ def _sum(rows: Sequence[MonthRow]) -> Amounts:
     return total(row.amounts for row in rows)
 
 
+def by_year(dossier: PlanDossier) -> Chart | None:
+    """Return the years of a report of several against their plans; None where none of them has any money."""
+    return _of_balances(
+        "Kinh phí từng năm so với kế hoạch",
+        [(f"Năm {each.year}", each.by_source.total, Amounts()) for each in dossier.years],
+        (_PLANNED, _APPROVED, _DISBURSED),
+        "Các năm khác ({})",
+        keys=[(each.year,) for each in dossier.years],
+        most=MOST_ROWS,
+    )
+
+
 def by_programme(dossier: PlanDossier) -> Chart | None:
     """Return the programmes against their budgets; None without any."""
     within = dossier.within.by_programme if dossier.has_eve and dossier.within is not None else None

@@ -37,6 +37,7 @@ from kc_desktop.domain.dates import long_date
 from kc_desktop.domain.money import format_percent, format_vnd
 from kc_desktop.domain.plan_dossier import REPORT_SOURCES, PeriodFigures, PlanDossier
 from kc_desktop.domain.project import PROJECT_STATES
+from kc_desktop.domain.report_period import Period
 from kc_desktop.domain.report_text import REPORT_SECTIONS
 
 KEY: Final = "annual-report"
@@ -90,13 +91,14 @@ def _body(dossier: PlanDossier, when: str) -> Iterator[Block]:
     yield from _own_words(dossier, "general", written)
     yield parts.section("II", "Kết quả thực hiện")
     for number, (title, blocks) in enumerate(_RESULTS, start=1):
-        yield parts.clause(number, _SAME_BEFORE if title == _BEFORE and not dossier.period.is_year else title)
+        yield parts.clause(number, _before_title(dossier.period) if title == _BEFORE else title)
         yield from blocks(dossier, when)
     yield parts.section("III", "Đánh giá")
     for number, judged in enumerate(JUDGED, start=1):
         yield parts.clause(number, _TITLES[judged])
         yield from _own_words(dossier, judged, written)
-    ahead = f"năm {dossier.plan.year + 1}" if dossier.period.is_year else "trong thời gian tới"
+    is_one = not dossier.period.code
+    ahead = f"năm {dossier.plan.year + 1}" if is_one else "trong thời gian tới"
     yield parts.section("IV", f"{_TITLES['directions']} {ahead}")
     yield from _own_words(dossier, "directions", written)
     yield parts.section("V", _TITLES["proposals"])
@@ -117,18 +119,23 @@ def _own_words(dossier: PlanDossier, section: str, written: Mapping[str, str]) -
         yield BlankLines(count=parts.WRITING_LINES)
 
 
+def _before_title(period: Period) -> str:
+    return "So với giai đoạn trước" if period.is_stage else _BEFORE if period.is_year else "So với cùng kỳ năm trước"
+
+
 # --- the results, part by part ---
 
 
 def _plan(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     year, sums = dossier.plan.year, dossier.by_source.total
+    of = dossier.period.plan_words(year)
     if not sums.planned_vnd:
-        yield para(f"Chưa có số liệu kinh phí kế hoạch của các chương trình khuyến công năm {year}.")
+        yield para(f"Chưa có số liệu kinh phí kế hoạch của các chương trình khuyến công {of}.")
     else:
-        decision = parts.plan_decision(dossier)
+        decision = "" if dossier.period.is_stage else parts.plan_decision(dossier)
         begin = f"Thực hiện {decision}, kinh phí" if decision else "Kinh phí"
         yield para(
-            f"{begin} kế hoạch của các chương trình khuyến công năm {year} là {format_vnd(sums.planned_vnd)} đồng "
+            f"{begin} kế hoạch của các chương trình khuyến công {of} là {format_vnd(sums.planned_vnd)} đồng "
             f"({_by_source(dossier.by_source, lambda each: each.planned_vnd)})."
         )
     if not sums.allocated_vnd and not dossier.in_period.allocated_vnd:
@@ -157,8 +164,9 @@ def _given_in_period(dossier: PlanDossier) -> str:
 
 def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     year, before = dossier.plan.year, dossier.before
+    of = dossier.period.plan_words(year)
     if not dossier.projects:
-        yield para(f"Chưa có số liệu đề án, nhiệm vụ khuyến công của năm {year}.")
+        yield para(f"Chưa có số liệu đề án, nhiệm vụ khuyến công của {of}.")
     else:
         counts = ", ".join(
             f"{SOURCE_WORDS[source]} {sum(1 for each in dossier.projects if each.source == source)}"
@@ -166,9 +174,10 @@ def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
         )
         change = ""
         if before is not None and before.projects:
-            change = f", {_change(len(dossier.projects), len(before.projects), tables.count_cell, 'năm', before.year)}"
+            then = dossier.period.before().plan_words(before.year)
+            change = f", {_change(len(dossier.projects), len(before.projects), tables.count_cell, then)}"
         yield para(
-            f"Năm {year} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
+            f"{of[:1].upper()}{of[1:]} có {tables.count_cell(len(dossier.projects))} đề án, nhiệm vụ khuyến công "
             f"({counts}){change}; {_approved_words(dossier)}"
         )
     if dossier.within is not None:
@@ -186,13 +195,17 @@ def _projects(dossier: PlanDossier, _when: str) -> Iterator[Block]:
 
 def _approved_words(dossier: PlanDossier) -> str:
     year, sums = dossier.plan.year, dossier.by_source.total
-    approved = results_report.approved_in(dossier.projects, year)
-    begin = f"trong đó {tables.count_cell(len(approved))} đề án của năm đã được phê duyệt." if approved else ""
+    approved, of = results_report.approved_of(dossier), dossier.period.plan_words(year)
+    begin = (
+        f"trong đó {tables.count_cell(len(approved))} đề án của {dossier.period.kind} đã được phê duyệt."
+        if approved
+        else ""
+    )
     if not sums.approved_vnd:
-        return begin or "chưa có đề án nào của năm được phê duyệt kinh phí."
+        return begin or f"chưa có đề án nào của {dossier.period.kind} được phê duyệt kinh phí."
     return (
-        f"{begin or 'chưa có đề án nào của năm được phê duyệt.'} "
-        f"Kinh phí được phê duyệt tính cho năm {year} là {format_vnd(sums.approved_vnd)} đồng"
+        f"{begin or f'chưa có đề án nào của {dossier.period.kind} được phê duyệt.'} "
+        f"Kinh phí được phê duyệt tính cho {of} là {format_vnd(sums.approved_vnd)} đồng"
         f"{_share(sums.approved_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}."
     )
 
@@ -203,8 +216,7 @@ def _reached_words(dossier: PlanDossier, within: PeriodFigures) -> str:
     before = dossier.before.within if dossier.before is not None and dossier.before.projects else None
     change = ""
     if before is not None and dossier.before is not None and (within.approved or before.approved):
-        year = dossier.before.year
-        change = f", {_change(len(within.approved), len(before.approved), tables.count_cell, 'cùng kỳ năm', year)}"
+        change = f", {_change(len(within.approved), len(before.approved), tables.count_cell, dossier.before_words)}"
     reached = ", ".join(
         f"{label[:1].lower()}{label[1:]} {within.reached[code]}"
         for code, label in PROJECT_STATES
@@ -222,14 +234,14 @@ def _contents(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     if any(row.spans for row in table.rows):
         yield table
     else:
-        yield para(f"Chưa có số liệu theo nhóm nội dung của năm {dossier.plan.year}.")
+        yield para(f"Chưa có số liệu theo nhóm nội dung của {dossier.period.plan_words(dossier.plan.year)}.")
 
 
 def _targets(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     every = [each for programme in dossier.programmes for each in programme.targets]
     targets = [each for each in every if each.target.planned_from]
     if not every:
-        yield para(f"Chưa có số liệu chỉ tiêu của năm {dossier.plan.year}.")
+        yield para(f"Chưa có số liệu chỉ tiêu của {dossier.period.plan_words(dossier.plan.year)}.")
         return
     if targets:
         reached = sum(1 for each in targets if each.done >= each.target.planned_from)
@@ -258,7 +270,11 @@ def _money(dossier: PlanDossier, when: str) -> Iterator[Block]:
             keep_with_next=True,
         )
     yield annual_tables.plan_table(dossier)
-    for chart in (annual_charts.by_programme(dossier), annual_charts.by_month(dossier)):
+    if dossier.years:
+        yield para("Kinh phí từng năm:", keep_with_next=True)
+        yield annual_tables.years_table(dossier)
+    charts = (annual_charts.by_programme, annual_charts.by_month)
+    for chart in (annual_charts.by_year(dossier),) if dossier.years else [each(dossier) for each in charts]:
         if chart is not None:
             yield chart
 
@@ -318,7 +334,7 @@ def _compared(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     if is_known or dossier.projects or not dossier.by_source.total.is_nothing:
         yield annual_tables.before_table(dossier)
     else:
-        yield para(f"Chưa có số liệu để so sánh với năm {dossier.plan.year - 1}.")
+        yield para(f"Chưa có số liệu để so sánh với {dossier.period.before().plan_words(dossier.plan.year - 1)}.")
 
 
 def _places(dossier: PlanDossier, _when: str) -> Iterator[Block]:
@@ -342,7 +358,7 @@ def _places(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     if chart is not None:
         yield chart
     elif not places:
-        yield para(f"Chưa có số liệu hỗ trợ theo địa bàn của năm {dossier.plan.year}.")
+        yield para(f"Chưa có số liệu hỗ trợ theo địa bàn của {dossier.period.plan_words(dossier.plan.year)}.")
 
 
 def _impact(dossier: PlanDossier, _when: str) -> Iterator[Block]:
@@ -350,7 +366,6 @@ def _impact(dossier: PlanDossier, _when: str) -> Iterator[Block]:
 
 
 _BEFORE: Final = "So với năm trước"
-_SAME_BEFORE: Final = "So với cùng kỳ năm trước"
 _RESULTS: Final[tuple[tuple[str, Callable[[PlanDossier, str], Iterator[Block]]], ...]] = (
     ("Kế hoạch và vốn được giao", _plan),
     ("Đề án, nhiệm vụ", _projects),
@@ -384,15 +399,14 @@ def _against_before(dossier: PlanDossier, amount: Callable[[Amounts], int], *, i
     now, then = amount(dossier.in_period if in_period else dossier.by_source.total), amount(then_sums.total)
     if not then:
         return ""
-    since = "năm" if dossier.period.is_year else "cùng kỳ năm"
-    return f", {_change(now, then, lambda each: f'{format_vnd(each)} đồng', since, before.year)}"
+    return f", {_change(now, then, lambda each: f'{format_vnd(each)} đồng', dossier.before_words)}"
 
 
-def _change(now: int, then: int, written: Callable[[int], str], since: str, year: int) -> str:
+def _change(now: int, then: int, written: Callable[[int], str], since: str) -> str:
     """Return "tăng 200.000.000 đồng so với năm 2022", or that it is the same."""
     if now == then:
-        return f"bằng {since} {year}"
-    return f"{'tăng' if now > then else 'giảm'} {written(abs(now - then))} so với {since} {year}"
+        return f"bằng {since}"
+    return f"{'tăng' if now > then else 'giảm'} {written(abs(now - then))} so với {since}"
 
 
 # --- annexes ---

@@ -78,14 +78,18 @@ def before_table(dossier: PlanDossier) -> Table:
     """
     year, before = dossier.plan.year, dossier.before
     known = before if before is not None and before.is_known else None
-    same = "" if dossier.period.is_year else "Cùng kỳ năm "
+    period, earlier = dossier.period, dossier.period.before()
+    titles = [f"Cùng kỳ năm {year - 1}", f"Kỳ này năm {year}", "cùng kỳ"]
+    if period.is_year:
+        titles = [each.plan_words(of) for each, of in ((earlier, year - 1), (period, year))]
+        titles = [*(each[:1].upper() + each[1:] for each in titles), f"{period.kind} trước"]
     columns = (
         tables.number_column(),
         tables.text_column("Chỉ tiêu", 40),
         tables.centred_column("ĐVT", 15),
-        tables.amount_column(f"{same}{year - 1}" if same else f"Năm {year - 1}", 13),
-        tables.amount_column(f"Kỳ này năm {year}" if same else f"Năm {year}", 13),
-        tables.centred_column(f"So với {'cùng kỳ' if same else 'năm trước'} (%)", 18),
+        tables.amount_column(titles[0], 13),
+        tables.amount_column(titles[1], 13),
+        tables.centred_column(f"So với {titles[2]} (%)", 18),
     )
     shown = _against_before(dossier)
     own = dossier.within.by_source.total if dossier.within is not None else Amounts()
@@ -109,20 +113,20 @@ def before_table(dossier: PlanDossier) -> Table:
 
 def _counts(dossier: PlanDossier) -> list[tuple[str, int, int]]:
     """Return how many projects there are now and were a year ago; those of a year have no period."""
-    year, before = dossier.plan.year, dossier.before
+    before, kind, then = dossier.before, dossier.period.kind, dossier.period.before()
     of_year = "" if dossier.period.is_year else _OF_YEAR
     earlier = before.projects if before is not None else ()
     found = [
-        (f"Đề án, nhiệm vụ trong năm{of_year}", len(dossier.projects), len(earlier)),
+        (f"Đề án, nhiệm vụ trong {kind}{of_year}", len(dossier.projects), len(earlier)),
         (
-            f"Đề án của năm được phê duyệt{of_year}",
-            len(results_report.approved_in(dossier.projects, year)),
-            len(results_report.approved_in(earlier, year - 1)),
+            f"Đề án của {kind} được phê duyệt{of_year}",
+            len(results_report.approved_of(dossier)),
+            len(results_report.approved_in(earlier, then.last_year or dossier.plan.year - 1, then.first_year)),
         ),
     ]
     if dossier.within is not None:
-        then = before.within.approved if before is not None and before.within is not None else ()
-        found.append(("Đề án được phê duyệt trong kỳ", len(dossier.within.approved), len(then)))
+        approved = before.within.approved if before is not None and before.within is not None else ()
+        found.append(("Đề án được phê duyệt trong kỳ", len(dossier.within.approved), len(approved)))
     return found
 
 
@@ -148,6 +152,41 @@ def _against_before(dossier: PlanDossier) -> tuple[_Column, ...]:
         ("Quyết toán trong kỳ", lambda each: each[1].settled_vnd),
         ("Quyết toán lũy kế từ đầu năm", lambda each: each[0].settled_vnd),
     )
+
+
+_OF_YEARS: Final[tuple[tuple[str, Callable[[Amounts], int]], ...]] = (
+    ("Kế hoạch", lambda each: each.planned_vnd),
+    ("Được giao", lambda each: each.allocated_vnd),
+    ("Được duyệt", lambda each: each.approved_vnd),
+    ("Đã giải ngân", lambda each: each.disbursed_vnd),
+    ("Quyết toán", lambda each: each.settled_vnd),
+)
+
+
+def years_table(dossier: PlanDossier) -> Table:
+    """Return the projects and the money of each year of a report of several, with the sums of the money."""
+    columns = (
+        tables.centred_column("Năm", 12),
+        tables.amount_column("Đề án", 10),
+        *[tables.amount_column(title, 15) for title, _ in _OF_YEARS],
+        tables.centred_column("Giải ngân so với kế hoạch (%)", 18),
+    )
+    lines = [(str(each.year), tables.count_cell(len(each.projects)), each.by_source.total) for each in dossier.years]
+    lines.append(("Tổng cộng", tables.count_cell(len(dossier.projects)), dossier.by_source.total))
+    unit = tables.unit_of(amount(each) for *_, each in lines for _, amount in _OF_YEARS)
+    rows = [
+        Row(
+            cells=(
+                label,
+                count,
+                *[tables.amount_cell(amount(each), unit) for _, amount in _OF_YEARS],
+                rate_of(each.disbursed_vnd, each.planned_vnd),
+            ),
+            bold=place == len(lines) - 1,
+        )
+        for place, (label, count, each) in enumerate(lines)
+    ]
+    return tables.table(columns, rows, unit=unit)
 
 
 def rate_of(part: int, whole: int) -> str:

@@ -46,14 +46,14 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
     return {
         "kỳ": period.noun(year),
         "hết kỳ": period.end_words(year),
-        "kỳ trước": f"năm {year - 1}" if period.is_year else f"cùng kỳ năm {year - 1}",
+        "kỳ trước": dossier.before_words,
         "năm": str(year),
         "năm trước": str(year - 1),
         "năm sau": str(year + 1),
         "số đề án": tables.count_cell(projects),
         "số đề án năm trước": tables.count_cell(len(before.projects)) if before else UNKNOWN,
         "chênh lệch đề án": tables.count_cell(abs(projects - len(before.projects))) if before else UNKNOWN,
-        "số đề án được duyệt": tables.count_cell(len(results_report.approved_in(dossier.projects, year))),
+        "số đề án được duyệt": tables.count_cell(len(results_report.approved_of(dossier))),
         "số đề án được duyệt trong kỳ": tables.count_cell(len(_approved(dossier))),
         "số cơ sở thụ hưởng": tables.count_cell(sum(dossier.beneficiaries.values())),
         "kế hoạch": format_vnd(sums.planned_vnd),
@@ -83,7 +83,7 @@ def _approved(dossier: PlanDossier) -> tuple[Project, ...]:
     """Return the projects approved in the period itself; of a year all of its own that are approved."""
     if dossier.within is not None:
         return dossier.within.approved
-    return results_report.approved_in(dossier.projects, dossier.plan.year)
+    return results_report.approved_of(dossier)
 
 
 def _then(dossier: PlanDossier) -> int:

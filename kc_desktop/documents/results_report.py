@@ -91,9 +91,7 @@ def _body(dossier: PlanDossier, when: str) -> Iterable[Block]:
 
 def overview_table(dossier: PlanDossier) -> Table:
     """Return how many projects run in the year, by state, whom they support, and the money of the year."""
-    unit = tables.unit_of(
-        (*_amounts_of(dossier), *[each.own_vnd for each in approved_in(dossier.projects, dossier.plan.year)])
-    )
+    unit = tables.unit_of((*_amounts_of(dossier), *[each.own_vnd for each in approved_of(dossier)]))
 
     def summed(label: str, amount: Callable[[Amounts], int]) -> Sequence[str]:
         sums = [dossier.sums_of(each) for each in REPORT_SOURCES]
@@ -108,16 +106,13 @@ def overview_table(dossier: PlanDossier) -> Table:
         for each in (dossier.sums_of(source) for source in REPORT_SOURCES)
     ]
     supported = [tables.count_cell(dossier.beneficiaries.get(each, 0)) for each in REPORT_SOURCES]
-    own = [
-        sum(each.own_vnd for each in approved_in(dossier.projects, dossier.plan.year) if each.source == source)
-        for source in REPORT_SOURCES
-    ]
+    own = [sum(each.own_vnd for each in approved_of(dossier) if each.source == source) for source in REPORT_SOURCES]
     return parts.report_table(
         parts.by_source_columns(),
         [
-            _counted("Đề án, nhiệm vụ trong năm", dossier.projects),
+            _counted(f"Đề án, nhiệm vụ trong {dossier.period.kind}", dossier.projects),
             *[each for each in states if any(cell != "0" for cell in each[2:])],
-            _counted("Đề án của năm được phê duyệt", approved_in(dossier.projects, dossier.plan.year)),
+            _counted(f"Đề án của {dossier.period.kind} được phê duyệt", approved_of(dossier)),
             ("Cơ sở được hỗ trợ", "cơ sở", *supported),
             ("Vốn đối ứng của đơn vị thụ hưởng", unit, *[tables.amount_cell(each, unit) for each in own]),
             summed("Vốn được giao", lambda each: each.allocated_vnd),
@@ -134,12 +129,18 @@ def _counted(label: str, projects: Sequence[Project]) -> Sequence[str]:
     return (label, PROJECT_UNIT, *[tables.count_cell(count) for count in counts])
 
 
-def approved_in(projects: Iterable[Project], year: int) -> tuple[Project, ...]:
-    """Return the projects whose approved money counts in a year: those that began in it."""
+def approved_of(dossier: PlanDossier) -> tuple[Project, ...]:
+    """Return the projects whose approved money counts in the report's year, or any of its years."""
+    return approved_in(dossier.projects, dossier.plan.year, dossier.period.first_year)
+
+
+def approved_in(projects: Iterable[Project], year: int, first_year: int = 0) -> tuple[Project, ...]:
+    """Return the projects whose approved money counts in a year, or from one to another: those that began then."""
     return tuple(
         each
         for each in projects
-        if each.year == year and (each.adjusted_vnd is not None or each.approved_vnd is not None)
+        if (first_year or year) <= each.year <= year
+        and (each.adjusted_vnd is not None or each.approved_vnd is not None)
     )
 
 
@@ -188,7 +189,7 @@ def groups_table(dossier: PlanDossier, groups: Sequence[Group], within: BalanceT
         rows.append(Row(cells=(group.name, *[""] * (len(columns) - 1)), bold=True, spans=True))
         rows += tables.numbered(
             (
-                _counted("Đề án, nhiệm vụ trong năm", projects),
+                _counted(f"Đề án, nhiệm vụ trong {dossier.period.kind}", projects),
                 *[
                     (
                         SO_FAR if moved and label == DISBURSED else label,
@@ -237,7 +238,8 @@ def targets_table(dossier: PlanDossier) -> Table:
         if not each.targets:
             continue
         source = parts.SOURCE_COLUMNS[each.programme.source]
-        title = f"{each.programme.name} ({source})"
+        year = f", năm {each.programme.year}" if dossier.period.is_stage else ""
+        title = f"{each.programme.name} ({source}{year})"
         rows.append(Row(cells=(title, *[""] * (len(columns) - 1)), bold=True, spans=True))
         rows += tables.numbered(
             (

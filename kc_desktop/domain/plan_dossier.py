@@ -113,9 +113,10 @@ class PeriodFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearBefore:
-    """The year before, to the end of the same period: what a report compares its own year with.
+    """A year beside the report's own: the one before, to the end of the same period, which the report compares with.
 
-    `within` is what happened in the same period itself; None for a whole year.
+    Before several years as many others stand, their sums together; `year` is their last. `within` is what happened in
+    the same period itself; None for a whole year.
     """
 
     year: int
@@ -138,7 +139,8 @@ class PlanDossier:
     else its programme's. `beneficiaries` counts the establishments with an approved project, by source. `allocations`
     are the plan's entries that gave or took money and still stand. `year_support` is what of the support of projects of
     several years is for this one. `months`, `by_place`, `by_project`, `before`, `within` and `texts` are gathered for
-    the yearly report only; `within` is None for a whole year. `texts` are what the office wrote into its sections,
+    the yearly report only; `within` is None for a whole year, `years` are those of a
+    report of several, whose sums all tables hold then. `texts` are what the office wrote into its sections,
     figures still by their names. `bases` are lines "Căn cứ …" without a last sign.
     """
 
@@ -153,6 +155,7 @@ class PlanDossier:
     months: MonthTable = _NO_MONTHS
     before: YearBefore | None = None
     within: PeriodFigures | None = None
+    years: tuple[YearBefore, ...] = ()
     money: tuple[SourceMoney, ...] = ()
     programmes: tuple[PlannedProgramme, ...] = ()
     five_year_programmes: tuple[FiveYearProgramme, ...] = ()
@@ -176,6 +179,12 @@ class PlanDossier:
     def has_eve(self) -> bool:
         """Whether the report's period has a part of the year before it: what happened in it is not all so far."""
         return self.within is not None and not self.period.is_from_january
+
+    @property
+    def before_words(self) -> str:
+        """What the report compares with: "năm 2022", "cùng kỳ năm 2022", "giai đoạn 2016–2020"."""
+        same = "" if self.period.is_year else "cùng kỳ "
+        return f"{same}{self.period.before().plan_words(self.plan.year - 1)}"
 
     @property
     def in_period(self) -> Amounts:

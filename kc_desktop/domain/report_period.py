@@ -1,4 +1,4 @@
-"""The part of a year a report is on: a quarter, half a year, so many months, or from any day to any other."""
+"""What a report is on: a year or a part of it (a quarter, so many months, any days), or several whole years."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from kc_desktop.domain.dates import long_date
 
 _LEAP_YEAR: Final = 2024
 _END_OF_MONTH: Final = 31
+MOST_YEARS: Final = 10
+_YEARS: Final = re.compile(r"((?:19|2[01])[0-9]{2})-((?:19|2[01])[0-9]{2})", re.ASCII)
+"""Years as far as any of the program go: no month and day looks like them."""
 _DAYS: Final = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})", re.ASCII)
 
 
@@ -19,7 +22,8 @@ _DAYS: Final = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})", re.ASCII
 class Period:
     """The part of a year a report is on, the same in every year: its first and last month, and days in them.
 
-    `code` is "" for the whole year. A day its month does not have in some year is the month's last.
+    `code` is "" for the whole year. A day its month does not have in some year is the month's last. A stage of several
+    whole years, as five-year programmes have, names them: `first_year` and `last_year` are 0 for anything else.
     """
 
     code: str
@@ -28,11 +32,32 @@ class Period:
     last_month: int = 12
     begins: int = 1
     ends: int = _END_OF_MONTH
+    first_year: int = 0
+    last_year: int = 0
+
+    @property
+    def is_stage(self) -> bool:
+        """Whether it is several years."""
+        return bool(self.first_year)
 
     @property
     def is_year(self) -> bool:
-        """Whether it is the whole year."""
-        return not self.code
+        """Whether it is a whole year, or several: nothing is left out by its day."""
+        return not self.code or self.is_stage
+
+    @property
+    def kind(self) -> str:
+        """What it is one of: "năm", "giai đoạn"; of a part of a year its year's plan counts."""
+        return "giai đoạn" if self.is_stage else "năm"
+
+    def plan_words(self, year: int) -> str:
+        """Return what plans, budgets and counts of projects are of: the year, of several these."""
+        return self.label if self.is_stage else f"năm {year}"
+
+    def before(self) -> Period:
+        """Return as many years before these; of a year or a part of it the same, in another year."""
+        length = self.last_year - self.first_year + 1
+        return stage(self.first_year - length, self.first_year - 1) if self.is_stage else self
 
     @property
     def is_from_january(self) -> bool:
@@ -54,6 +79,8 @@ class Period:
 
         A month or a day has its zeros as NĐ 30/2020, Phụ lục I, Phần I, Mục II, khoản 4 điểm b has them.
         """
+        if self.is_stage:
+            return self.label
         return f"{self.label} {year}" if self.label.endswith("năm") else f"{self.label} năm {year}"
 
     def noun(self, year: int) -> str:
@@ -63,7 +90,7 @@ class Period:
     def end_words(self, year: int) -> str:
         """Return what a sentence takes after "đến hết": "quý II năm 2023", "tháng 7 năm 2023", "ngày 20 tháng 9 …"."""
         if not self.is_span:
-            return self.words(year)
+            return f"năm {self.last_year}" if self.is_stage else self.words(year)
         if self.ends == _END_OF_MONTH:
             return f"tháng {_month(self.last_month)} năm {year}"
         return long_date(self.last_day(year))
@@ -116,11 +143,30 @@ def between(first: date, last: date) -> Period:
     return _of_days(first.month, first.day, last.month, _END_OF_MONTH if is_end else last.day)
 
 
+def stage(first_year: int, last_year: int) -> Period:
+    """Return several whole years, two to ten.
+
+    Raises:
+        ValueError: if they are fewer or more.
+    """
+    if not 1 <= last_year - first_year < MOST_YEARS:
+        raise ValueError(f"{first_year} to {last_year} is no stage")
+    return Period(
+        code=f"{first_year}-{last_year}",
+        label=f"giai đoạn {first_year}–{last_year}",
+        first_year=first_year,
+        last_year=last_year,
+    )
+
+
 def of_code(code: str) -> Period | None:
-    """Return the period of a code: one of `PERIODS`, or "0315-0920" for days; None for anything else.
+    """Return the period of a code: one of `PERIODS`, "0315-0920" for days, "2021-2025" for years; None for others.
 
     A period has one code only: days that make up a named one are not known by their days.
     """
+    years = _YEARS.fullmatch(code)
+    if years is not None and 1 <= int(years[2]) - int(years[1]) < MOST_YEARS:
+        return stage(int(years[1]), int(years[2]))
     named = next((each for each in PERIODS if each.code == code), None)
     days = _DAYS.fullmatch(code)
     if named is not None or days is None:

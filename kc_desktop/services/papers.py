@@ -231,7 +231,7 @@ def name_of(key: str) -> str:
     """Return the name of a kind of paper, with the period its key names: "Báo cáo kinh phí quý II"."""
     period = catalogue.period_of(key)
     name = catalogue.kind(key).name_for(period)
-    return name if period.is_year else f"{name} {period.label}"
+    return f"{name} {period.label}" if period.code else name
 
 
 def each_of(key: str) -> str:

@@ -26,7 +26,16 @@ from kc_desktop.domain.programme import AnnualPlan, FiveYearProgramme, Programme
 from kc_desktop.domain.project import Contract, Project
 from kc_desktop.domain.report_period import Period
 from kc_desktop.errors import KnownError
-from kc_desktop.services import balances, law, period_figures, projects, report_texts, statements, targets
+from kc_desktop.services import (
+    balances,
+    law,
+    period_figures,
+    projects,
+    report_texts,
+    stage_figures,
+    statements,
+    targets,
+)
 from kc_desktop.services.workspace import Workspace
 from kc_desktop.storage import plan_papers as stored
 
@@ -38,6 +47,9 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
     """Return what a kind of paper is made from; the key may name a period. Raises KnownError when the plan is gone."""
     plan = workspace.get(AnnualPlan, plan_id)
     period = catalogue.period_of(key)
+    if period.is_stage:
+        stage_figures.refuse_other_plan(plan, period)
+        plan = dataclasses.replace(plan, year=period.last_year)
     kind = catalogue.kind(key).key
     until = period.last_day(plan.year) if kind in _AS_AT_ITS_END and not period.is_year else None
     by_source = balances.table(workspace, plan.year, View.SOURCE, until)
@@ -69,7 +81,6 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
             signer=projects.default_signer(workspace),
             is_sample=workspace.is_sample,
         )
-    found = _with_programmes(workspace, found)
     if kind == annual_report.KEY:
         found = _with_tables(workspace, found, until)
         found = dataclasses.replace(
@@ -78,6 +89,9 @@ def dossier(workspace: Workspace, key: str, plan_id: int) -> PlanDossier:
             before=period_figures.year_before(workspace, plan.year, period),
             texts=report_texts.kept(workspace, plan.year, period.code),
         )
+    if period.is_stage:
+        found = stage_figures.with_years(workspace, found)
+    found = _with_programmes(workspace, found)
     day = basis_day(kind, found)
     found = dataclasses.replace(
         found,
@@ -125,7 +139,8 @@ def _money(workspace: Workspace, year: int, by_source: BalanceTable) -> tuple[So
 def _with_programmes(workspace: Workspace, given: PlanDossier) -> PlanDossier:
     year, period = given.plan.year, given.period
     until = date.max if period.is_year else period.last_day(year)
-    own = workspace.children(Programme, year=year)
+    years = stage_figures.years_of(period) if period.is_stage else (year,)
+    own = tuple(each for of in years for each in workspace.children(Programme, year=of))
     named = workspace.many(Programme, {each.programme_id or 0 for each in given.projects})
     five_years = workspace.many(
         FiveYearProgramme, {each.five_year_programme_id or 0 for each in own if each.source == given.plan.source}
@@ -336,8 +351,12 @@ def _annual(given: PlanDossier) -> Iterator[str]:
             f"{len(given.within.undated)} đề án được phê duyệt chưa ghi ngày phê duyệt nên không đếm vào kỳ nào: "
             "bổ sung ở đề án."
         )
+    unknown_years = [str(each.year) for each in given.years if not each.is_known]
+    if unknown_years:
+        yield f"Tệp chưa có số liệu năm {', '.join(unknown_years)}: báo cáo tính các năm đó là 0."
     if given.before is not None and not given.before.is_known:
-        yield f"Tệp chưa có số liệu năm {given.before.year}: cột năm trước để trống, ghi tay nếu cần so sánh."
+        before = given.period.before().plan_words(given.before.year)
+        yield f"Tệp chưa có số liệu {before}: cột {given.period.kind} trước để trống, ghi tay nếu cần so sánh."
 
 
 def _overspent(given: PlanDossier, source: str) -> Iterator[str]:

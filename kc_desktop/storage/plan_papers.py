@@ -70,12 +70,13 @@ def allocations(connection: sqlite3.Connection, plan_id: int) -> tuple[FundEntry
     return records.fetch_all(connection, FundEntry, where, (plan_id,), order="happened_on, id")
 
 
-def beneficiaries(connection: sqlite3.Connection, year: int) -> dict[str, int]:
-    """Return how many establishments have an approved project that began in a year, by source."""
+def beneficiaries(connection: sqlite3.Connection, year: int, first_year: int = 0) -> dict[str, int]:
+    """Return how many establishments have an approved project that began in a year, or from one to it, by source."""
     rows = connection.execute(
         "SELECT t.source, count(DISTINCT b.establishment_id) FROM project AS t "
-        f"JOIN project_beneficiary AS b ON b.project_id = t.id WHERE t.year = ? AND {APPROVED} IS NOT NULL GROUP BY 1",
-        (year,),
+        f"JOIN project_beneficiary AS b ON b.project_id = t.id WHERE t.year BETWEEN ? AND ? AND {APPROVED} IS NOT NULL "
+        "GROUP BY 1",
+        (first_year or year, year),
     )
     return dict(rows.fetchall())
 

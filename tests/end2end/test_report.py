@@ -61,6 +61,13 @@ def test_a_report_may_be_of_any_days_or_months_of_a_year(
     assert words in _pdf_text(target)
 
 
+def test_a_report_may_be_of_several_years(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "giai đoạn.pdf"
+    answer = kc("report", "2021-2025", "--data", sample, "--to", target)
+    assert (answer.code, answer.err) == (0, "")
+    assert "Tổng kết công tác khuyến công giai đoạn 2021–2025" in _pdf_text(target)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -72,6 +79,9 @@ def test_a_report_may_be_of_any_days_or_months_of_a_year(
         (("2023", "--from", "15/3/2022"), 1, "15/03/2022 không thuộc năm 2023"),
         (("2023", "--until", "30/2"), 1, "không có ngày 30"),
         (("2023", "--until", "13"), 1, "Không có tháng 13"),
+        (("2021-2025", "--period", "q1"), 2, "Câu lệnh chưa đúng"),
+        (("2025-2021",), 1, "từ năm 2025 đến năm 2021"),
+        (("2001-2025",), 1, "nhiều nhất 10 năm"),
     ],
 )
 def test_a_year_without_a_plan_and_wrong_words_are_told(

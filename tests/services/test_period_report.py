@@ -14,6 +14,7 @@ from kc_desktop.documents.plain import plain_text
 from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.programme import AnnualPlan, Programme, Target, TargetResult
 from kc_desktop.domain.project import Project, ProjectStep
+from kc_desktop.errors import KnownError
 from kc_desktop.services import lists, papers, plan_papers, report_periods, report_texts
 from kc_desktop.services.workspace import Workspace
 
@@ -161,7 +162,33 @@ def test_words_of_a_period_name_its_own_figures_and_are_kept_for_it_alone(empty:
     assert report_texts.draft(empty, KEY, plan.id).texts == {"general": "Trong {kỳ}: {giải ngân} đồng."}
 
 
-@pytest.mark.parametrize("key", ["annual-report", "annual-report:q1", "annual-report:q4", KEY])
+def test_several_years_are_added_up_and_stand_one_by_one(empty: Workspace, plan: AnnualPlan) -> None:
+    key = "annual-report:2023-2024"
+    paper = papers.build(empty, key, plan.id)
+    text = plain_text(paper)
+    assert paper.title.subject == "Tổng kết công tác khuyến công giai đoạn 2023–2024"
+    assert "các chương trình khuyến công giai đoạn 2023–2024 là 1.800.000.000 đồng" in text
+    assert "Giai đoạn 2023–2024 có 2 đề án" in text
+    assert "trong đó 2 đề án của giai đoạn đã được phê duyệt. Kinh phí được phê duyệt tính cho giai đoạn" in text
+    assert "Kinh phí giai đoạn 2023–2024 đã giải ngân 452.000.000 đồng" in text
+    assert "bằng 25,11 % vốn được giao, bằng 25,11 % kinh phí kế hoạch. Đã quyết toán 25.000.000 đồng" in text
+    by_year = "Giải ngân so với kế hoạch (%)"
+    assert row_of(paper, "2023", by_year) == ("1", "900", "800", "400", "62", "0", "6,89")
+    assert row_of(paper, "2024", by_year) == ("1", "900", "1.000", "400", "390", "25", "43,33")
+    assert row_of(paper, "Tổng cộng", by_year) == ("2", "1.800", "1.800", "800", "452", "25", "25,11")
+    assert papers.name_of(key) == "Báo cáo tổng kết công tác khuyến công giai đoạn 2023–2024"
+    draft = report_texts.draft(empty, key, plan.id)
+    assert (draft.title, draft.figures["giải ngân"]) == ("tổng kết giai đoạn 2023–2024", "452.000.000")
+    assert draft.figures["kỳ trước"] == "giai đoạn 2021–2022"
+    found = papers.problems(empty, "annual-report:2022-2024", plan.id)
+    assert "Tệp chưa có số liệu năm 2022: báo cáo tính các năm đó là 0." in found
+    with pytest.raises(KnownError, match="không thuộc giai đoạn 2011–2015"):
+        papers.build(empty, "annual-report:2011-2015", plan.id)
+
+
+@pytest.mark.parametrize(
+    "key", ["annual-report", "annual-report:2024-2025", "annual-report:q1", "annual-report:q4", KEY]
+)
 def test_where_nothing_is_known_sentences_say_so_and_no_rate_is_made_up(empty: Workspace, key: str) -> None:
     text = plain_text(papers.build(empty, key, empty.save(AnnualPlan(year=2025, source="KCDP")).id))
     assert "Chưa có số liệu kinh phí kế hoạch" in text

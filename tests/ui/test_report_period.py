@@ -12,7 +12,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, press
 from ui.dialogs.compose_report import ComposeReportDialog
 from ui.dialogs.preview import PreviewDialog
-from ui.dialogs.report_period import ReportPeriodDialog
+from ui.dialogs.report_period import ReportPeriodDialog, ReportYearsDialog
 from ui.widgets.paper_menu import ANY_DAYS, add_papers
 
 
@@ -45,6 +45,16 @@ def test_days_the_wrong_way_round_are_told_at_their_field(dialog: ReportPeriodDi
     press(dialog.ok_button, Key.Key_Return)
     assert dialog.isVisible()
     assert "trước ngày đầu kỳ" in dialog.last.shown_problem()
+
+
+def test_the_five_years_a_year_lies_in_are_offered_and_wrong_ones_told(qtbot: QtBot) -> None:
+    asked = ReportYearsDialog(2023)
+    qtbot.addWidget(asked)
+    asked.show()
+    assert asked.act() == "annual-report:2021-2025"
+    asked.last.line.setText("2020")
+    press(asked.ok_button, Key.Key_Return)
+    assert "nhiều nhất 10 năm" in asked.last.shown_problem()
 
 
 def test_the_menu_leads_over_the_days_to_writing_and_printing_the_report(qtbot: QtBot, workspace: Workspace) -> None:

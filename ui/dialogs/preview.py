@@ -44,7 +44,7 @@ from ui.dialogs.preview_strip import colour, strip
 from ui.reading_order import OrderedDialog
 from ui.view_state import ViewState
 from ui.widgets.links import plain
-from ui.widgets.paper_menu import ANY_DAYS, FOR_EACH
+from ui.widgets.paper_menu import ANY_DAYS, FOR_EACH, SEVERAL_YEARS
 
 _PATIENCE_S = 0.3
 """A paper ready within this time is shown at once; for a longer one the window opens and says so."""
@@ -103,10 +103,10 @@ class PreviewDialog(OrderedDialog):
 
             BatchDialog.show_batch(parent, workspace, key.removesuffix(FOR_EACH), record_id)
             return
-        if key.endswith(ANY_DAYS):
-            from ui.dialogs.report_period import ReportPeriodDialog
+        if key.endswith((ANY_DAYS, SEVERAL_YEARS)):
+            from ui.dialogs import report_period
 
-            key = ReportPeriodDialog.key_for(parent, workspace, record_id)
+            key = report_period.key_for(parent, workspace, record_id, of_years=key.endswith(SEVERAL_YEARS))
             if not key:
                 return
         state = getattr(parent, "state", None)

@@ -1,4 +1,4 @@
-"""Kỳ khác…: from which day to which the report of a part of a year is."""
+"""Kỳ khác…, Nhiều năm…: from which day to which the report of a part of a year is, or from which year to which."""
 
 from __future__ import annotations
 
@@ -7,12 +7,48 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.domain.programme import AnnualPlan
 from kc_desktop.errors import KnownError
 from kc_desktop.services import papers, report_periods
 from kc_desktop.services.workspace import Workspace
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.help_key import HelpKey
+from ui.widgets.editors import IntegerEdit
+
+
+def key_for(parent: QWidget | None, workspace: Workspace, plan_id: int, *, of_years: bool) -> str:
+    """Let the days or years of a report be chosen; return its key, "" when the user gave up. Raises KnownError."""
+    year = workspace.get(AnnualPlan, plan_id).year
+    dialog = ReportYearsDialog(year, parent) if of_years else ReportPeriodDialog(year, parent)
+    chosen = dialog.act() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+    dialog.deleteLater()
+    return chosen
+
+
+class ReportYearsDialog(AskDialog):
+    """Asks the first and the last of the years a report is on; what comes of it is the paper's key."""
+
+    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+        super().__init__("Các năm của báo cáo", "Tiế&p tục", parent)
+        HelpKey(self, "report-period")
+        self.say("Báo cáo cộng số liệu các năm, kèm bảng từng năm, so với giai đoạn trước bằng ngần ấy năm.")
+        begin = report_periods.usual_stage(year)
+        self.first = self._ask_year("&Từ năm *", report_periods.FIRST, begin[0])
+        self.last = self._ask_year("Đế&n năm *", report_periods.LAST, begin[1])
+        self.finish(report_periods.FIRST)
+
+    def _ask_year(self, words: str, name: str, year: int) -> IntegerEdit:
+        label = words.replace("&", "").removesuffix(" *")
+        editor = IntegerEdit(Field(name=f"{name}_year", label=label, kind=Kind.INTEGER, required=True, width=6), self)
+        editor.set_value(year)
+        self.ask(words, editor, name)
+        return editor
+
+    def act(self) -> str:
+        """Return the key of the report of these years."""
+        first, last = (int(str(each.value())) for each in (self.first, self.last))
+        return report_periods.key_of(report_periods.of_years(first, last))
 
 
 class ReportPeriodDialog(AskDialog):
@@ -33,14 +69,6 @@ class ReportPeriodDialog(AskDialog):
         self.told = self.say("", is_note=True)
         self._on_edited()
         self.finish(report_periods.FIRST)
-
-    @classmethod
-    def key_for(cls, parent: QWidget | None, workspace: Workspace, plan_id: int) -> str:
-        """Let the period be chosen; return the report's key, "" when the user gave up. Raises KnownError."""
-        dialog = cls(workspace.get(AnnualPlan, plan_id).year, parent)
-        chosen = dialog.act() if dialog.exec() == QDialog.DialogCode.Accepted else ""
-        dialog.deleteLater()
-        return chosen
 
     def act(self) -> str:
         """Return the key of the report of these days."""

@@ -16,6 +16,8 @@ FOR_EACH = ":*"
 """Behind a kind's key: its papers for every recipient or item, chosen from a list. No paper's own key ends so."""
 ANY_DAYS = ":?"
 """Behind a kind's key: its paper of days of the year that are asked for. No paper's own key ends so."""
+SEVERAL_YEARS = ":??"
+"""Behind a kind's key: its paper of several years that are asked for."""
 _OF_MONTHS = ":m"
 _MONTHS = "Số tháng khác"
 """The inner menu of the reports that are asked for now and then: so many months from the beginning of the year."""
@@ -40,6 +42,7 @@ def add_papers(menu: QMenu, kinds: Sequence[papers.PaperKind], record_id: int) -
             action.setData((key, record_id))
         if kind.by_days:
             whole.addAction(icon("print"), "Kỳ khác…").setData((f"{kind.key}{ANY_DAYS}", record_id))
+            whole.addAction(icon("print"), "Nhiều năm…").setData((f"{kind.key}{SEVERAL_YEARS}", record_id))
 
 
 def empty(menu: QMenu) -> None:
