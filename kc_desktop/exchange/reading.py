@@ -9,10 +9,12 @@ Nothing is guessed at: a number stays a number, a text a text; an empty cell is 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -81,6 +83,19 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
+@contextlib.contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no cycles meanwhile: rows are made by the ten thousand, none in a cycle; looking costs a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collecting()
 def read_workbook(path: Path) -> Workbook:
     """Read a workbook. Raises KnownError for a file that is missing, locked, protected, broken or empty, or none."""
     _refuse_what_is_no_workbook(path)
@@ -202,20 +217,20 @@ def _cells(page: bytes) -> int:
 
 
 def _sheet(name: str, rows: Iterable[Sequence[object]], merged: tuple[Span, ...] = ()) -> Sheet:
-    typed = [[each if type(each) is str else _typed(each) for each in row[:_MAX_COLUMNS]] for row in rows]
-    widest = max(map(len, typed), default=0)
-    for row in typed:
-        row += [""] * (widest - len(row))
-    encoding = _in_unicode(typed)  # before cleaning: TCVN3 writes ư as a sign that Unicode does not show
-    cells = [[_clean(each) if type(each) is str and each else each for each in row] for row in typed]
+    grid = [list(row[:_MAX_COLUMNS]) for row in rows]
+    width = max(map(len, grid), default=0)
+    for row in grid:
+        row += [""] * (width - len(row))
+    encoding = _in_unicode(grid)  # before cleaning: TCVN3 writes ư as a sign that Unicode does not show
+    cells = [tuple([_clean(each) if type(each) is str else _typed(each) for each in row]) for row in grid]
     while cells and not any(each != "" for each in cells[-1]):
         cells.pop()
-    width = widest
+    widest = width
     while width and all(row[width - 1] == "" for row in cells):
         width -= 1
-    return Sheet(
-        name=clean_text(name), rows=tuple(tuple(row[:width]) for row in cells), merged=merged, encoding=encoding
-    )
+    if width < widest:
+        cells = [row[:width] for row in cells]
+    return Sheet(name=clean_text(name), rows=tuple(cells), merged=merged, encoding=encoding)
 
 
 def _clean(text: str) -> str:
@@ -245,7 +260,7 @@ def _typed(value: object) -> Cell:
 # --- fonts of the 1990s -----------------------------------------------------------------------------------------------
 
 
-def _in_unicode(rows: list[list[Cell]]) -> str:
+def _in_unicode(rows: list[list[object]]) -> str:
     """Convert in place what was typed in TCVN3 or VNI: the whole sheet, else column by column; return which it was."""
     whole = _encoding(each for row in rows for each in row)
     if whole:
@@ -262,7 +277,7 @@ def _in_unicode(rows: list[list[Cell]]) -> str:
     return found
 
 
-def _encoding(cells: Iterable[Cell]) -> str:
+def _encoding(cells: Iterable[object]) -> str:
     texts: list[str] = []
     for each in cells:
         if isinstance(each, str) and not each.isascii():
@@ -277,7 +292,7 @@ def _encoding(cells: Iterable[Cell]) -> str:
     return VNI if looks_like_vni(joined) else ""
 
 
-def _convert(row: list[Cell], places: Iterable[int], encoding: str) -> None:
+def _convert(row: list[object], places: Iterable[int], encoding: str) -> None:
     convert = _CONVERT[encoding]
     for place in places:
         cell = row[place]
@@ -302,7 +317,7 @@ def _read_csv(path: Path) -> list[Sheet]:
     except csv.Error as error:
         raise _broken(path) from error
     sheet = _sheet(path.stem, rows)
-    sheet = replace(sheet, has_errors=any(is_error(each) for row in sheet.rows for each in row))
+    sheet = replace(sheet, has_errors=any(is_error(each) for row in sheet.rows for each in row if type(each) is str))
     return [sheet] if sheet.rows else []
 
 

@@ -29,9 +29,12 @@ _DECISION: Final = re.compile(
 _PHONES: Final = re.compile(r"[;,\n]|\s[-/]\s|/(?=\s*0)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RowFacts:
-    """What a row says: its values by name, the words of its group, the lines above the table, the unit of amounts."""
+    """What a row says: its values by name, the words of its group, the lines above the table, the unit of amounts.
+
+    Nobody changes it; made for every row, it is not frozen, which would take twice as long.
+    """
 
     values: Mapping[str, Any]
     group: str = ""

@@ -9,10 +9,8 @@ Importing the same workbook again changes nothing. An empty cell takes nothing a
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,7 +19,7 @@ from typing import Any, Final
 from kc_desktop.domain.people import AdminUnit
 from kc_desktop.domain.text import marked_key
 from kc_desktop.errors import KnownError
-from kc_desktop.exchange.reading import Workbook, read_workbook
+from kc_desktop.exchange.reading import Workbook, read_workbook, without_collecting
 from kc_desktop.services import (
     import_columns,
     import_layouts,
@@ -119,19 +117,7 @@ def _no_progress(_done: int, _total: int) -> None:
     """Nobody is waiting to hear."""
 
 
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no cycles meanwhile: records are made by the ten thousand, none in a cycle; looking costs a third."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_without_collecting()
+@without_collecting()
 def judge(
     workspace: Workspace,
     what: str,
@@ -211,7 +197,7 @@ def _notes(what: str, table: Table) -> list[str]:
     return [*said, *(f"Trang “{sheet.name}”: {each}" for each in (*table.notes, unit) if each)]
 
 
-@_without_collecting()
+@without_collecting()
 def write(found: Imported, *, workspace: Workspace | None = None, progress: Progress = _no_progress) -> None:
     """Write what was judged as one step of the history, without the wrong rows.
 
