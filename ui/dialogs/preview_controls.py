@@ -54,7 +54,7 @@ class PageControls(QWidget):
         self.zoom_box.setMinimumWidth(self._letter * 7)  # a small screen has little room
         self.zoom_label = QLabel(self)
         self.zoom_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.zoom_label.setMinimumWidth(self._letter * 6)
+        self.zoom_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %") + theme.step(self))
         for widget in (self.smaller_button, self.zoom_box, self.larger_button, self.zoom_label):
             bar.addWidget(widget)
 
