@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Field, Kind, Value, described_tables
 from kc_desktop.domain.text import clean_line
 from kc_desktop.errors import FieldError
@@ -21,6 +23,10 @@ from ui.widgets.editor import LineBasedEditor
 from ui.widgets.editors import Editor, LinkEdit
 from ui.widgets.text_editors import TextEdit
 
+AT = "@at"
+"""The name under which a draft of a form says when it was typed."""
+DELAY_MS = 1_000
+"""How long after the last key what is typed into a form is kept."""
 FORM = "form-"
 """What the names of drafts of forms begin with; a number follows."""
 
@@ -55,6 +61,14 @@ class Drafts:
         parts = (each.partition("/") for each in self._state.keys_under(self._group))
         return tuple((owner, name) for owner, _, name in parts)
 
+    def free_name(self, owner: str) -> str:
+        """Return a name for a draft of a form that none of its owner has yet."""
+        taken = {name for each, name in self.all() if each == owner}
+        number = 1
+        while f"{FORM}{number}" in taken:
+            number += 1
+        return f"{FORM}{number}"
+
     def forms_waiting(self) -> str:
         """Name the kinds of records with something half typed in a form; minutes come back by themselves."""
         tables = {owner.partition("-")[0] for owner, name in self.all() if name.startswith(FORM)}
@@ -63,6 +77,15 @@ class Drafts:
 
     def _key(self, owner: str, name: str) -> str:
         return f"{self._group}/{owner}/{name}"
+
+
+def when_typed(at: str) -> str:
+    """Return when a draft was typed, given its ISO moment: " lúc 14:05", with the day unless that is today."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return ""
+    return f" lúc {moment:%H:%M}" + ("" if moment.date() == date.today() else f" ngày {format_date(moment.date())}")
 
 
 def draft_text(draft: dict[str, str]) -> str:

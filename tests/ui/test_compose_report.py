@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from kc_desktop.domain.report_text import ReportText
+from kc_desktop.domain.report_text import REPORT_SECTIONS, ReportText
 from kc_desktop.services import plan_papers, report_texts
 from kc_desktop.services.workspace import Workspace
 from tests.ui.helpers import Key, click, press
 from ui.dialogs.compose_report import ComposeReportDialog
 from ui.dialogs.preview import PreviewDialog
+from ui.view_state import ViewState
 
 KEY = "annual-report"
 
@@ -117,3 +120,32 @@ def test_the_report_is_written_before_it_is_shown_and_only_as_long_as_it_may_be(
         assert seen == ["PreviewDialog"]
     finally:
         reader.close()
+
+
+def test_what_was_half_written_is_offered_again_after_an_accidental_end(
+    qtbot: QtBot, workspace: Workspace, state: ViewState
+) -> None:
+    def written() -> ComposeReportDialog:
+        made = ComposeReportDialog(workspace, report_texts.draft(workspace, KEY, plan_of(workspace)))
+        qtbot.addWidget(made, before_close_func=lambda each: each.hide())
+        made.keep_drafts_in(ViewState(Path(state._settings.fileName())))
+        made.show()
+        return made
+
+    cut_off = written()
+    cut_off.sections.setCurrentRow(1)
+    cut_off.text.setPlainText("Còn khó khăn")
+    cut_off.drafts.keep()
+    again = written()
+    assert again.texts().get(REPORT_SECTIONS[1][0], "") == ""
+    assert f"Khác: {REPORT_SECTIONS[1][1]}." in again.drafts.bar.words.text()
+    again.text.setPlainText("Viết mới")
+    again.drafts.bar.restore_button.click()
+    assert again.texts()[REPORT_SECTIONS[1][0]] == "Còn khó khăn"
+    assert f"Khác: {REPORT_SECTIONS[0][1]}." in again.drafts.bar.words.text()  # what was just typed is not lost
+    again.drafts.bar.drop_button.click()
+    assert again.drafts.bar.isHidden()
+    click(again.ok_button)
+    (kept,) = workspace.all(ReportText)
+    assert kept.body == "Còn khó khăn"
+    assert ViewState(Path(state._settings.fileName())).keys_under("drafts") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -29,7 +30,10 @@ from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
 from ui.dialogs.preview_issue import tell_window
+from ui.dialogs.report_drafts import ReportDrafts
+from ui.drafts import Drafts
 from ui.reading_order import OrderedDialog
+from ui.view_state import ViewState
 
 _NO_PHRASE = "Chưa có câu gợi ý cho phần này: thêm ở Danh mục, Câu mẫu."
 
@@ -65,9 +69,21 @@ class ComposeReportDialog(OrderedDialog):
     def compose(cls, parent: QWidget | None, workspace: Workspace, key: str, plan_id: int) -> bool:
         """Let the sections of a report be written; return whether it is to be shown. Raises KnownError."""
         dialog = cls(workspace, report_texts.draft(workspace, key, plan_id), parent)
+        state = getattr(parent, "state", None)
+        if isinstance(state, ViewState) and not workspace.is_read_only:
+            dialog.keep_drafts_in(state)
         goes_on = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return goes_on
+
+    def keep_drafts_in(self, state: ViewState) -> None:
+        """Keep what is typed and not saved on this PC, and offer what was left half typed."""
+        drafts = Drafts(state, self._workspace.path)
+        self.drafts = ReportDrafts(self, drafts, self._draft, self.texts, self._put_texts)
+        self.text.textChanged.connect(self.drafts.touched)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, self.drafts.bar)
 
     def _build_ui(self) -> None:
         step = theme.step(self)
@@ -166,6 +182,10 @@ class ComposeReportDialog(OrderedDialog):
     def texts(self) -> dict[str, str]:
         """Return what stands in the sections."""
         return dict(self._texts)
+
+    def _put_texts(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+        self._on_section_changed(max(self.sections.currentRow(), 0))
 
     def is_changed(self) -> bool:
         """Whether anything differs from what is kept."""

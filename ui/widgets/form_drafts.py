@@ -9,16 +9,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
-from kc_desktop.domain.dates import format_date
 from kc_desktop.domain.fields import Field, describe
 from kc_desktop.errors import FieldError
-from ui.drafts import FORM, Drafts, may_be_kept, type_into, typed_into
+from ui.drafts import AT, DELAY_MS, Drafts, may_be_kept, type_into, typed_into, when_typed
 from ui.widgets.composing import Composing
 from ui.widgets.draft_bar import DraftBar
 
@@ -27,12 +26,11 @@ if TYPE_CHECKING:
     from ui.view_state import ViewState
     from ui.widgets.record_form import RecordForm
 
-DELAY_MS = 1_000
 _LONGEST_MS = 5_000
 """Whoever types on and on without a rest: nothing older than this is only in memory."""
 _MARK, _SECTION = "@", "#"
 """What begins the name of a note about a draft, and of the draft of a section; every other name is a field's."""
-_AT, _BASED_ON, _LEFT_OUT = "@at", "@based-on", "@left-out"
+_BASED_ON, _LEFT_OUT = "@based-on", "@left-out"
 _SHOWN = 60
 """So many letters of a value are told."""
 _TOLD_WHOLE = 3
@@ -57,14 +55,6 @@ class Offer:
     def fits(self, fields: set[str]) -> bool:
         """Whether a form with these fields can take all of it."""
         return bool(self.draft) and all(each[:1] in (_MARK, _SECTION) or each in fields for each in self.draft)
-
-    def when(self) -> str:
-        """Return when it was typed: "14:05", with the day unless that is today."""
-        try:
-            at = datetime.fromisoformat(self.draft.get(_AT, ""))
-        except ValueError:
-            return ""
-        return f" lúc {at:%H:%M}" + ("" if at.date() == date.today() else f" ngày {format_date(at.date())}")
 
 
 class FormDrafts(QObject):
@@ -114,10 +104,10 @@ class FormDrafts(QObject):
             self._forget()
             return
         if not self._name:
-            self._name = self._free_name()
+            self._name = self._drafts.free_name(self._owner)
             _BEING_TYPED.add((self._owner, self._name))
             self._form.destroyed.connect(partial(_BEING_TYPED.discard, (self._owner, self._name)))
-        draft |= {_AT: datetime.now().isoformat(timespec="minutes"), _BASED_ON: _mark_of(self._form.record)}
+        draft |= {AT: datetime.now().isoformat(timespec="minutes"), _BASED_ON: _mark_of(self._form.record)}
         left_out = ", ".join(self._left_out())
         if not self._drafts.keep(self._owner, self._name, draft | ({_LEFT_OUT: left_out} if left_out else {})):
             self._warn()
@@ -238,20 +228,13 @@ class FormDrafts(QObject):
         record = self._form.record
         return _owner_of(record, frozenset(self._form.editors)) if record is not None else ""
 
-    def _free_name(self) -> str:
-        taken = {name for owner, name in self._drafts.all() if owner == self._owner}
-        number = 1
-        while f"{FORM}{number}" in taken:
-            number += 1
-        return f"{FORM}{number}"
-
     def _offer(self) -> None:
         """Offer the newest draft of the record on show; while nothing is edited, else the newest of its kind."""
         here = self._owner_of_form()
         waiting = self._waiting()
         own = [each for each in waiting if each.owner == here and self._says_more(each)]
         others = [] if self._form.is_editing() else [each for each in waiting if each.owner != here]
-        found = sorted(own or others, key=lambda each: each.draft.get(_AT, ""))
+        found = sorted(own or others, key=lambda each: each.draft.get(AT, ""))
         self._offered = found[-1] if found else None
         if self._offered is None:
             if self._bar is not None:
@@ -316,7 +299,7 @@ class FormDrafts(QObject):
             title = self._workspace.title_of(described.table, offer.record_id) if offer.record_id else "mới"
             is_named = title.casefold().startswith(described.singular)
             whose = f" của {title}" if is_named else f" của {described.singular} {title}"
-        words = f"Có bản đang gõ dở{whose}{offer.when()}, chưa lưu."
+        words = f"Có bản đang gõ dở{whose}{when_typed(offer.draft.get(AT, ''))}, chưa lưu."
         if told:
             differs = "; ".join(told.values()) if len(told) <= _TOLD_WHOLE else ", ".join(told)
             words += f" {'Khác' if offer.record_id else 'Đã gõ'}: {differs}."
