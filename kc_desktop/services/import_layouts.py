@@ -21,7 +21,7 @@ from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
 from kc_desktop.services import import_columns, import_parts
 from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at, shown
-from kc_desktop.services.import_tables import SEARCHED_ROWS, Table, find_table, is_machine_style, table_at
+from kc_desktop.services.import_tables import Table, find_table, heading_rows, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
 from kc_desktop.services.pasting import DONG
@@ -255,7 +255,7 @@ def _remembered(kept: Mapping[str, Mapping[str, Any]], what: str, sheet: Sheet) 
     if not kept:
         return None
     fields = import_columns.layout(what).fields
-    for at in range(sheet.begins, min(len(sheet.rows), sheet.begins + SEARCHED_ROWS)):
+    for at in heading_rows(sheet):
         for levels in range(1, MAX_LEVELS + 1):
             heads = heads_at(sheet, at, levels)
             each = kept.get(_signature(heads))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from kc_desktop.domain.text import search_key
@@ -38,6 +39,8 @@ BLANK, CLOSING = "blank", "closing"
 """Kinds of rows besides those of a pasted block: an empty one, and what stands under the table (date, signatures)."""
 
 SEARCHED_ROWS: Final = 60
+"""So many rows with two cells or more are looked at for a heading; titles and grounds over it are mostly one cell."""
+FARTHEST_HEADING: Final = 500
 _AFTER_HEADING: Final = 5
 """So many rows under what names columns a better heading is looked for."""
 _MOST_CLOSING: Final = 20
@@ -101,8 +104,9 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
     """
     words = {**wanted, "": ORDINALS}
     best: tuple[int, int, int, dict[str, int]] | None = None
+    rows = heading_rows(sheet)
     for levels in range(1, MAX_LEVELS + 1):
-        for at in range(sheet.begins, min(len(sheet.rows), sheet.begins + SEARCHED_ROWS)):
+        for at in rows:
             if best is not None and at > best[1] and _is_past(sheet, at, best[1] + best[2] - 1, best[3], needed):
                 break
             if levels == MAX_LEVELS and not is_level(sheet, at + levels - 1):
@@ -112,6 +116,14 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
             if needed in places and told >= 2 and (best is None or told > best[0]):
                 best = (told, at, levels, places)
     return None if best is None else table_at(sheet, best[1], best[2], wanted, needed)
+
+
+def heading_rows(sheet: Sheet) -> list[int]:
+    """Return the rows from 0 in which a heading may begin."""
+    begins = sheet.begins
+    filled = [len(row) - row.count("") for row in sheet.rows[begins : begins + FARTHEST_HEADING]]
+    rows = (begins + at for at in range(len(filled)) if max(filled[at : at + MAX_LEVELS]) > 1)
+    return list(islice(rows, SEARCHED_ROWS))
 
 
 def _is_past(sheet: Sheet, at: int, heading: int, places: Mapping[str, int], needed: str) -> bool:

@@ -67,3 +67,10 @@ def test_the_short_word_of_a_source_is_understood(empty: Workspace, tmp_path: Pa
     )
     found = importing.judge(empty, "fund-entries", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows)))
     assert [each.verdict for each in found.rows] == ["new"]
+
+
+def test_a_heading_far_under_grounds_and_titles_is_found(empty: Workspace, tmp_path: Path) -> None:
+    grounds = [(f"Căn cứ Quyết định số {at}/QĐ-UBND",) for at in range(300)]
+    rows: Rows = (*grounds, ("STT", "Họ và tên", "Điện thoại"), (1, "Cộng tác viên 01", "0920351920"))
+    found = importing.judge(empty, "people", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows)))
+    assert [(each.number, each.name) for each in found.rows] == [(302, "Cộng tác viên 01")]

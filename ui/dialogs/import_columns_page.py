@@ -26,7 +26,7 @@ from kc_desktop.domain.fields import Kind
 from kc_desktop.services import import_columns, import_layouts, pasting
 from kc_desktop.services.import_headings import MAX_LEVELS, letters_of, shown
 from kc_desktop.services.import_layouts import Sheet, Table
-from kc_desktop.services.import_tables import SEARCHED_ROWS, rows_of
+from kc_desktop.services.import_tables import FARTHEST_HEADING, SEARCHED_ROWS, rows_of
 from kc_desktop.services.pasted_rows import ROW
 from kc_desktop.services.workspace import Workspace
 from ui import theme
@@ -71,7 +71,7 @@ class ImportColumnsPage(ImportPage):
         self.sheet_box = CalmComboBox(self)
         self.sheet_box.setAccessibleName("Trang")
         self.heading_box = QSpinBox(self)
-        self.heading_box.setRange(1, SEARCHED_ROWS)
+        self.heading_box.setRange(1, FARTHEST_HEADING)
         self.levels_box = QSpinBox(self)
         self.levels_box.setRange(1, MAX_LEVELS)
         self.levels_box.setToolTip("Tiêu đề chiếm mấy dòng: 1, 2 hoặc 3")
@@ -232,7 +232,7 @@ class ImportColumnsPage(ImportPage):
             box.blockSignals(True)
             if box is self.heading_box:
                 begins, end = table.sheet.begins, len(table.sheet.rows)
-                box.setRange(begins + 1, max(begins + 1, min(end, begins + SEARCHED_ROWS)))
+                box.setRange(begins + 1, max(begins + 1, min(end, begins + FARTHEST_HEADING)))
             box.setValue(value)
             box.blockSignals(False)
         self._show_preview()
