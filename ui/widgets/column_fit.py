@@ -17,7 +17,10 @@ _NAMES = ("name", "title")
 
 
 def fit(table: QTableView, model: RecordListModel) -> None:
-    """Give every column what its first rows need; where that is too much, cut long texts down, the name last."""
+    """Give every column what its first rows need; where that is too much, cut long texts down, the name last.
+
+    Of a list that was gone to the end of, these are its last rows.
+    """
     header = table.horizontalHeader()
     sections = [each for each in range(model.columnCount()) if not header.isSectionHidden(each)]
     widths = {each: _wanted(table, model, each) for each in sections}
@@ -39,7 +42,9 @@ def fit(table: QTableView, model: RecordListModel) -> None:
 def _wanted(table: QTableView, model: RecordListModel, section: int) -> int:
     metrics = table.fontMetrics()
     pad = theme.step(table, 6)
-    texts = (str(model.index(row, section).data() or "") for row in range(min(model.rowCount(), MEASURED_ROWS)))
+    first = max(0, model.rowCount() - MEASURED_ROWS) if model.is_from_end else 0
+    rows = range(first, min(model.rowCount(), first + MEASURED_ROWS))
+    texts = (str(model.index(row, section).data() or "") for row in rows)
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
     cap = metrics.horizontalAdvance("0") * _WIDEST
     return max(min(widest, cap) + pad, table.horizontalHeader().sectionSizeHint(section))

@@ -54,6 +54,7 @@ class ListEnds(QObject):
             return False
         if key == Qt.Key.Key_Home and held == _CTRL:
             self._model.show_start()
+            self._panel.columns.fit()
             self._go_to(0)
             return True
         if key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) and self._table.currentIndex().row() <= self._rows_in_sight():
@@ -65,6 +66,7 @@ class ListEnds(QObject):
     def go_to_end(self) -> None:
         """Show the last rows and put the bar on the very last."""
         self._model.show_end()
+        self._panel.columns.fit()
         self._go_to(self._model.rowCount() - 1)
 
     # slots
@@ -84,6 +86,7 @@ class ListEnds(QObject):
         was_down, self._is_dragged_down = self._is_dragged_down, False
         if was_down and self._model.canFetchMore():
             self._model.show_end()
+            self._panel.columns.fit()
             self._table.scrollToBottom()
         elif self._bar.value() <= _NEAR:
             self._read_above()
