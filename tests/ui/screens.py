@@ -36,6 +36,7 @@ from kc_desktop.services.workspace import Workspace
 from tests.services.installers import installer
 from tests.ui import (
     chart_screens,
+    draft_screens,
     filter_screens,
     find_screens,
     form_screens,
@@ -101,6 +102,7 @@ class Photographer:
         self.window.open_file(self.sample)
         self._tabs()
         self._forms()
+        draft_screens.photograph(self)
         filter_screens.photograph(self, self.part(1, "projects"))
         meeting_screens.photograph(self)
         self._network()
