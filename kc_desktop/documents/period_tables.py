@@ -27,7 +27,7 @@ _MONEY: Final[tuple[tuple[Line, bool], ...]] = (
     (("Đã giải ngân (tạm ứng + thanh toán - hoàn trả)", lambda each: each.disbursed_vnd), True),
     (("Quyết toán", lambda each: each.settled_vnd), True),
 )
-"""The lines of the money of a period, and whether each source has a line of its own below."""
+"""The lines of the money of a period, and whether each source has a line of its own below where there are several."""
 
 
 def money_table(dossier: PlanDossier) -> Table:
@@ -35,7 +35,9 @@ def money_table(dossier: PlanDossier) -> Table:
     within = dossier.within.by_source if dossier.within is not None else dossier.by_source
     of_source = {row.source: row.amounts for row in within.rows}
     every = [(dossier.by_source.total, within.total)]
-    every += [(dossier.sums_of(source), of_source.get(source, Amounts())) for source in REPORT_SOURCES]
+    parted = [(each, (dossier.sums_of(each), of_source.get(each, Amounts()))) for each in REPORT_SOURCES]
+    parted = [(each, pair) for each, pair in parted if any(_has_any(amounts) for amounts in pair)]
+    every += [pair for _, pair in parted]
     unit = tables.unit_of(amount(each) for pair in every for each in pair for (_, amount), _ in _MONEY)
 
     def line(label: str, so_far: int, in_period: int) -> Sequence[str]:
@@ -44,10 +46,10 @@ def money_table(dossier: PlanDossier) -> Table:
     rows = []
     for (label, amount), has_sources in _MONEY:
         rows.append(line(label, *(amount(each) for each in every[0])))
-        if has_sources:
+        if has_sources and len(parted) > 1:
             rows += [
                 line(f"{parts.PART_SIGN}{parts.SOURCE_COLUMNS[source]}", *(amount(each) for each in pair))
-                for source, pair in zip(REPORT_SOURCES, every[1:], strict=True)
+                for source, pair in parted
             ]
     columns = (
         tables.number_column(),
@@ -57,6 +59,10 @@ def money_table(dossier: PlanDossier) -> Table:
         tables.amount_column("Lũy kế từ đầu năm đến hết kỳ", 20),
     )
     return tables.table(columns, parts.report_table(columns, rows).rows, unit=unit)
+
+
+def _has_any(given: Amounts) -> bool:
+    return any(amount(given) for (_, amount), _ in _MONEY)
 
 
 def paired(so_far: BalanceTable, within: BalanceTable) -> tuple[tuple[BalanceRow, Amounts], ...]:

@@ -89,8 +89,10 @@ class Period:
 
     def end_words(self, year: int) -> str:
         """Return what a sentence takes after "đến hết": "quý II năm 2023", "tháng 7 năm 2023", "ngày 20 tháng 9 …"."""
+        if self.is_stage or self.is_to_december:
+            return f"năm {self.last_year or year}"
         if not self.is_span:
-            return f"năm {self.last_year}" if self.is_stage else self.words(year)
+            return self.words(year)
         if self.ends == _END_OF_MONTH:
             return f"tháng {_month(self.last_month)} năm {year}"
         return long_date(self.last_day(year))

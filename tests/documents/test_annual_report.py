@@ -58,7 +58,7 @@ def test_the_report_of_a_year_has_its_parts_charts_and_annexes_in_order() -> Non
 def test_a_part_of_a_year_is_a_report_so_far(period: Period) -> None:
     paper = annual_report.build(plan_dossier(period=period))
     assert paper.title.subject == f"Sơ kết công tác khuyến công {period.words(YEAR)}"
-    assert f"lũy kế từ đầu năm đến hết {period.words(YEAR)}" in plain_text(paper)
+    assert f"lũy kế từ đầu năm đến hết {period.end_words(YEAR)}" in plain_text(paper)
     months = charts_of(paper).get("Giải ngân theo tháng so với kinh phí kế hoạch")
     assert months is None or months.rows[-1] == f"{period.last_month:02d}/{YEAR}"
 

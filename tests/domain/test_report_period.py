@@ -31,6 +31,7 @@ def test_days_make_a_period_that_its_code_finds_again_and_that_begins_and_ends_w
         ((1, 1), (12, 31), "", "năm 2023", "năm 2023"),
         ((4, 1), (6, 30), "q2", "quý II năm 2023", "quý II năm 2023"),
         ((1, 1), (2, 28), "m2", "2 tháng đầu năm 2023", "2 tháng đầu năm 2023"),
+        ((7, 1), (12, 31), "h2", "6 tháng cuối năm 2023", "năm 2023"),
         ((3, 1), (7, 31), "0301-0731", "từ tháng 3 đến tháng 7 năm 2023", "tháng 7 năm 2023"),
         ((2, 1), (2, 28), "0201-0229", "tháng 02 năm 2023", "tháng 02 năm 2023"),
         (
