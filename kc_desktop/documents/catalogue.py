@@ -262,6 +262,8 @@ def _known_keys() -> Iterator[str]:
         yield from (key for key, _ in by_period(each))
         if each.each:
             yield f"{each.key}{_OF}SỐ"
+        if each.by_days:
+            yield from (f"{each.key}{_OF}{form}" for form in ("THÁNGNGÀY-THÁNGNGÀY", "NĂM-NĂM"))
 
 
 def by_period(given: PaperKind) -> tuple[tuple[str, Period], ...]:
