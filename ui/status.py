@@ -37,8 +37,8 @@ class StatusLine(QStatusBar):
         self._progress.setMaximumWidth(theme.step(self, 40))
         self._progress.setAccessibleName("Tiến độ")
         self._read_only = QLabel(self)
-        self._count = QLabel(self)
-        self._file = QLabel(self)
+        self._count = ElidedLabel(self)
+        self._file = ElidedLabel(self)
         self._backup: QToolButton | None = None
         said = QWidget(self)
         row = self._said = QHBoxLayout(said)

@@ -197,3 +197,15 @@ def test_while_a_form_of_the_office_is_renamed_its_name_has_the_room(window: Mai
     assert not tab.file_button.isVisible()
     tab.cancel()
     assert tab.map_button.isVisible()
+
+
+def test_what_is_said_of_many_rows_makes_no_window_wider(window: MainWindow) -> None:
+    window.resize(_ROOM)
+    tab = window.pages.tab_for("projects")
+    assert isinstance(tab, GroupTab)
+    tab.show_part("projects").panel.table.selectAll()
+    said = "Đã chọn 13 đề án · Σ Hỗ trợ đề nghị 2.400.000.000 đồng, trung bình 200.000.000 đồng, đếm 12"
+    window.status.show_count(said)
+    QApplication.processEvents()
+    assert window.size() == _ROOM
+    assert window.status._count.toolTip() == said

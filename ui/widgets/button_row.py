@@ -31,10 +31,12 @@ class ButtonRow(QWidget):
 
     # public
 
-    def add(self, button: QAbstractButton) -> None:
-        """Put a button at the end of the row."""
+    def add(self, button: QAbstractButton, *, is_first: bool = False) -> None:
+        """Put a button at the end of the row, or at its beginning."""
+        is_hidden = button.isHidden()
         button.setParent(self)
-        self._buttons.append(button)
+        button.setVisible(not is_hidden)
+        self._buttons.insert(0 if is_first else len(self._buttons), button)
         button.installEventFilter(self)
         button.toggled.connect(self._on_toggled)
         self.updateGeometry()

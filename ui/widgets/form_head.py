@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import icon
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.labels import ElidedLabel
 
 
@@ -30,6 +31,8 @@ class FormHead(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(step * 2)
         self._row.addWidget(self.title, 1)
+        self._buttons = ButtonRow(self, spacing=step * 2)
+        self._row.addWidget(self._buttons)
         for widget in (self.mark, self.edit_button, self.save_button, self.cancel_button):
             self._row.addWidget(widget)
         self.notice = QLabel(self)
@@ -43,8 +46,11 @@ class FormHead(QWidget):
         self._colour()
 
     def add(self, widget: QWidget) -> None:
-        """Put a button between the title and Sửa."""
-        self._row.insertWidget(1, widget)
+        """Put a button between the title and Sửa; where there is little room it goes into a menu."""
+        if isinstance(widget, QAbstractButton):
+            self._buttons.add(widget, is_first=True)
+        else:
+            self._row.insertWidget(1, widget)
 
     def add_below(self, widget: QWidget) -> None:
         """Put a bar between the buttons and the sentence."""
