@@ -108,7 +108,7 @@ class BulkDialog(OrderedDialog):
         self._problem.setText(f"▲ {problem}")
         self._problem.setVisible(bool(problem))
 
-    def controls(self) -> list[QWidget]:
+    def inputs(self) -> list[QWidget]:
         """Return what may not be touched while it is being written."""
         return []
 
@@ -152,7 +152,7 @@ class BulkDialog(OrderedDialog):
         is_writing = self.work.is_busy() and self._is_writing
         self._was_on_ok = self._was_on_ok or self.focusWidget() is self.ok
         self.ok.setEnabled(not self.work.is_busy() and (self.found is None or bool(self.found.order)))
-        for each in self.controls():
+        for each in self.inputs():
             each.setEnabled(not is_writing)
 
     def back_to_ok(self) -> None:
@@ -198,7 +198,7 @@ class BulkEditDialog(BulkDialog):
         label = self.field_box.currentText()
         return f"Đã sửa {label[:1].lower()}{label[1:]} của {format_vnd(number)} {self.singular}."
 
-    def controls(self) -> list[QWidget]:
+    def inputs(self) -> list[QWidget]:
         """Return the field and its value."""
         return [self.field_box, *([self.editor] if self.editor is not None else [])]
 
