@@ -51,25 +51,29 @@ def totals(
     numbers: dict[str, list[int]] = {}
     for row in rows:
         numbers.setdefault(row.sheet, []).append(row.number)
-    return tuple(
-        check
-        for table in tables
-        for check in _checked(what, table, marked.get(table.sheet.name, []), numbers.get(table.sheet.name, []))
-    )
+    found: list[TotalCheck] = []
+    above: _Sums | None = None
+    for table in tables:
+        name = table.sheet.name
+        if above is not None and not above.is_of_sheet(table):
+            above = None
+        sums = _Sums(what, table, numbers.get(name, []), above)
+        found += _checked(table, sums, marked.get(name, []), numbers.get(name, []))
+        above = sums
+    return tuple(found)
 
 
-def _checked(what: str, table: Table, marked: list[SkippedRow], numbers: list[int]) -> list[TotalCheck]:
+def _checked(table: Table, sums: _Sums, marked: list[SkippedRow], numbers: list[int]) -> list[TotalCheck]:
     parts = _parts(table, numbers)
     if not numbers or not (marked or parts):
         return []
-    sums = _Sums(what, table, numbers)
     total_rows = [each for each in marked if each.kind == TOTAL]
     groups = [each.number for each in marked if each.kind == GROUP]
     found = []
     before = 0
     for row in marked:
         if row.kind == TOTAL:
-            said = [*sums.of_total(row, before, is_last=row is total_rows[-1]), *_counted(row, numbers, before)]
+            said = [*sums.of_total(row, before, is_last=row is total_rows[-1]), *sums.counted(row, before)]
             before = row.number
         else:
             said = sums.of_group(row.number, _ends(table, row.number, groups))
@@ -81,20 +85,37 @@ def _checked(what: str, table: Table, marked: list[SkippedRow], numbers: list[in
 
 
 class _Sums:
-    """The amounts of a table's rows, added up column by column."""
+    """The amounts of a table's rows, added up column by column when asked for; `above` are those of the one before."""
 
-    def __init__(self, what: str, table: Table, numbers: list[int]) -> None:
+    def __init__(self, what: str, table: Table, numbers: list[int], above: _Sums | None) -> None:
         readers = import_layouts.readers_of(what, table, lambda _table, _name: None)
-        self._table, self._numbers = table, numbers
+        self._table, self._numbers, self._above = table, numbers, above
         self._readers = {name: each for name, each in readers.items() if each.spec.kind is Kind.MONEY}
-        self._sums = {
-            name: [0, *accumulate(_amount(table, name, each, at) or 0 for at in numbers)]
-            for name, each in self._readers.items()
-        }
+        self._sums: dict[str, list[int]] = {}
+
+    def is_of_sheet(self, table: Table) -> bool:
+        """Whether another table is of the same sheet."""
+        one, other = table.sheet, self._table.sheet
+        return (one.part_of or one.name) == (other.part_of or other.name)
+
+    def _added(self, name: str) -> list[int]:
+        """Return the sums of the first rows, from none to all."""
+        if name not in self._sums:
+            each = self._readers.get(name)
+            amounts = (_amount(self._table, name, each, at) or 0 for at in self._numbers) if each is not None else ()
+            self._sums[name] = [0, *accumulate(amounts)]
+        return self._sums[name]
+
+    def _so_far(self, name: str) -> int:
+        """Return the sum of this table and those above it on its sheet."""
+        return self._added(name)[-1] + (self._above._so_far(name) if self._above is not None else 0)
+
+    def _rows_so_far(self) -> int:
+        return len(self._numbers) + (self._above._rows_so_far() if self._above is not None else 0)
 
     def _between(self, name: str, after: int, end: int | None) -> int:
         """Return the sum of the rows after one row and before another."""
-        sums = self._sums[name]
+        sums = self._added(name)
         last = len(self._numbers) if end is None else bisect_left(self._numbers, end)
         return sums[last] - sums[bisect_right(self._numbers, after)]
 
@@ -105,8 +126,18 @@ class _Sums:
             told = _amount(self._table, name, each, row.number)
             if told:
                 whole, part = self._between(name, 0, None), self._between(name, before, row.number)
-                said.append(_said(each.spec.label, told, whole, part, is_last=is_last))
+                agrees, words = _said(each.spec.label, told, whole, part, is_last=is_last)
+                said.append((agrees or told == self._so_far(name), words))
         return said
+
+    def counted(self, row: SkippedRow, before: int) -> list[tuple[bool, str]]:
+        """Hold a total that counts the rows against them."""
+        counted = _COUNT.match(search_key(row.text))
+        if counted is None:
+            return []
+        told, part = int(counted[1]), sum(before < each < row.number for each in self._numbers)
+        agrees = told in (part, len(self._numbers), self._rows_so_far())
+        return [(agrees, f"Dòng tổng ghi {format_vnd(told)}, bảng có {format_vnd(part or len(self._numbers))} dòng.")]
 
     def of_group(self, number: int, ends: tuple[int | None, ...]) -> list[tuple[bool, str]]:
         """Hold the amounts of a group's own row against the rows under it, wherever the group may end."""
@@ -195,15 +226,6 @@ def _said(label: str, told: int, whole: int, part: int, *, is_last: bool) -> tup
     return told in (whole, part), (
         f"{label}: dòng tổng ghi {format_vnd(told)} đồng, các dòng cộng lại {format_vnd(added)} đồng."
     )
-
-
-def _counted(row: SkippedRow, numbers: list[int], before: int) -> list[tuple[bool, str]]:
-    counted = _COUNT.match(search_key(row.text))
-    if counted is None:
-        return []
-    told, part = int(counted[1]), sum(before < each < row.number for each in numbers)
-    agrees = told in (part, len(numbers))
-    return [(agrees, f"Dòng tổng ghi {format_vnd(told)}, bảng có {format_vnd(part or len(numbers))} dòng.")]
 
 
 def notes(checks: Iterable[TotalCheck]) -> tuple[str, ...]:

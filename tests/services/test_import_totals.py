@@ -57,3 +57,17 @@ def test_a_row_that_is_the_sum_of_its_own_parts_is_told_of(empty: Workspace, tmp
     found = importing.judge(empty, "projects", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows)))
     (said,) = [each for each in found.notes if "tổng các dòng" in each]
     assert said.startswith("Trang “Trang 1”, dòng 3: Số tiền bằng tổng các dòng 4–5 nằm trong nó.")
+
+
+def test_the_last_total_of_a_sheet_may_be_that_of_all_its_tables(empty: Workspace, tmp_path: Path) -> None:
+    def notes(total: int) -> list[str]:
+        rows: Rows = (
+            *(*_HEADS, (1, "Đề án 01", "Cơ sở 01", 100), ("", "Cộng", "", 100), ("", "", "", "Người lập biểu"), ()),
+            *(("TT", "Tên đề án", "KC hỗ trợ"), (1, "Đề án 02", 250), ("", "Tổng cộng (1+2)", total)),
+        )
+        found = importing.judge(empty, "projects", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows)))
+        assert len(found.rows) == 2
+        return [each for each in found.notes if "dòng tổng" in each]
+
+    assert notes(350) == notes(250) == []
+    assert "các dòng cộng lại 250.000.000 đồng" in notes(340)[0]
