@@ -22,6 +22,7 @@ from tests.ui.helpers import compose, show_active, type_text
 from tests.ui.input_streams import TELEX
 from ui.main_window import MainWindow
 from ui.tabs.directory import PeopleTab
+from ui.tabs.evaluations import EvaluationsTab
 from ui.tabs.group import GroupTab
 from ui.tabs.projects import ESTIMATE, ProjectTab
 from ui.tabs.record_tab import RecordTab
@@ -183,6 +184,31 @@ def test_typing_anew_never_writes_over_a_draft_not_yet_answered(opened: Open) ->
     assert again.save()
     assert again.state.keys_under("drafts") == ()
     assert again.workspace.undo_label == "Thêm người Người một"  # drafts leave nothing in the history
+
+
+def test_a_judgement_half_written_is_offered_for_its_person_and_year_only(opened: Open) -> None:
+    def judge(row: int) -> EvaluationsTab:
+        tab = opened(EvaluationsTab)
+        assert isinstance(tab, EvaluationsTab)
+        tab.refresh(frozenset())
+        tab.figures.selectRow(row)
+        tab.figures.opened.emit()
+        assert tab.form.record.id == 0
+        return tab
+
+    tab = judge(2)
+    _type(tab, "strengths", "Nhiệt tình")
+    _kill(tab)
+    assert _offered(judge(1)) == ""
+    again = judge(2)
+    _type(again, "weaknesses", "Chưa có")
+    again.form.editor("grade").set_value("excellent")
+    assert again.save()
+    assert "Nhiệt tình" in _offered(again)  # begun as a new one, not answered yet
+    _answer(again, restore=True)
+    assert again.save()
+    assert (again.form.record.strengths, again.form.record.weaknesses) == ("Nhiệt tình", "Chưa có")
+    assert again.state.keys_under("drafts") == ()
 
 
 def test_a_place_that_cannot_be_written_is_said_once_and_typing_goes_on(

@@ -54,7 +54,11 @@ class Offer:
 
     def fits(self, fields: set[str]) -> bool:
         """Whether a form with these fields can take all of it."""
-        return bool(self.draft) and all(each[:1] in (_MARK, _SECTION) or each in fields for each in self.draft)
+        return all(each[:1] in (_MARK, _SECTION) or each in fields for each in self.draft)
+
+    def says_nothing(self) -> bool:
+        """Whether it holds but notes about itself."""
+        return all(each[:1] == _MARK for each in self.draft)
 
 
 class FormDrafts(QObject):
@@ -104,9 +108,7 @@ class FormDrafts(QObject):
             self._forget()
             return
         if not self._name:
-            self._name = self._drafts.free_name(self._owner)
-            _BEING_TYPED.add((self._owner, self._name))
-            self._form.destroyed.connect(partial(_BEING_TYPED.discard, (self._owner, self._name)))
+            self._take(self._owner, self._drafts.free_name(self._owner))
         draft |= {AT: datetime.now().isoformat(timespec="minutes"), _BASED_ON: _mark_of(self._form.record)}
         left_out = ", ".join(self._left_out())
         if not self._drafts.keep(self._owner, self._name, draft | ({_LEFT_OUT: left_out} if left_out else {})):
@@ -145,16 +147,14 @@ class FormDrafts(QObject):
         offer, form = self._offered, self._form
         if offer is None:
             return
-        if self._owner_of_form() != offer.owner:
+        if not self._is_of_form(offer.owner):
             form.recordWanted.emit(offer.record_id)
-        if self._owner_of_form() != offer.owner or not form.begin_edit():
+        if not self._is_of_form(offer.owner) or not form.begin_edit():
             return
         self.keep()  # what was typed here until now is offered next
         if form.is_dirty():
             form.begin_again()
-        _BEING_TYPED.discard((self._owner, self._name))
-        self._name = offer.name
-        _BEING_TYPED.add((self._owner, self._name))
+        self._take(offer.owner, offer.name)
         notes = self._notes(offer)
         self._lay_in(offer.draft)
         if notes:
@@ -171,6 +171,13 @@ class FormDrafts(QObject):
 
     def _begin(self) -> None:
         self._owner, self._name, self._before = self._owner_of_form(), "", self._typed()
+
+    def _take(self, owner: str, name: str) -> None:
+        """Go on in a draft: while this form is edited no other offers it."""
+        _BEING_TYPED.discard((self._owner, self._name))
+        self._owner, self._name = owner, name
+        _BEING_TYPED.add((owner, name))
+        self._form.destroyed.connect(partial(_BEING_TYPED.discard, (owner, name)))
 
     def _forget(self) -> None:
         if self._name:
@@ -228,12 +235,19 @@ class FormDrafts(QObject):
         record = self._form.record
         return _owner_of(record, frozenset(self._form.editors)) if record is not None else ""
 
+    def _is_of_form(self, owner: str) -> bool:
+        """Whether a draft is of the record on show, or was begun as a new one for what that is about."""
+        record = self._form.record
+        if record is None:
+            return False
+        as_new = _owner_of(dataclasses.replace(record, id=0), frozenset(self._form.editors))
+        return owner == self._owner_of_form() or (owner == as_new and _is_told_apart(owner))
+
     def _offer(self) -> None:
         """Offer the newest draft of the record on show; while nothing is edited, else the newest of its kind."""
-        here = self._owner_of_form()
         waiting = self._waiting()
-        own = [each for each in waiting if each.owner == here and self._says_more(each)]
-        others = [] if self._form.is_editing() else [each for each in waiting if each.owner != here]
+        own = [each for each in waiting if self._is_of_form(each.owner) and self._says_more(each)]
+        others = [] if self._form.is_editing() else [each for each in waiting if not self._is_of_form(each.owner)]
         found = sorted(own or others, key=lambda each: each.draft.get(AT, ""))
         self._offered = found[-1] if found else None
         if self._offered is None:
@@ -250,19 +264,22 @@ class FormDrafts(QObject):
         self._bar.show()
 
     def _waiting(self) -> list[Offer]:
-        """Return the drafts of this kind of record; those of records that are gone are thrown away."""
-        described, here = self._form.described, self._owner_of_form()
-        fields, found = set(self._form.editors), []
+        """Return the drafts of this kind of record; what nothing can be done with any more is thrown away."""
+        described, found = self._form.described, []
+        known = {each.name for each in described.fields}
         for owner, name in self._drafts.all():
             table, _, rest = owner.partition("-")
             is_other_form = table != described.table or not rest.partition("-")[0].isdecimal()
             if is_other_form or (owner, name) in _BEING_TYPED:
                 continue
-            offer = Offer(owner=owner, name=name, draft=self._drafts.kept(owner, name))
-            is_here = owner == here
-            if not is_here and offer.record_id and self._workspace.find(described.cls, offer.record_id) is None:
+            kept = self._drafts.kept(owner, name)
+            draft = {each: typed for each, typed in kept.items() if each in known or each[:1] in (_MARK, _SECTION)}
+            offer, is_here = Offer(owner=owner, name=name, draft=draft), self._is_of_form(owner)
+            is_gone = bool(offer.record_id) and not is_here
+            is_gone = is_gone and self._workspace.find(described.cls, offer.record_id) is None
+            if is_gone or offer.says_nothing():
                 self._drafts.keep(owner, name, {})
-            elif offer.fits(fields) and (is_here or "-" not in rest):
+            elif offer.fits(set(self._form.editors)) and (is_here or not _is_told_apart(owner)):
                 found.append(offer)
         return found
 
@@ -276,8 +293,7 @@ class FormDrafts(QObject):
 
     def _told(self, offer: Offer) -> dict[str, str]:
         """Return the label of each field that differs from what stands in the form, with the words that were typed."""
-        is_here = offer.owner == self._owner_of_form()
-        now = self._typed() if is_here else {}
+        now = self._typed() if self._is_of_form(offer.owner) else {}
         told = {}
         for name, editor in self._form.editors.items():
             if name in offer.draft and offer.draft[name] != now.get(name):
@@ -295,7 +311,7 @@ class FormDrafts(QObject):
 
     def _words(self, offer: Offer, told: dict[str, str]) -> str:
         described, whose = self._form.described, ""
-        if offer.owner != self._owner_of_form():
+        if not self._is_of_form(offer.owner):
             title = self._workspace.title_of(described.table, offer.record_id) if offer.record_id else "mới"
             is_named = title.casefold().startswith(described.singular)
             whose = f" của {title}" if is_named else f" của {described.singular} {title}"
@@ -328,6 +344,10 @@ def _owner_of(record: Any, in_form: frozenset[str]) -> str:
         if each.name not in in_form and getattr(record, each.name) != getattr(blank, each.name)
     ]
     return f"{described.table}-0" + (f"-{_digest(rest)}" if rest else "")
+
+
+def _is_told_apart(owner: str) -> bool:
+    return owner.count("-") > 1
 
 
 def _mark_of(record: Any) -> str:
