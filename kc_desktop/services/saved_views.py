@@ -21,8 +21,9 @@ from kc_desktop.storage.listings import LISTINGS
 LONGEST_NAME: Final = 60
 MOST_VIEWS: Final = 30
 _MOST_DIGITS: Final = 30
+_NARROWEST: Final = 10
 _WIDEST: Final = 5_000
-"""Tenths of a figure's width; no column is drawn wider."""
+"""Tenths of a figure's width; no column is drawn narrower or wider."""
 _ROUNDED: Final = 3
 """Tenths of a figure's width that a column may change by on another screen."""
 ALL_ROWS: Final = "Tất cả"
@@ -203,7 +204,7 @@ def _view(
         conditions=tuple(conditions),
     )
     known = tuple(dict.fromkeys(each for each in shown if each in columns))
-    widths = [each for each in _listed(kept.get("widths")) if isinstance(each, int) and 0 < each <= _WIDEST]
+    widths = [each for each in _listed(kept.get("widths")) if type(each) is int and _NARROWEST <= each <= _WIDEST]
     return SavedView(
         name=name, request=request, columns=known, widths=tuple(widths) if len(widths) == len(known) else ()
     )

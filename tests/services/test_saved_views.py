@@ -34,6 +34,7 @@ WAITING = SavedView(
         ),
     ),
     columns=("name", "state", "requested_vnd"),
+    widths=(420, 150, 180),
 )
 
 
