@@ -47,6 +47,8 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
         "kỳ": period.noun(year),
         "hết kỳ": period.end_words(year),
         "kỳ trước": dossier.before_words,
+        "cả kỳ": period.plan_words(year),
+        "cả kỳ trước": period.before().plan_words(year - 1),
         "năm": str(year),
         "năm trước": str(year - 1),
         "năm sau": str(year + 1),

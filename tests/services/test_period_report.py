@@ -179,7 +179,7 @@ def test_several_years_are_added_up_and_stand_one_by_one(empty: Workspace, plan:
     assert papers.name_of(key) == "Báo cáo tổng kết công tác khuyến công giai đoạn 2023–2024"
     draft = report_texts.draft(empty, key, plan.id)
     assert (draft.title, draft.figures["giải ngân"]) == ("tổng kết giai đoạn 2023–2024", "452.000.000")
-    assert draft.figures["kỳ trước"] == "giai đoạn 2021–2022"
+    assert draft.figures["kỳ trước"] == draft.figures["cả kỳ trước"] == "giai đoạn 2021–2022"
     found = papers.problems(empty, "annual-report:2022-2024", plan.id)
     assert "Tệp chưa có số liệu năm 2022: báo cáo tính các năm đó là 0." in found
     with pytest.raises(KnownError, match="không thuộc giai đoạn 2011–2015"):
