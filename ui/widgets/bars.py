@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -78,6 +78,7 @@ class FigureButton(OpenButton):
     def __init__(self, label: str, value: str, note: str, list_key: str, request: object, parent: QWidget) -> None:
         super().__init__(list_key, request, parent)
         self._label, self._value, self._note = label, value, note
+        self._room: QSize | None = None
         self.setText(value)
         self.setAccessibleName(f"{label}: {value} {note}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -88,7 +89,18 @@ class FigureButton(OpenButton):
         return font
 
     def sizeHint(self) -> QSize:
-        """Be as wide as the longest of the three lines."""
+        """Be as wide as the longest of the three lines; measured once: hundreds ask at a start."""
+        if self._room is None:
+            self._room = self._measured()
+        return QSize(self._room)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in other letters."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._room = None
+        super().changeEvent(event)
+
+    def _measured(self) -> QSize:
         small, large = self.fontMetrics(), QFontMetrics(self._large())
         width = max(
             small.horizontalAdvance(self._label),
