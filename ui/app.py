@@ -8,8 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-# The core before Qt: PySide6 (6.12) reads the source of every module that is imported after it, 12 ms for the core.
-import kc_desktop.services.lists  # noqa: F401 - imported for its place in the order
+from ui import plain_imports  # noqa: F401 - before all else that imports Qt
 
 # isort: split
 
