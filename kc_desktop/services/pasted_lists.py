@@ -17,6 +17,7 @@ from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Sheet, Workbook
 from kc_desktop.services import import_columns, import_details, import_layouts, importing, naming, pasted_rows, pasting
+from kc_desktop.services.import_money_recipes import year_in
 from kc_desktop.services.import_plans import CHANGED, NEW, SAME, WRONG, Change, Progress
 from kc_desktop.services.import_tables import Table, find_table
 from kc_desktop.services.importing import Imported, RowVerdict
@@ -86,7 +87,7 @@ def judge(
         notes = (f"Chỉ đọc {format_vnd(MOST)} dòng đầu: dán phần còn lại sau, hoặc chọn Tệp, Nhập Excel.",)
     progress = progress or _untold
     if key in import_columns.WHATS:
-        return _imported(workspace, key, cells, shown, notes, unit, progress)
+        return _imported(workspace, key, cells, shown, notes, unit, getattr(blank, "year", None), progress)
     return _added(workspace, key, text, shown, blank, unit, progress)
 
 
@@ -104,6 +105,7 @@ def _imported(
     shown: Sequence[Column],
     notes: tuple[str, ...],
     unit: int | None,
+    year: int | None,
     progress: Progress,
 ) -> Pasted:
     layout = import_columns.layout(what)
@@ -113,6 +115,12 @@ def _imported(
         cells = (headings, *((*row, *[""] * len(headings))[: len(headings)] for row in cells))
     book = Workbook(name=SOURCE, sheets=(_sheet(cells),))
     table = import_layouts.tables_of(workspace, what, book)[0]
+    above = 1 if headings else 0
+    if year and "year" in layout.fields and "year" not in table.places and year_in(table.titles) is None:
+        # as Thêm does: a row that names no year is of the year on show
+        book = Workbook(name=SOURCE, sheets=(_sheet(((f"Năm {year}", *[""] * (len(cells[0]) - 1)), *cells)),))
+        table = import_layouts.tables_of(workspace, what, book)[0]
+        notes, above = (*notes, f"Không có cột năm: lấy năm {year} đang xem."), above + 1
     untold = [name for name in table.places if layout.fields[name].kind is Kind.MONEY and name not in table.told_units]
     if unit and untold:
         units = {**table.units, **dict.fromkeys(untold, unit)}
@@ -123,7 +131,7 @@ def _imported(
         importing.write(found, workspace=writer, progress=progress or _untold)
 
     return Pasted(
-        rows=_told(workspace, found, _list_labels(what, table), above=1 if headings else 0),
+        rows=_told(workspace, found, _list_labels(what, table), above=above),
         skipped=len(found.skipped),
         notes=(*notes, *found.notes),
         write=write,

@@ -67,6 +67,19 @@ def test_amounts_without_a_heading_count_what_is_chosen_and_columns_are_called_a
     assert told.unit is None, "a heading that tells the unit leaves nothing to choose"
 
 
+def test_projects_without_a_year_are_of_the_year_on_show_and_the_preview_says_so(workspace: Workspace) -> None:
+    shown = [each for each in LISTS["projects"].columns if each.key in ("name", "requested_vnd")]
+    blank = Project(name="", year=2023)
+    for text in ("Đề án thử 91\t120\n", "Tên đề án\tHỗ trợ (đồng)\nĐề án thử 91\t120\n"):
+        found = pasted_lists.judge(workspace, "projects", text, shown, blank)
+        assert [(each.verdict, each.number) for each in found.rows] == [(NEW, text.count("\n"))]
+        assert "Không có cột năm: lấy năm 2023 đang xem." in found.notes
+    found.write(workspace, None)
+    assert {each.year for each in workspace.all(Project) if each.name == "Đề án thử 91"} == {2023}
+    headed = "Danh mục năm 2024\t\nTên đề án\tHỗ trợ\nĐề án thử 92\t120\n"
+    assert not any("đang xem" in each for each in pasted_lists.judge(workspace, "projects", headed, shown, blank).notes)
+
+
 def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(workspace: Workspace) -> None:
     shown = LISTS["programmes"].columns
     text = "Tên chương trình\tKinh phí kế hoạch (triệu đồng)\nChương trình thử\t1,5\nKhác\tnhiều\n"
