@@ -20,9 +20,19 @@ ORDINALS: Final = ("stt", "tt", "số tt", "số thứ tự")
 _ORDINAL: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})*\.?")
 _MOST_PARTS: Final = 1000
 _UNIT_CELL: Final = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b|^(?:ty |ti |trieu |nghin |ngan )?dong$")
-_UNIT_IN_BRACKETS: Final = re.compile(r"\(\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|1[.,]?000)\s*đồng\s*\)", re.IGNORECASE)
+_UNIT_IN_BRACKETS: Final = re.compile(
+    r"\(\s*(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|ng|1[.,]?000)\.?\s*(?:đồng|đ)\s*\)", re.IGNORECASE
+)
+_SHORT_UNITS: Final = (
+    (re.compile(r"\b1[.,]?000 ?d(?:ong)?\b"), "1000 dong"),
+    (re.compile(r"\btr\.? ?d(?:ong)?\b"), "trieu dong"),
+    (re.compile(r"\bng(?:hin|an)?\.? ?d(?:ong)?\b"), "nghin dong"),
+    (re.compile(r"\b(t[yi]|trieu) d\b"), r"\1 dong"),
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_SOURCE: Final = re.compile(r"\b(?:quoc gia|dia phuong|trung uong|kcqg|kcdp)\b")
 _UNIT_OF_HEADING: Final = re.compile(
-    r"\s*\((?:đvt|đơn vị|đồng|tỷ|tỉ|triệu|tr\.?đ|nghìn|ngàn|1[.,]000|người|%)[^)]*\)", re.IGNORECASE
+    r"\s*\((?:đvt|đơn vị|đồng|tỷ|tỉ|triệu|tr\.?\s?đ|nghìn|ngàn|ng\.?\s?đ|1[.,]?000|người|%)[^)]*\)", re.IGNORECASE
 )
 _BILLION: Final = re.compile(r"(?<!cong )\bt[yi] (?:dong|vnd)\b|\(t[yi]\)")
 """Tỷ đồng, and not a công ty of Đồng Nai."""
@@ -147,11 +157,30 @@ def units_of(
 
 def tells_unit(words: str) -> bool:
     """Whether words over a table tell what its amounts count: “ĐVT: triệu đồng”, “Biểu 5 (triệu đồng)”."""
-    is_cell = _UNIT_CELL.search(search_key(words)) is not None
+    is_cell = _UNIT_CELL.search(_money_key(words)) is not None
     return (is_cell or _UNIT_IN_BRACKETS.search(words) is not None) and unit_in(words) is not None
 
 
 def unit_in(words: str) -> int | None:
     """Return how many đồng the amounts under these words count, None where they do not tell."""
-    key = _NO_MONEY.sub("", search_key(words))
+    key = _NO_MONEY.sub("", _money_key(words))
     return pasting.BILLION if _BILLION.search(key) else pasted_rows.unit_of([(key,)])
+
+
+def _money_key(words: str) -> str:
+    """Return words as they are searched for a unit: tr.đ, ngđ, 1.000 đ written out."""
+    key = search_key(words)
+    for pattern, written in _SHORT_UNITS:
+        key = pattern.sub(written, key)
+    return key
+
+
+def topics(row: Sequence[Cell]) -> set[str]:
+    """Return what a line over a table tells: a unit, a year, a source of money, or whom the table is of."""
+    found: set[str] = set()
+    for words in (shown(each) for each in row if each != ""):
+        text = search_key(words)
+        found |= {"unit"} if tells_unit(words) else {"label"} if ":" in words else set()
+        found |= {"year"} if _YEAR.search(text) else set()
+        found |= {"source"} if _SOURCE.search(text) else set()
+    return found

@@ -18,13 +18,12 @@ from typing import Any, Final
 from kc_desktop.domain.fields import Kind
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
-from kc_desktop.exchange.reading import Sheet, Workbook
-from kc_desktop.services import import_columns, import_parts
+from kc_desktop.exchange.reading import Cell, Sheet, Workbook
+from kc_desktop.services import import_columns, import_parts, pasting
 from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at, shown
 from kc_desktop.services.import_tables import Table, find_table, heading_rows, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
-from kc_desktop.services.pasting import DONG
 from kc_desktop.services.workspace import Workspace
 
 __all__ = [
@@ -157,15 +156,29 @@ def unit_note(what: str, table: Table) -> str:
     """Say that the amounts of a table are likely not in đồng where it does not tell: the largest is small."""
     fields = import_columns.layout(what).fields
     amounts = [name for name in table.places if fields[name].kind is Kind.MONEY]
-    places = [table.places[name] for name in amounts if name not in table.told_units and table.units[name] == DONG]
+    places = [
+        table.places[name] for name in amounts if name not in table.told_units and table.units[name] == pasting.DONG
+    ]
     rows = table.sheet.rows[table.data_from : table.data_from + _JUDGED_ROWS]
-    found = [cell for row in rows for at in places if isinstance(cell := row[at], int | Decimal)]
-    if not found or max(found) >= _SMALL_AMOUNT or max(found) <= 0:
+    found = [number for row in rows for at in places if (number := _number(row[at])) is not None]
+    if not found or not 0 < max(found) < _SMALL_AMOUNT:
         return ""
     return (
         f"bảng không ghi số tiền tính bằng gì nên đọc là đồng, nhưng số lớn nhất chỉ là {shown(max(found))}. "
         "Ghi “ĐVT: triệu đồng” trên bảng, hoặc chọn Đơn vị ở bước Ghép cột khi nhập bằng cửa sổ."
     )
+
+
+def _number(cell: Cell) -> int | Decimal | None:
+    """Return a cell as a number, None where it is none or names a unit of its own."""
+    if isinstance(cell, int | Decimal):
+        return cell
+    if not isinstance(cell, str) or not cell[:1].isdigit() or any(map(str.isalpha, cell)):
+        return None
+    try:
+        return pasting.number(cell)
+    except pasting.CellError:
+        return None
 
 
 def readers_of(what: str, table: Table, resolve: Resolve, today: date | None = None) -> dict[str, Reader]:

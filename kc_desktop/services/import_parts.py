@@ -9,7 +9,6 @@ otherwise: the unit, the year, the source of the money.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,14 +16,12 @@ from typing import Final
 
 from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Row, Sheet
-from kc_desktop.services.import_headings import ORDINALS, heading_names, is_number, shown, tells_unit
+from kc_desktop.services.import_headings import ORDINALS, heading_names, is_number, topics
 from kc_desktop.services.import_tables import Table, closes, is_total, without_next
 
 _MOST: Final = 100
 """So many tables of a sheet are read."""
 _LINES: Final = 2
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_SOURCE: Final = re.compile(r"\b(?:quoc gia|dia phuong|trung uong|kcqg|kcdp)\b")
 _ORDINAL_KEYS: Final = frozenset(map(search_key, ORDINALS))
 Find = Callable[[Sheet], Table | None]
 
@@ -84,7 +81,7 @@ def _start(table: Table, end: int) -> int:
         is_row = ordinal is not None and is_number(row[ordinal]) and row[needed] != ""
         is_line = len(filled) <= _LINES and all(isinstance(each, str) for each in filled)
         if len(filled) == _LINES:
-            is_line = is_line and not {"unit", "label"}.isdisjoint(_topics(row))
+            is_line = is_line and not {"unit", "label"}.isdisjoint(topics(row))
         if is_row or not is_line or is_total(row) or closes(row, needed):
             break
         start = at if filled else start
@@ -116,24 +113,12 @@ def _titles(table: Table) -> dict[int, Row]:
 
 def _with_titles(part: Sheet, top: dict[int, Row], table: Table) -> Sheet:
     """Return a part with the lines over the first table that its own do not contradict."""
-    own = {topic for row in part.rows[part.begins : table.data_from] for topic in _topics(row)}
+    own = {topic for row in part.rows[part.begins : table.data_from] for topic in topics(row)}
     rows = list(part.rows)
     for at, row in top.items():
-        if own.isdisjoint(_topics(row)):
+        if own.isdisjoint(topics(row)):
             rows[at] = row
     return replace(part, rows=tuple(rows))
-
-
-def _topics(row: Row) -> set[str]:
-    """Return what a line tells: a unit, a year, a source, or whom the table is of."""
-    texts = [shown(each) for each in row if each != ""]
-    found: set[str] = set()
-    for words in texts:
-        text = search_key(words)
-        found |= {"unit"} if tells_unit(words) else {"label"} if ":" in words else set()
-        found |= {"year"} if _YEAR.search(text) else set()
-        found |= {"source"} if _SOURCE.search(text) else set()
-    return found
 
 
 # --- side by side -----------------------------------------------------------------------------------------------------

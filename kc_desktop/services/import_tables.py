@@ -31,6 +31,7 @@ from kc_desktop.services.import_headings import (
     letters_of,
     places_of,
     shown,
+    topics,
     units_of,
 )
 from kc_desktop.services.pasted_rows import GROUP, HEADING, ROW, TOTAL
@@ -111,11 +112,20 @@ def find_table(sheet: Sheet, wanted: Mapping[str, Sequence[str]], needed: str) -
                 break
             if levels == MAX_LEVELS and not is_level(sheet, at + levels - 1):
                 continue
+            if levels > 1 and _is_line_over(sheet, at):
+                continue
             places = places_of(heading_names(sheet, at, levels), words)
             told = len(places) - ("" in places)
             if needed in places and told >= 2 and (best is None or told > best[0]):
                 best = (told, at, levels, places)
     return None if best is None else table_at(sheet, best[1], best[2], wanted, needed)
+
+
+def _is_line_over(sheet: Sheet, at: int) -> bool:
+    """Whether a row is a line over a heading and no level of it: one cell, at the left of all others."""
+    filled = [place for place, each in enumerate(sheet.rows[at]) if each != ""]
+    below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else ()
+    return len(filled) == 1 and filled[0] <= next((place for place, each in enumerate(below) if each != ""), 0)
 
 
 def heading_rows(sheet: Sheet) -> list[int]:
@@ -223,7 +233,13 @@ def _notes(sheet: Sheet, end: int | None) -> tuple[str, ...]:
 
 def without_next(table: Table) -> Table:
     """Return a table whose sheet holds no other one any more."""
-    return replace(table, end=None, notes=_notes(table.sheet, None))
+    empty = {
+        letters_of(at)
+        for at, head in enumerate(table.heads)
+        if not head and not _holds_anything(table.sheet, table.data_from, at)
+    }
+    unread = tuple(each for each in table.unread if each not in empty)
+    return replace(table, end=None, unread=unread, notes=_notes(table.sheet, None))
 
 
 def _next_table(
@@ -231,8 +247,8 @@ def _next_table(
 ) -> int | None:
     """Return the row where the heading of another table is; the same heading on each page is none.
 
-    `place` is the column of what is needed. Under the lines that close a table (date, signatures) the same heading,
-    too, begins another one.
+    `place` is the column of what is needed. Under the lines that close a table (date, signatures), or that tell
+    another year, source, unit or person, the same heading, too, begins another one.
     """
     words = {**wanted, "": ORDINALS}
     said = {form for word in (*wanted[needed], *ORDINALS) for form in _written(word)}
@@ -242,7 +258,7 @@ def _next_table(
         if said.isdisjoint(row) or any(isinstance(each, int | Decimal) for each in row):
             continue
         if row in own:
-            if row == own[0] and _is_closed_above(sheet, data_from, at, place):
+            if row == own[0] and _is_parted_above(sheet, data_from, at, place):
                 return at
             continue
         for levels in range(1, MAX_LEVELS + 1):
@@ -257,13 +273,16 @@ def _written(word: str) -> tuple[str, ...]:
     return word, word.capitalize(), word.upper(), word.title()
 
 
-def _is_closed_above(sheet: Sheet, data_from: int, at: int, place: int) -> bool:
-    """Whether between a row and the data above stands a line that closes a table."""
+def _is_parted_above(sheet: Sheet, data_from: int, at: int, place: int) -> bool:
+    """Whether between a row and the data above stands a line that closes a table, or one that tells of another."""
     for row in reversed(sheet.rows[max(data_from, at - _MOST_CLOSING) : at]):
+        filled = sum(each != "" for each in row)
         if closes(row, place):
             return True
-        if sum(each != "" for each in row) > _FEW:
+        if filled > _FEW or is_total(row):
             return False
+        if filled == 1 and topics(row):
+            return True
     return False
 
 

@@ -149,6 +149,8 @@ def test_what_only_parts_a_column_of_the_heading_is_no_row_and_its_other_half_is
         ("Vốn đầu tư (triệu đồng)", pasting.MILLION),
         ("Vốn đầu tư hợp đồng", None),
         ("Vốn đầu tư, đồng", pasting.DONG),
+        ("Vốn đầu tư (1.000 đồng)", pasting.THOUSAND),
+        ("Vốn đầu tư (tr.đ)", pasting.MILLION),
     ],
 )
 def test_a_heading_says_what_its_amounts_count(tmp_path: Path, head: str, unit: int | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kc_desktop.domain.collaborator import Lead
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.project import Project
 from kc_desktop.services import import_details, import_layouts, importing, pasting
@@ -166,3 +167,23 @@ def test_a_heading_that_a_person_points_at_above_the_one_found_leaves_that_table
     chosen = import_layouts.chosen("people", sheet, 0, 1, {"name": 1, "phone": 2})
     first, second = import_layouts.tables_from(empty, "people", chosen)
     assert (first.heading, len(first.sheet.rows), second.heading) == (0, 2, 3)
+
+
+def test_under_a_line_that_names_another_person_the_same_heading_begins_another_table(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    for name in ("Cộng tác viên 01", "Cộng tác viên 02"):
+        empty.save(Person(name=name))
+    heading = ("TT", "Cơ sở", "Nhu cầu", "")
+    rows: Rows = (
+        *(("Cộng tác viên: Cộng tác viên 01",), heading, (1, "Cơ sở 01", "Máy sấy"), ()),
+        *(("Cộng tác viên: Cộng tác viên 02",), (*heading[:3], "Ghi chú"), (1, "Cơ sở 02", "Hội chợ", "gấp"), ()),
+        *(("Cộng tác viên: Cộng tác viên 01",), (*heading[:3], "Ghi chú"), (1, "Cơ sở 03", "Tủ điện")),
+    )
+    found = _judged(empty, "leads", write_xlsx(tmp_path / "a.xlsx", rows))
+    importing.write(found)
+    people = {each.id: each.name[-2:] for each in empty.all(Person)}
+    assert [(each.need, people[each.person_id]) for each in empty.all(Lead)] == [
+        *(("Máy sấy", "01"), ("Hội chợ", "02"), ("Tủ điện", "01")),
+    ]
+    assert not [each for each in found.notes if "“D”" in each and "“Trang 1”" in each], "of the table below"
