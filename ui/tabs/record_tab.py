@@ -379,7 +379,7 @@ class RecordTab(Tab):
     def _show_something(self) -> None:
         """Show the record under the bar; else the one remembered; else the first row."""
         current = self.panel.current_id() or self.state.number(f"tabs/{self.key}/record")
-        is_folded_away = bool(self.panel.model.request.folded) and self.form.record is not None
+        is_folded_away = self.panel.model.request.has_folds and self.form.record is not None
         if current and (is_folded_away or self.panel.model.row_of(current) >= 0):
             self.panel.select(current)
             self._show_record(current)
