@@ -31,6 +31,7 @@ from ui.meeting.line_model import Heading, LineColumn
 from ui.meeting.lines import NUMBER_WIDTH
 from ui.meeting.person_edit import PersonEdit, line_editor
 from ui.meeting.sheet import field, ordinal_column
+from ui.widgets.button_row import ButtonRow
 from ui.widgets.editors import Editor
 from ui.widgets.suggestions import SuggestionLine
 
@@ -109,9 +110,8 @@ class AttendanceSection(QWidget):
         self.add_line.setAccessibleName("Thêm người dự họp")
         self.add_line.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 24)
         asking.addWidget(self.add_line, 1)
-        self._groups = QHBoxLayout()
-        self._groups.setSpacing(step)
-        asking.addLayout(self._groups)
+        self._groups = ButtonRow(self._asking, spacing=step)
+        asking.addWidget(self._groups)
         column.addWidget(self._asking)
         column.addWidget(self.newcomer)
         self._marks = AttendanceMarks(self)
@@ -399,18 +399,16 @@ class AttendanceSection(QWidget):
         for code in list(self.group_buttons):
             if code not in wanted:
                 button = self.group_buttons.pop(code)
-                self._groups.removeWidget(button)
-                button.hide()
+                self._groups.remove(button)
                 button.deleteLater()
         for code, group in wanted.items():
             if code not in self.group_buttons:
-                button = QPushButton(self._asking)
+                button = QPushButton(self._groups)
                 button.setProperty("code", code)
                 button.setAutoDefault(False)
                 button.clicked.connect(self._on_group_button_clicked)
-                QWidget.setTabOrder(next(reversed(self.group_buttons.values()), self.add_line), button)
                 self.group_buttons[code] = button
-                self._groups.addWidget(button)
+                self._groups.add(button)
             self.group_buttons[code].setText(f"+ {group.label} ({group.missing})")
             self.group_buttons[code].setToolTip(f"Mời {group.missing} người nhóm {group.label} chưa có trong danh sách")
 

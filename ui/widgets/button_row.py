@@ -41,6 +41,13 @@ class ButtonRow(QWidget):
         button.toggled.connect(self._on_toggled)
         self.updateGeometry()
 
+    def remove(self, button: QAbstractButton) -> None:
+        """Take a button out of the row; it is hidden."""
+        self._buttons.remove(button)
+        button.removeEventFilter(self)
+        button.hide()
+        self._on_changed()
+
     def in_sight(self) -> tuple[QAbstractButton, ...]:
         """Return the buttons that stand whole in the row."""
         return tuple(each for each in self._shown() if self.rect().contains(each.geometry()))
