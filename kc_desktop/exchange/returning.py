@@ -14,13 +14,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kc_desktop.exchange.cells import FONT, plain_text
-from kc_desktop.exchange.reading import Cell, Sheet
+from kc_desktop.exchange.reading import Cell, Sheet, is_error
 
 COLUMN: Final = "Lỗi"
 
 _WIDTH, _WIDTH_OF_REASONS = 18, 70
 _MOST_DIGITS: Final = 15
 _LONGEST_NAME: Final = 31
+_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""The errors that every Excel knows."""
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\n]+")
 
 
@@ -96,6 +98,9 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, looks: Mapping[typ
         return
     if isinstance(cell, bool):
         page.write_boolean(row, place, cell)
+    elif is_error(cell):  # stays what it is, so that it is told again while it is not mended
+        words = cell if isinstance(cell, str) and cell in _ERRORS else "#N/A"
+        page.write_formula(row, place, f"={words}", None, words)
     elif isinstance(cell, datetime | date | time):
         page.write_datetime(row, place, cell, looks[type(cell)])
     elif isinstance(cell, int | Decimal) and len(str(abs(cell)).replace(".", "")) <= _MOST_DIGITS:

@@ -30,6 +30,9 @@ def test_a_formula_that_failed_is_no_empty_cell_and_drawn_down_further_it_makes_
     assert [(each.number, each.verdict) for each in found.rows] == [(2, "wrong"), (3, "new"), (6, "new")]
     said = "Vốn: công thức trong ô bị lỗi #DIV/0!. Sửa công thức, hoặc gõ giá trị vào ô."
     assert found.rows[0].reasons == (said,)
+    (tmp_path / "lỗi.xlsx").write_bytes(importing.wrong_rows(found))
+    again = importing.judge(empty, "establishments", read_workbook(tmp_path / "lỗi.xlsx"))
+    assert [each.reasons for each in again.rows] == [(said,)]
 
 
 def test_a_group_whose_amounts_are_typed_as_text_is_no_project(empty: Workspace, tmp_path: Path) -> None:
