@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QTabWidget, QWidget
 
+from ui import theme
 from ui.icons import icon
 from ui.tabs.base import Tab
 from ui.view_state import ViewState
-from ui.widgets.scrolled import ScrolledPage
 from ui.widgets.tab_bar import FlatTabBar
 
 if TYPE_CHECKING:
     from kc_desktop.services.workspace import Workspace
+
+_LEAST_LETTERS, _LEAST_ROWS = 30, 4
+"""What is left of a page on the smallest screen."""
 
 TabMaker = Callable[["Workspace", ViewState, QWidget], Tab]
 
@@ -85,6 +88,57 @@ _LISTS_OF_YEARS = frozenset(
 def is_list_of_year(key: str) -> bool:
     """Whether a list shows the rows of one year."""
     return key in _LISTS_OF_YEARS
+
+
+class ScrolledPage(QScrollArea):
+    """A whole page that lies still wherever it has the room it needs, and scrolls both ways on the smallest screens."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusObjectChanged.connect(self._on_focus_object_changed)
+
+    def show_page(self, page: QWidget) -> None:
+        """Take the page in."""
+        self.setWidget(page)
+        page.setAutoFillBackground(False)
+        page.installEventFilter(self)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """Make no window larger than the smallest screen."""
+        return QSize(self.fontMetrics().horizontalAdvance("0") * _LEAST_LETTERS, theme.row_height(self) * _LEAST_ROWS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the page has the room it needs."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the page when it needs more or less."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        """Make a page that has to scroll higher than it must be: its lists show more than their least."""
+        page, room = self.widget(), self.viewport().height()
+        if page is not None:
+            least = page.minimumSizeHint().height()
+            page.setMinimumHeight(least + room // 3 if least > room else 0)
+
+    @Slot(QObject)
+    def _on_focus_object_changed(self, focused: QObject | None) -> None:
+        """Bring what is focused into sight, however it was come to: with Tab from outside, too."""
+        page = self.widget()
+        can_scroll = bool(self.verticalScrollBar().maximum() or self.horizontalScrollBar().maximum())
+        if can_scroll and isinstance(focused, QWidget) and page is not None and page.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused)
 
 
 class _Page(ScrolledPage):

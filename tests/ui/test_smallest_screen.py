@@ -17,6 +17,7 @@ from tests.exchange.form_books import drawn
 from tests.ui.helpers import all_widgets
 from ui import text_size, theme
 from ui.main_window import MainWindow
+from ui.pages import ScrolledPage
 from ui.tabs.funding import FundingTab
 from ui.tabs.group import GroupTab
 from ui.tabs.meetings import MeetingsTab
@@ -24,7 +25,6 @@ from ui.tabs.office_forms import OfficeFormsTab
 from ui.widgets.button_row import ButtonRow
 from ui.widgets.choice_editors import CalmComboBox
 from ui.widgets.filter_editor import FilterEditor
-from ui.widgets.scrolled import ScrolledPage
 from ui.widgets.switch import Switch
 
 _ROOM = QSize(683, 312)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
 
 from ui import theme
@@ -57,54 +57,3 @@ class Scrolled(QScrollArea):
     def _bar_room(self) -> int:
         is_needed = self._is_sideways and self._content.minimumSizeHint().width() > self.width()
         return self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) if is_needed else 0
-
-
-class ScrolledPage(QScrollArea):
-    """A whole page that lies still wherever it has the room it needs, and scrolls both ways on the smallest screens."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        app.focusObjectChanged.connect(self._on_focus_object_changed)
-
-    def show_page(self, page: QWidget) -> None:
-        """Take the page in."""
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        page.installEventFilter(self)
-        self._make_room()
-
-    def minimumSizeHint(self) -> QSize:
-        """Make no window larger than the smallest screen."""
-        return QSize(self.fontMetrics().horizontalAdvance("0") * _LEAST_LETTERS, theme.row_height(self) * _LEAST_ROWS)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See whether the page has the room it needs."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the page when it needs more or less."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self._make_room()
-        return super().eventFilter(watched, event)
-
-    def _make_room(self) -> None:
-        """Make a page that has to scroll higher than it must be: its lists show more than their least."""
-        page, room = self.widget(), self.viewport().height()
-        if page is not None:
-            least = page.minimumSizeHint().height()
-            page.setMinimumHeight(least + room // 3 if least > room else 0)
-
-    @Slot(QObject)
-    def _on_focus_object_changed(self, focused: QObject | None) -> None:
-        """Bring what is focused into sight, however it was come to: with Tab from outside, too."""
-        page = self.widget()
-        can_scroll = bool(self.verticalScrollBar().maximum() or self.horizontalScrollBar().maximum())
-        if can_scroll and isinstance(focused, QWidget) and page is not None and page.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused)
