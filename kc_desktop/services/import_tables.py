@@ -281,7 +281,7 @@ def _is_parted_above(sheet: Sheet, data_from: int, at: int, place: int) -> bool:
             return True
         if filled > _FEW or is_total(row):
             return False
-        if filled == 1 and topics(row):
+        if filled == 1 and topics(row) and row not in sheet.rows[:data_from]:  # the title of each page is none
             return True
     return False
 
@@ -393,6 +393,8 @@ def _kind(table: Table, row: Row, heads: Sequence[Row], *, is_wide: bool) -> str
         return TOTAL
     is_roman = ordinal is not None and pasted_rows.GROUP_ORDINAL.fullmatch(shown(row[ordinal])) is not None
     texts = [place for place in filled if _has_words(row[place])]
+    if len(filled) == 1 and row in table.sheet.rows[: table.heading]:  # the title again, on each page
+        return HEADING
     if is_wide and len(texts) == 1:
         return GROUP
     if is_roman and len(texts) <= 2:

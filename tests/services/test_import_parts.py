@@ -187,3 +187,16 @@ def test_under_a_line_that_names_another_person_the_same_heading_begins_another_
         *(("Máy sấy", "01"), ("Hội chợ", "02"), ("Tủ điện", "01")),
     ]
     assert not [each for each in found.notes if "“D”" in each and "“Trang 1”" in each], "of the table below"
+
+
+def test_the_title_and_heading_repeated_on_each_page_leave_the_group_as_it_is(empty: Workspace, tmp_path: Path) -> None:
+    page: Rows = (("DANH SÁCH ĐỀ ÁN NĂM 2024 (triệu đồng)",), ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ"))
+    rows: Rows = (
+        *(*page, ("I", "Hội chợ", "", ""), (1, "Đề án 01", "Cơ sở 01", 300)),
+        *(*page, (2, "Đề án 02", "Cơ sở 02", 200), ("", "Tổng cộng", "", 500)),
+    )
+    found = _judged(empty, "projects", write_xlsx(tmp_path / "a.xlsx", rows))
+    assert [(each.sheet, each.name, "Hội chợ" in each.readings[0]) for each in found.rows] == [
+        *(("Trang 1", "Đề án 01", True), ("Trang 1", "Đề án 02", True)),
+    ]
+    assert not found.notes
