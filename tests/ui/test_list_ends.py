@@ -143,6 +143,41 @@ def test_a_long_grouped_list_is_read_while_one_types_and_shows_what_was_typed_la
     assert _items(panel.model) == _everything(panel)
 
 
+def test_a_group_folded_while_another_request_is_read_is_one_of_that_request(
+    panel: ListPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_list, "_LONG", 10)
+    panel.columns.group_by("trade")
+    qtbot.waitUntil(lambda: not panel.model.is_waiting())
+    panel.search.setText("cơ sở 00")
+    assert panel.model.is_waiting()
+    panel.model.fold(0, True)
+    assert not panel.model.is_waiting()
+    shown = _items(panel.model)
+    panel.model.refresh()
+    assert shown == _items(panel.model), "counts and rows are those of what was typed"
+    assert next(each for each in shown if isinstance(each, str)).endswith("Chế biến gỗ (2 cơ sở CNNT)")
+
+
+def test_headings_at_the_end_stay_below_when_the_beginning_is_reached(
+    panel: ListPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_groups, "GROUPS_AT_A_TIME", 2)
+    with panel._workspace.change("Thêm cơ sở"):
+        for number in range(200, 290):
+            panel._workspace.save(Establishment(name=f"Cơ sở {number}", trade="Bột giấy", phone=f"09{number:08}"))
+    panel.columns.group_by("trade")
+    model = panel.model
+    model.fold_all(True)
+    model.fold(0, False)
+    model.show_end()
+    before = _items(model)
+    assert model.is_from_end
+    came = model.fetch_before()
+    assert not model.is_from_end
+    assert _items(model)[came:] == before, "what stood there has only moved down"
+
+
 def test_columns_are_fitted_to_rows_that_come_later(qtbot: QtBot, tmp_path: Path, state: ViewState) -> None:
     empty = Workspace.create(tmp_path / "trống.kcdb")
     made = ListPanel(empty, state, "establishments")

@@ -115,7 +115,7 @@ class Groups:
 
     def arranged_from_end(self, rows: Sequence[Row], request: ListRequest) -> list[Item]:
         """Return the last rows of a list under those of their headings that stand among them; more rows wait above."""
-        self._read_all()
+        self.make_room_for_all()  # once the beginning is reached, these headings still stand below
         self.has_more_headings = False
         items: list[Item] = []
         left = len(rows)

@@ -116,7 +116,7 @@ class RecordListModel(QAbstractTableModel):
 
     def fetch_before(self) -> int:
         """Read the page above the rows; return how many rows came."""
-        if not self._window.is_from_end:
+        if not self._window.is_from_end or self.is_waiting():
             return 0
         self._window.more(self._request)
         arranged = self._arranged()
@@ -328,21 +328,26 @@ class RecordListModel(QAbstractTableModel):
             return
         is_order_of_groups = before.group in (before.sort, key)
         self._request = dataclasses.replace(before, sort=key, descending=descending)
-        self._read(PAGE_ROWS, are_groups_known=not (is_order_of_groups or self.is_waiting()))
+        self._read(PAGE_ROWS, are_groups_known=not is_order_of_groups)
 
     # private
 
     def _read(self, rows: int, *, are_groups_known: bool = False, from_end: bool = False) -> None:
-        if self._late is not None:
-            self._late.drop()
+        was_waiting = self._give_up_waiting()
         self._window.begin(self._request, rows, from_end=from_end)
-        self._show(are_groups_known)
+        self._show(are_groups_known and not was_waiting)
 
     def _read_again(self, *, are_groups_known: bool = False) -> None:
+        was_waiting = self._give_up_waiting()
+        self._window.again(self._request)
+        self._show(are_groups_known and not was_waiting)
+
+    def _give_up_waiting(self) -> bool:
+        """Give up what is read beside the window; return whether anything was: the groups known are of older rows then."""
+        was_waiting = self.is_waiting()
         if self._late is not None:
             self._late.drop()
-        self._window.again(self._request)
-        self._show(are_groups_known)
+        return was_waiting
 
     def _read_late(self) -> None:
         if self._late is None:
