@@ -343,7 +343,7 @@ class RecordListModel(QAbstractTableModel):
         self._show(are_groups_known and not was_waiting)
 
     def _give_up_waiting(self) -> bool:
-        """Give up what is read beside the window; return whether anything was: the groups known are of older rows then."""
+        """Give up what is read beside the window; return whether anything was: the groups known are not of its rows."""
         was_waiting = self.is_waiting()
         if self._late is not None:
             self._late.drop()
