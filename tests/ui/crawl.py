@@ -66,6 +66,7 @@ _BY_OTHER_KEYS = {
     ),
     **dict.fromkeys(("Gợi ý", "Kết quả tìm nhanh"), "the arrows, while typing"),
     "Hoàn tác việc vừa làm": "Ctrl+Z",
+    "Nút khác của hàng này": "Tab and the arrows lead to the buttons it lists",
 }
 """What Tab passes by on purpose, and the key that leads there. Also: buttons of the toolbar (each has a key or stands
 in the menu), the calendar of a date (Alt+Down in the date), a choice that is not the one made and the marks of a chart

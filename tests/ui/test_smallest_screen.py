@@ -133,6 +133,9 @@ def test_the_buttons_of_a_row_are_all_in_sight_where_there_is_room(qtbot: QtBot)
     row.resize(row.width() - 1, row.height())
     assert row.in_sight() == tuple(buttons[:2])
     assert row.more_button() is not None
+    buttons[1].setFocus()
+    row.focusNextChild()
+    assert row.focusWidget() is buttons[2]
     buttons[1].hide()
     QApplication.processEvents()
     assert row.in_sight() == (buttons[0], buttons[2])

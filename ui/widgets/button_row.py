@@ -173,7 +173,7 @@ class ButtonRow(QWidget):
             self._more = QToolButton(self)
             self._more.setText(_MORE)
             self._more.setAutoRaise(True)
-            self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab leads to the buttons themselves, in their order
             self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
             self._more.setAccessibleName("Nút khác của hàng này")
