@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -183,6 +185,25 @@ def test_tampering_with_the_history_breaks_the_chain(opened: DataFile, tampering
     assert history.broken_link(opened.connection) is None
     opened.connection.execute(tampering)
     assert history.broken_link(opened.connection) is not None
+
+
+def test_the_hash_of_a_step_is_made_of_its_rows_as_json_writes_them(opened: DataFile) -> None:
+    odd = 'Hộ "Cơ sở 07" \\ \n\t\x01\x7f\u2028 😀 \\" {"a": [1]}'
+    person = put(opened, Person(name="Cộng tác viên 07", note=odd))
+    with opened.change("Sửa"):
+        records.update(opened.connection, dataclasses.replace(person, note=odd[::-1]))
+    for change_id in range(1, history.newest(opened.connection) + 1):
+        earlier = opened.connection.execute("SELECT hash FROM change WHERE id = ?", (change_id - 1,)).fetchone()
+        head = opened.connection.execute(
+            "SELECT uuid, at, who, pc, label, kind, target FROM change WHERE id = ?", (change_id,)
+        ).fetchone()
+        rows = opened.connection.execute(
+            "SELECT table_name, row_id, before, after FROM change_row WHERE change_id = ? ORDER BY id", (change_id,)
+        )
+        words = (earlier[0] if earlier else "") + "".join(
+            json.dumps(each, ensure_ascii=False) for each in (head, *rows)
+        )
+        assert history.digest(opened.connection, change_id) == hashlib.sha256(words.encode()).hexdigest()
 
 
 def test_the_bytes_of_a_paper_survive_undo_and_redo(opened: DataFile) -> None:
