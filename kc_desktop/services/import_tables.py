@@ -77,11 +77,14 @@ class Table:
     end: int | None = None
     """The row from 0 where the heading of another table of the sheet is, which is not of this one."""
     notes: tuple[str, ...] = ()
+    told_titles: tuple[str, ...] = ()
+    """What holds for the table and stands in no line of its sheet."""
 
     @property
     def titles(self) -> tuple[str, ...]:
         """The lines above the heading."""
-        return tuple(text for row in self.sheet.rows[: self.heading] for cell in row if (text := shown(cell)))
+        own = (text for row in self.sheet.rows[: self.heading] for cell in row if (text := shown(cell)))
+        return (*self.told_titles, *own)
 
 
 @dataclass(slots=True, kw_only=True)

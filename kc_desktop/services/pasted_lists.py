@@ -114,30 +114,47 @@ def _imported(
         headings = _headings(cells, shown)
         cells = (headings, *((*row, *[""] * len(headings))[: len(headings)] for row in cells))
     book = Workbook(name=SOURCE, sheets=(_sheet(cells),))
-    table = import_layouts.tables_of(workspace, what, book)[0]
-    above = 1 if headings else 0
-    if year and "year" in layout.fields and "year" not in table.places and year_in(table.titles) is None:
-        # as Thêm does: a row that names no year is of the year on show
-        book = Workbook(name=SOURCE, sheets=(_sheet(((f"Năm {year}", *[""] * (len(cells[0]) - 1)), *cells)),))
-        table = import_layouts.tables_of(workspace, what, book)[0]
-        notes, above = (*notes, f"Không có cột năm: lấy năm {year} đang xem."), above + 1
-    untold = [name for name in table.places if layout.fields[name].kind is Kind.MONEY and name not in table.told_units]
-    if unit and untold:
-        units = {**table.units, **dict.fromkeys(untold, unit)}
-        table = import_layouts.chosen(what, table.sheet, table.heading, table.levels, table.places, units)
-    found = importing.judge(workspace, what, book, tables=(table,), progress=progress)
+    tables = import_layouts.tables_of(workspace, what, book)
+    if year and "year" in layout.fields:  # as Thêm does: a row that names no year is of the year on show
+        dated = tuple(_of_year(table, year) for table in tables)
+        notes = notes if dated == tables else (*notes, f"Không có cột năm: lấy năm {year} đang xem.")
+        tables = dated
+    untold = _untold_amounts(what, tables)
+    if unit:
+        tables = tuple(
+            dataclasses.replace(table, units={**table.units, **dict.fromkeys(names, unit)})
+            for table, names in zip(tables, untold, strict=True)
+        )
+    found = importing.judge(workspace, what, book, tables=tables, progress=progress)
 
     def write(writer: Workspace, progress: Progress | None) -> None:
         importing.write(found, workspace=writer, progress=progress or _untold)
 
+    labels = {label: word for table in tables for label, word in _list_labels(what, table).items()}
     return Pasted(
-        rows=_told(workspace, found, _list_labels(what, table), above=above),
+        rows=_told(workspace, found, labels, above=1 if headings else 0),
         skipped=len(found.skipped),
         notes=(*notes, *found.notes),
         write=write,
         headings=headings,
-        unit=table.units[untold[0]] if untold else None,
+        unit=next((table.units[names[0]] for table, names in zip(tables, untold, strict=True) if names), None),
     )
+
+
+def _of_year(table: Table, year: int) -> Table:
+    """Return a table whose rows are of a year where neither they nor the lines above them say another."""
+    if "year" in table.places or year_in(table.titles) is not None:
+        return table
+    return dataclasses.replace(table, told_titles=(f"Năm {year}",))
+
+
+def _untold_amounts(what: str, tables: Sequence[Table]) -> list[list[str]]:
+    """Return the columns of each table with amounts that do not say what they count."""
+    fields = import_columns.layout(what).fields
+    return [
+        [name for name in table.places if fields[name].kind is Kind.MONEY and name not in table.told_units]
+        for table in tables
+    ]
 
 
 def _list_labels(what: str, table: Table) -> dict[str, str]:

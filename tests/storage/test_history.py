@@ -203,7 +203,7 @@ def test_the_hash_of_a_step_is_made_of_its_rows_as_json_writes_them(opened: Data
         words = (earlier[0] if earlier else "") + "".join(
             json.dumps(each, ensure_ascii=False) for each in (head, *rows)
         )
-        assert history.digest(opened.connection, change_id) == hashlib.sha256(words.encode()).hexdigest()
+        assert history.digest(opened.connection, change_id) == hashlib.sha256("".join(words).encode()).hexdigest()
 
 
 def test_the_bytes_of_a_paper_survive_undo_and_redo(opened: DataFile) -> None:

@@ -80,6 +80,22 @@ def test_projects_without_a_year_are_of_the_year_on_show_and_the_preview_says_so
     assert not any("đang xem" in each for each in pasted_lists.judge(workspace, "projects", headed, shown, blank).notes)
 
 
+def test_every_table_of_a_block_is_read_and_its_lines_are_counted_as_they_were_copied(workspace: Workspace) -> None:
+    text = (
+        "Khuyến công địa phương\t\t\nSTT\tTên đề án\tHỗ trợ\n1\tĐề án thử 91\t120\n\tTổng cộng\t120\n"
+        "Khuyến công quốc gia\t\t\nSTT\tTên đề án\tHỗ trợ\n1\tĐề án thử 92\t80\n\tTổng cộng\t90\n"
+    )
+    found = pasted_lists.judge(
+        workspace, "projects", text, LISTS["projects"].columns, Project(name="", year=2023), unit=pasting.MILLION
+    )
+    assert [(each.name, each.number) for each in found.rows] == [("Đề án thử 91", 3), ("Đề án thử 92", 7)]
+    assert any("dòng 8:" in each and "80.000.000 đồng" in each for each in found.notes), found.notes
+    found.write(workspace, None)
+    made = {each.name: each for each in workspace.all(Project) if each.name.startswith("Đề án thử")}
+    assert {each.year for each in made.values()} == {2023}
+    assert [made[f"Đề án thử {each}"].source for each in (91, 92)] == ["KCDP", "KCQG"]
+
+
 def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(workspace: Workspace) -> None:
     shown = LISTS["programmes"].columns
     text = "Tên chương trình\tKinh phí kế hoạch (triệu đồng)\nChương trình thử\t1,5\nKhác\tnhiều\n"
