@@ -24,7 +24,10 @@ from kc_desktop.services.workspace import Workspace
 
 _YEAR: Final = re.compile(r"\bnam (\d{4})\b")
 _GROUP_ORDINAL: Final = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)/]?\s+", re.IGNORECASE)
-_SOURCE_WORDS: Final = (("KCQG", "khuyen cong quoc gia"), ("KCDP", "khuyen cong dia phuong"))
+_SOURCE_WORDS: Final = tuple(
+    (code, re.compile(rf"\b(?:{short}|(?:khuyen cong|nguon(?: von| kinh phi)?) {level})\b"))
+    for code, short, level in (("KCQG", "kcqg", "quoc gia"), ("KCDP", "kcdp", "dia phuong"))
+)
 
 
 def year_in(titles: tuple[str, ...]) -> int | None:
@@ -36,7 +39,7 @@ def year_in(titles: tuple[str, ...]) -> int | None:
 def source_in(titles: tuple[str, ...]) -> str:
     """Return the source of money the lines over a table name; "" for none, or both."""
     words = search_key(" ".join(titles))
-    found = [code for code, said in _SOURCE_WORDS if said in words]
+    found = [code for code, said in _SOURCE_WORDS if said.search(words)]
     return found[0] if len(found) == 1 else ""
 
 

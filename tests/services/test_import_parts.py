@@ -189,6 +189,18 @@ def test_under_a_line_that_names_another_person_the_same_heading_begins_another_
     assert not [each for each in found.notes if "“D”" in each and "“Trang 1”" in each], "of the table below"
 
 
+@pytest.mark.parametrize("named", ["Nguồn quốc gia", "NGUỒN KINH PHÍ QUỐC GIA", "KCQG", "Khuyến công quốc gia"])
+def test_tables_are_of_the_source_that_the_line_over_them_names(empty: Workspace, tmp_path: Path, named: str) -> None:
+    heading = ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ")
+    rows: Rows = (
+        *(("ĐỀ ÁN NĂM 2024 (triệu đồng)",), ("Nguồn địa phương",), heading, (1, "Đề án 01", "Cơ sở 01", 300), ()),
+        *((named,), heading, (1, "Đề án 02", "Cơ sở 02", 200)),
+    )
+    found = _judged(empty, "projects", write_xlsx(tmp_path / "a.xlsx", rows))
+    importing.write(found)
+    assert [each.source for each in empty.all(Project)] == ["KCDP", "KCQG"]
+
+
 def test_the_title_and_heading_repeated_on_each_page_leave_the_group_as_it_is(empty: Workspace, tmp_path: Path) -> None:
     page: Rows = (("DANH SÁCH ĐỀ ÁN NĂM 2024 (triệu đồng)",), ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ"))
     rows: Rows = (
