@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +16,16 @@ from kc_desktop import logs, paths
 from ui import icons
 from ui.app import application, problems_of_window, run
 from ui.main_window import MainWindow
+from ui.on_screen import ScreenWatcher
 from ui.view_state import settings_file
+
+
+@pytest.fixture(autouse=True)
+def nothing_watches_on(qapp: QApplication) -> Iterator[None]:
+    """Let nothing bring back the windows of later tests: they are made larger than the screen of the tests."""
+    yield
+    for watcher in qapp.findChildren(ScreenWatcher):
+        shiboken6.delete(watcher)
 
 
 def _close_soon(seen: list[str]) -> None:
