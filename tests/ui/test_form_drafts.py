@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
@@ -115,6 +116,23 @@ def test_a_changed_record_is_offered_again_and_laid_in_only_when_asked(opened: O
     assert [each.content for each in again.workspace.children(EstimateLine, project_id=project.id)] == ["May moi"]
     assert _offered(again) == ""
     assert "@at" not in Path(again.state._settings.fileName()).read_text(encoding="utf-8")
+
+
+def test_what_is_put_back_is_turned_to_with_the_cursor_at_its_end(opened: Open, project: Project) -> None:
+    tab = opened(ProjectTab)
+    tab.open_record("projects", project.id)
+    tab.edit()
+    _type(tab, "necessity", "Máy cũ, hao điện")
+    _kill(tab)
+    again = opened(ProjectTab)
+    again.open_record("projects", project.id)
+    _answer(again, restore=True)
+    necessity = again.form.editor("necessity").control()
+    assert isinstance(necessity, QPlainTextEdit)
+    assert again.form.page_in_front() == "Nội dung"
+    assert again.focusWidget() is necessity
+    assert necessity.textCursor().atEnd()
+    again.cancel()
 
 
 def test_a_draft_says_when_the_record_was_saved_since_and_goes_with_the_record(opened: Open, project: Project) -> None:

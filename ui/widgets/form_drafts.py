@@ -67,7 +67,6 @@ class FormDrafts(QObject):
     def __init__(self, form: RecordForm, workspace: Workspace, state: ViewState) -> None:
         super().__init__(form)
         self._form, self._workspace = form, workspace
-        self._table = ""
         self._drafts = Drafts(state, workspace.path)
         self._owner, self._name = "", ""
         self._before: dict[str, str] = {}
@@ -222,7 +221,10 @@ class FormDrafts(QObject):
             if f"{_SECTION}{place}" in draft:
                 with suppress(ValueError, KeyError, TypeError):
                     section.resume(draft[f"{_SECTION}{place}"])
-        self._form.focus_first()
+        if editors and self._form.record.id:
+            self._form.focus_on(next(iter(editors)))  # what was put back may stand on another page
+        else:
+            self._form.focus_first()
 
     def _warn(self) -> None:
         if not self._is_warned:

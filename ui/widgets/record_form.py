@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QTextCursor
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kc_desktop.domain.fields import Field, Kind, RecordType, describe
 from kc_desktop.errors import FieldError, KnownError
@@ -249,6 +249,15 @@ class RecordForm(QWidget):
             here[0].control().setFocus(Qt.FocusReason.OtherFocusReason)
         elif sections:
             sections[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_on(self, name: str) -> None:
+        """Turn to the page of a field and put the cursor at the end of what stands there."""
+        self._go_to(self._editors[name])
+        control = self._editors[name].control()
+        if isinstance(control, QPlainTextEdit):
+            control.moveCursor(QTextCursor.MoveOperation.End)
+        elif isinstance(control, QLineEdit):
+            control.end(False)
 
     def save(self) -> bool:
         """Save what was typed; True when nothing unsaved is left. What is wrong is said at its field."""
