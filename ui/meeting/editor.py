@@ -54,7 +54,6 @@ class MeetingEditor(QWidget):
 
     def __init__(self, workspace: Workspace, state: ViewState, form: RecordForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
         self._locked = ""
         self.form = form
         self.desk = Desk(workspace, self)
