@@ -87,9 +87,13 @@ class Known(Generic[R]):
                 ids = self._standing_alike(sign, told, namesakes) if namesakes else set()
             else:
                 ids = {found for key in sign.keys(told, more) for found in known.get(key, ())}
+            if not ids:
+                continue
             fitting = [self._records[each] for each in sorted(ids) if self._is_one(told, self._records[each])]
             if fitting:
                 return self._only(fitting, sign.reason)
+        if not namesakes:
+            return None
         known_so = [self._records[each] for each in sorted(namesakes)]
         fitting = [each for each in known_so if self._is_one(told, each) and not self._stands_elsewhere(told, each)]
         return self._only(fitting, "cùng tên") if fitting else None

@@ -92,7 +92,9 @@ class People:
 
     def person(self, facts: RowFacts, draft: Draft, *, group_code: str = "", is_main: bool = True) -> Person:
         """Stage the person of a row and return it; a phone that obeys no rule is kept as another contact."""
-        values = {name: value for name, value in facts.values.items() if name in _PERSON_FIELDS}
+        values = dict(facts.values)
+        if not _PERSON_FIELDS.issuperset(values):
+            values = {name: value for name, value in values.items() if name in _PERSON_FIELDS}
         _split_post(values, facts)
         phones, doubtful = _phones(str(values.pop("phone", "")), draft)
         if phones:
@@ -116,7 +118,7 @@ class People:
         return person
 
     def _stage_contacts(self, draft: Draft, person: Person, phones: tuple[str, ...], doubtful: tuple[str, ...]) -> None:
-        if not doubtful and set(phones) <= {person.phone}:
+        if not doubtful and phones in ((), (person.phone,)):
             return
         there = {person.phone, *self._values.get(person.id, ())}
         new = [("phone", each) for each in phones] + [("other", each) for each in doubtful]
@@ -250,4 +252,6 @@ def _phones(cell: str, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if phone == f"0{line}":
             draft.readings.append(f"Điện thoại: đã thêm số 0 ở đầu, đọc là {phone}.")
         good.append(phone)
+    if len(good) == 1 and not doubtful:
+        return (good[0],), ()
     return tuple(dict.fromkeys(good)), tuple(dict.fromkeys(doubtful))
