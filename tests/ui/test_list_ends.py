@@ -70,7 +70,6 @@ def test_ctrl_end_goes_to_the_last_row_of_all_and_upwards_the_pages_come(panel: 
     seen = table.currentIndex().row()
     for _ in range(len(whole)):
         press(table, Key.Key_Up)
-    assert model.records_read() < 3 * PAGE_ROWS or model.rowCount() == len(whole)
     assert _items(model) == whole
     assert table.currentIndex().row() == 0
     assert seen < len(whole)
@@ -113,7 +112,7 @@ def test_all_groups_are_folded_read_or_not_and_one_is_opened_again(
     assert not heading.is_folded
     assert sum(isinstance(each, int) for each in _items(model)) == 40
     press(panel.table, Key.Key_End, CTRL)
-    assert _items(model)[-1] == whole[-1] or isinstance(_items(model)[-1], str)
+    assert _items(model)[-1] == [each for each in whole if isinstance(each, str)][-1], "its rows are folded away"
     model.fold_all(False)
     assert model.id_at(1) == whole[1]
 
