@@ -136,7 +136,7 @@ def _plan(dossier: PlanDossier, _when: str) -> Iterator[Block]:
         begin = f"Thực hiện {decision}, kinh phí" if decision else "Kinh phí"
         yield para(
             f"{begin} kế hoạch của các chương trình khuyến công {of} là {format_vnd(sums.planned_vnd)} đồng "
-            f"({_by_source(dossier.by_source, lambda each: each.planned_vnd)})."
+            f"({_by_source(dossier.by_source, lambda each: each.planned_vnd)}){_unplanned(dossier)}."
         )
     if not sums.allocated_vnd and not dossier.in_period.allocated_vnd:
         yield para(f"Chưa có số liệu vốn khuyến công được giao đến hết {dossier.period.end_words(year)}.")
@@ -151,6 +151,11 @@ def _plan(dossier: PlanDossier, _when: str) -> Iterator[Block]:
     if dossier.has_eve:
         first, last = (long_date(day) for day in (dossier.period.first_day(year), dossier.period.last_day(year)))
         yield para(f"Số liệu trong kỳ là số phát sinh từ {first} đến hết {last}.")
+
+
+def _unplanned(dossier: PlanDossier) -> str:
+    years = ", ".join(str(each) for each in dossier.unplanned_years)
+    return f"; chưa có số liệu kinh phí kế hoạch năm {years}" if years else ""
 
 
 def _given_in_period(dossier: PlanDossier) -> str:
@@ -206,7 +211,7 @@ def _approved_words(dossier: PlanDossier) -> str:
     return (
         f"{begin or f'chưa có đề án nào của {dossier.period.kind} được phê duyệt.'} "
         f"Kinh phí được phê duyệt tính cho {of} là {format_vnd(sums.approved_vnd)} đồng"
-        f"{_share(sums.approved_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}."
+        f"{_share(sums.approved_vnd, dossier.whole_planned_vnd, 'kinh phí kế hoạch')}."
     )
 
 
@@ -311,7 +316,7 @@ def _spent_so_far(dossier: PlanDossier, when: str) -> str:
             f"{begin} đã giải ngân {format_vnd(sums.disbursed_vnd)} đồng "
             f"({_by_source(dossier.by_source, lambda each: each.disbursed_vnd)})"
             f"{_share(sums.disbursed_vnd, sums.allocated_vnd, 'vốn được giao')}"
-            f"{_share(sums.disbursed_vnd, sums.planned_vnd, 'kinh phí kế hoạch')}"
+            f"{_share(sums.disbursed_vnd, dossier.whole_planned_vnd, 'kinh phí kế hoạch')}"
             f"{_against_before(dossier, lambda each: each.disbursed_vnd)}."
         ]
     settled = f"Đã quyết toán {format_vnd(sums.settled_vnd)} đồng" if sums.settled_vnd else "Chưa quyết toán"

@@ -46,7 +46,8 @@ def plan_table(dossier: PlanDossier) -> Table:
             cells=(
                 label,
                 *[tables.amount_cell(amount(each), unit) for _, amount in shown],
-                *[rate_of(each[0].disbursed_vnd, whole) for whole in (each[0].planned_vnd, each[0].allocated_vnd)],
+                rate_of(each[0].disbursed_vnd, 0 if dossier.unplanned_years else each[0].planned_vnd),
+                rate_of(each[0].disbursed_vnd, each[0].allocated_vnd),
             ),
             bold=place == len(lines) - 1,
         )
@@ -171,16 +172,17 @@ def years_table(dossier: PlanDossier) -> Table:
         *[tables.amount_column(title, 15) for title, _ in _OF_YEARS],
         tables.centred_column("Giải ngân so với kế hoạch (%)", 18),
     )
-    lines = [(str(each.year), tables.count_cell(len(each.projects)), each.by_source.total) for each in dossier.years]
-    lines.append(("Tổng cộng", tables.count_cell(len(dossier.projects)), dossier.by_source.total))
+    lines = [(str(each.year), len(each.projects), each.by_source.total) for each in dossier.years]
+    wholes = [each.planned_vnd for *_, each in lines] + [dossier.whole_planned_vnd]
+    lines.append(("Tổng cộng", len(dossier.projects), dossier.by_source.total))
     unit = tables.unit_of(amount(each) for *_, each in lines for _, amount in _OF_YEARS)
     rows = [
         Row(
             cells=(
                 label,
-                count,
+                tables.count_cell(count),
                 *[tables.amount_cell(amount(each), unit) for _, amount in _OF_YEARS],
-                rate_of(each.disbursed_vnd, each.planned_vnd),
+                rate_of(each.disbursed_vnd, wholes[place]),
             ),
             bold=place == len(lines) - 1,
         )

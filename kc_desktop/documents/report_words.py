@@ -67,9 +67,11 @@ def figures(dossier: PlanDossier) -> dict[str, str]:
         "quyết toán": format_vnd(own.settled_vnd),
         "quyết toán lũy kế": format_vnd(sums.settled_vnd),
         "chưa giải ngân": format_vnd(sums.allocated_vnd - sums.disbursed_vnd),
-        "tỷ lệ kế hoạch": _share(sums.disbursed_vnd, sums.planned_vnd),
+        "tỷ lệ kế hoạch": _share(sums.disbursed_vnd, dossier.whole_planned_vnd),
         "tỷ lệ vốn giao": _share(sums.disbursed_vnd, sums.allocated_vnd),
-        "chênh lệch kế hoạch": format_vnd(abs(sums.planned_vnd - sums.disbursed_vnd)),
+        "chênh lệch kế hoạch": UNKNOWN
+        if dossier.unplanned_years
+        else format_vnd(abs(sums.planned_vnd - sums.disbursed_vnd)),
         "giải ngân năm trước": format_vnd(then) if then else UNKNOWN,
         "chênh lệch giải ngân": format_vnd(abs(own.disbursed_vnd - then)) if then else UNKNOWN,
         "giải ngân lũy kế năm trước": format_vnd(so_far_then) if so_far_then else UNKNOWN,
@@ -108,8 +110,8 @@ def conditions(dossier: PlanDossier) -> frozenset[str]:
         if _then(dossier):
             found |= _against(own.disbursed_vnd, _then(dossier), "disbursed")
         found |= _against(len(dossier.projects), len(before.projects), "projects")
-    if sums.planned_vnd > 0:
-        ahead = sums.disbursed_vnd - sums.planned_vnd
+    if dossier.whole_planned_vnd > 0:
+        ahead = sums.disbursed_vnd - dossier.whole_planned_vnd
         if ahead >= 0:
             found.add("plan_exceeded" if ahead else "plan_reached")
         elif dossier.period.is_to_december:

@@ -181,6 +181,16 @@ class PlanDossier:
         return self.within is not None and not self.period.is_from_january
 
     @property
+    def unplanned_years(self) -> tuple[int, ...]:
+        """The years of a report of several that the file knows but no planned money of: their plan is not entered."""
+        return tuple(each.year for each in self.years if each.is_known and not each.by_source.total.planned_vnd)
+
+    @property
+    def whole_planned_vnd(self) -> int:
+        """The planned money as what rates are of, in đồng; 0 where the plan of some of the years is not known."""
+        return 0 if self.unplanned_years else self.by_source.total.planned_vnd
+
+    @property
     def before_words(self) -> str:
         """What the report compares with: "năm 2022", "cùng kỳ năm 2022", "giai đoạn 2016–2020"."""
         same = "" if self.period.is_year else "cùng kỳ "

@@ -354,6 +354,11 @@ def _annual(given: PlanDossier) -> Iterator[str]:
     unknown_years = [str(each.year) for each in given.years if not each.is_known]
     if unknown_years:
         yield f"Tệp chưa có số liệu năm {', '.join(unknown_years)}: báo cáo tính các năm đó là 0."
+    if given.unplanned_years:
+        yield (
+            f"Chưa có kinh phí kế hoạch năm {', '.join(str(each) for each in given.unplanned_years)} nên báo cáo không "
+            "tính tỷ lệ so với kế hoạch của cả giai đoạn: ghi ở Kinh phí kế hoạch của các chương trình năm đó."
+        )
     if given.before is not None and not given.before.is_known:
         before = given.period.before().plan_words(given.before.year)
         yield f"Tệp chưa có số liệu {before}: cột {given.period.kind} trước để trống, ghi tay nếu cần so sánh."

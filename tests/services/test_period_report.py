@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -184,6 +185,22 @@ def test_several_years_are_added_up_and_stand_one_by_one(empty: Workspace, plan:
     assert "Tệp chưa có số liệu năm 2022: báo cáo tính các năm đó là 0." in found
     with pytest.raises(KnownError, match="không thuộc giai đoạn 2011–2015"):
         papers.build(empty, "annual-report:2011-2015", plan.id)
+
+
+def test_no_rate_is_of_a_plan_that_lacks_one_of_the_years(empty: Workspace, plan: AnnualPlan) -> None:
+    (programme,) = empty.children(Programme, year=2023)
+    empty.save(dataclasses.replace(programme, budget_vnd=0))
+    key = "annual-report:2023-2024"
+    paper = papers.build(empty, key, plan.id)
+    text = plain_text(paper)
+    assert "là 900.000.000 đồng (khuyến công quốc gia 0 đồng, khuyến công địa phương 900.000.000 đồng); chưa có" in text
+    assert "chưa có số liệu kinh phí kế hoạch năm 2023." in text
+    assert "% kinh phí kế hoạch" not in text
+    by_year = "Giải ngân so với kế hoạch (%)"
+    assert [row_of(paper, label, by_year)[-1] for label in ("2023", "2024", "Tổng cộng")] == ["—", "43,33", "—"]
+    assert row_of(paper, "Tổng cộng", "So với kế hoạch (%)")[-2:] == ("—", "25,11")
+    assert any("Chưa có kinh phí kế hoạch năm 2023" in each for each in papers.problems(empty, key, plan.id))
+    assert report_texts.draft(empty, key, plan.id).figures["tỷ lệ kế hoạch"] == "…"
 
 
 @pytest.mark.parametrize(
