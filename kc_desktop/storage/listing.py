@@ -335,7 +335,8 @@ def ids_of(
     conditions = [*own, *conditions]
     if request.group and request.has_folds:
         conditions.append(_opened(group_sql(listing.column(request.group)), request))
-        values = [*values, json.dumps(request.folded if request.opened is None else request.opened)]
+        keys = request.folded if request.opened is None else request.opened
+        values = [*values, json.dumps([each for each in keys if each is not None])]
     order = _order(listing, request)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     rows = connection.execute(
@@ -346,9 +347,11 @@ def ids_of(
 
 
 def _opened(group: str, request: ListRequest) -> str:
-    """Return the condition of the rows of no folded group; its value are the groups as JSON."""
+    """Return the condition of the rows of no folded group; its value are the groups as JSON but that of nothing."""
     keys = request.folded if request.opened is None else request.opened
-    is_named = f"coalesce(({group}) IN (SELECT value FROM json_each(?)), {int(None in keys)})"
+    is_named = f"coalesce(({group}) IN (SELECT value FROM json_each(?)), 0)"
+    if None in keys:
+        is_named = f"({is_named} OR ({group}) IS NULL)"
     return is_named if request.opened is not None else f"NOT {is_named}"
 
 
