@@ -47,7 +47,8 @@ _PAGE: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 _FAILED: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
-_FAR_COLUMN: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
+_BEYOND: Final = ((26, re.compile(rb'\br="[A-Z]{2}')), (26**2, re.compile(rb'\br="[A-Z]{3}')))
+"""So many columns a page has at most where no cell is named so."""
 
 TCVN3: Final = "TCVN3"
 VNI: Final = "VNI"
@@ -85,13 +86,18 @@ class Workbook:
 
 @contextlib.contextmanager
 def without_collecting() -> Iterator[None]:
-    """Look for no cycles meanwhile: rows are made by the ten thousand, none in a cycle; looking costs a third."""
+    """Look for no cycles meanwhile: rows are made by the ten thousand, none in a cycle; looking costs a third.
+
+    What was made meanwhile counts as old at the end, or the next look would go through all of it at once.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -207,8 +213,9 @@ def _cells(page: bytes) -> int:
     """Return how many cells the page of an .xlsx spans, from the first to the last one written."""
     rows = _ROW.findall(page, max(page.rfind(b"<row "), 0))
     height = int(rows[-1]) if rows else 1
-    if height * 26**2 <= _MAX_CELLS and not _FAR_COLUMN.search(page):
-        return height * 26**2
+    for columns, far in _BEYOND:
+        if height * columns <= _MAX_CELLS and not far.search(page):
+            return height * columns
     widest = max(set(_COLUMN.findall(page)), key=lambda each: (len(each), each), default=b"A")
     width = 0
     for letter in widest:

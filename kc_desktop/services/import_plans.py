@@ -85,8 +85,12 @@ class Plan:
         """
         if kept is None:
             return self.stage_new(draft, self.new(cls, values), is_main=is_main)
-        told = {name: value for name, value in values.items() if value not in ("", None)}
-        clean = validation.checked(dataclasses.replace(kept, **told))  # type: ignore[type-var]  # records are dataclasses
+        told = {
+            name: value for name, value in values.items() if value not in ("", None) and value != getattr(kept, name)
+        }
+        clean = kept
+        if told:
+            clean = validation.checked(dataclasses.replace(kept, **told))  # type: ignore[type-var]  # records are dataclasses
         if is_main:
             draft.main, draft.is_new = (cls, clean.id), False
         if clean != kept:
@@ -141,7 +145,7 @@ class Plan:
         `workspace` is another opening of the same file, for a thread of its own.
         """
         workspace = workspace or self._workspace
-        with workspace.change(label):
+        with workspace.held_in_memory(), workspace.change(label):
             self._write(workspace, _Told(progress, len(self._records)))
 
     def refusals(self, stages: import_stages.Stages) -> dict[Record, KnownError]:

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, Final
 
 from kc_desktop.domain.people import AdminUnit
-from kc_desktop.domain.text import marked_key
+from kc_desktop.domain.text import clean_line, marked_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Workbook, read_workbook, without_collecting
 from kc_desktop.services import (
@@ -71,9 +71,12 @@ _STAGES: Final = {import_columns.PROJECTS: 3, import_columns.FUND_ENTRIES: 4}
 _EVERY: Final = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RowVerdict:
-    """What is to become of one row: `reasons` why it is wrong, `readings` what was not read as it stands."""
+    """What is to become of one row: `reasons` why it is wrong, `readings` what was not read as it stands.
+
+    Nobody changes it; made for every row, it is not frozen, which would take twice as long.
+    """
 
     sheet: str
     number: int
@@ -300,7 +303,7 @@ class _Judging:
             if cell == "":
                 continue
             if reader.is_plain:
-                values[name] = shown(cell)
+                values[name] = clean_line(cell) if type(cell) is str else shown(cell)
                 continue
             if reader.is_whole and type(cell) is int:
                 values[name] = cell

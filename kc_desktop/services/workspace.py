@@ -242,6 +242,10 @@ class Workspace:
         with self.reading() as connection:
             return records.next_id(connection, cls)
 
+    def held_in_memory(self) -> contextlib.AbstractContextManager[None]:
+        """Let a change of very many rows write nothing before it is kept."""
+        return self._file.held_in_memory()
+
     def insert_checked(self, new: records.Arriving) -> None:
         """Insert new records of one kind that `validation.checked_new` has returned, inside a change: many at once.
 

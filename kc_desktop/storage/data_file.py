@@ -106,6 +106,16 @@ class DataFile:
                 self._open_change = None
 
     @contextlib.contextmanager
+    def held_in_memory(self) -> Iterator[None]:
+        """Let a change write nothing before it is kept: quicker for ten thousands of rows, which must fit in memory."""
+        (before,) = self.connection.execute("PRAGMA cache_spill").fetchone()
+        self.connection.execute("PRAGMA cache_spill = OFF")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA cache_spill = {before}")
+
+    @contextlib.contextmanager
     def _part(self) -> Iterator[None]:
         self._refuse_ended()
         self.connection.execute("SAVEPOINT part")

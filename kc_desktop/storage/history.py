@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from kc_desktop.storage import many_rows
 
@@ -107,10 +108,16 @@ def digest(connection: sqlite3.Connection, change_id: int) -> str:
     rows = connection.execute(
         "SELECT table_name, row_id, before, after FROM change_row WHERE change_id = ? ORDER BY id", (change_id,)
     )
-    in_json = json.JSONEncoder(ensure_ascii=False).encode
     while part := rows.fetchmany(_ROWS_HASHED):
-        running.update("".join(map(in_json, part)).encode())
+        running.update("".join([_row_in_json(*row) for row in part]).encode())
     return running.hexdigest()
+
+
+def _row_in_json(table: str, row_id: int, before: str | None, after: str | None) -> str:
+    """Return what `json.dumps` makes of a row, in half the time: an import has them by the ten thousand."""
+    was = "null" if before is None else encode_basestring(before)
+    became = "null" if after is None else encode_basestring(after)
+    return f"[{encode_basestring(table)}, {row_id}, {was}, {became}]"
 
 
 def rows_of(connection: sqlite3.Connection, change_id: int, *, newest_first: bool = False) -> Iterator[ChangeRow]:
