@@ -18,8 +18,8 @@ from kc_desktop.services.import_plans import CHANGED, SAME, WRONG, Progress
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
+from ui.dialogs.job_dialog import JobDialog
 from ui.icons import icon
-from ui.reading_order import OrderedDialog
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.job_row import JobRow
 from ui.widgets.verdict_table import VerdictTable
@@ -29,7 +29,7 @@ _JUDGED_LIVE = 3_000
 _AFTER_MS = 250
 
 
-class BulkDialog(OrderedDialog):
+class BulkDialog(JobDialog):
     """A deed on many records: its words on top, what would become of each below, two buttons."""
 
     done_to = Signal(str)
@@ -74,20 +74,6 @@ class BulkDialog(OrderedDialog):
         self.ok.clicked.connect(self._on_ok_clicked)
         self._cancel.clicked.connect(self.reject)
         self.work.busyChanged.connect(self._on_busy_changed)
-
-    # overrides
-
-    def reject(self) -> None:
-        """Stop what runs, and leave when nothing does."""
-        if self.work.is_busy():
-            self.work.stop()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Leave nothing running."""
-        self.work.close_down()
-        super().done(result)
 
     # for the two of them
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.errors import KnownError
@@ -15,13 +15,14 @@ from kc_desktop.services.record_papers import GatheredRecords
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
+from ui.dialogs.job_dialog import JobDialog
 from ui.widgets.job_row import AT_ONCE, JobRow
 
 _READ_AT_ONCE = 30
 """A paper is made from many records: no more papers are read while the window waits."""
 
 
-class GatherDialog(QDialog):
+class GatherDialog(JobDialog):
     """Reads papers of one kind; Esc stops it."""
 
     def __init__(self, workspace: Workspace, words: str, parent: QWidget | None) -> None:
@@ -66,18 +67,6 @@ class GatherDialog(QDialog):
         if dialog.failure is not None:
             raise dialog.failure
         return dialog.found
-
-    def reject(self) -> None:
-        """Stop the reading; the dialog goes when it has stopped."""
-        if self.work.is_busy():
-            self.work.stop()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Leave nothing running."""
-        self.work.close_down()
-        super().done(result)
 
     def _on_read(self, found: GatheredRecords) -> None:
         self.found = found

@@ -16,8 +16,8 @@ from kc_desktop.services.pasted_lists import Pasted
 from kc_desktop.services.workspace import Workspace
 from ui import theme
 from ui.dialogs.help_key import HelpKey
+from ui.dialogs.job_dialog import JobDialog
 from ui.icons import icon
-from ui.reading_order import OrderedDialog
 from ui.widgets.job_row import JobRow
 from ui.widgets.verdict_table import VerdictTable
 
@@ -29,7 +29,7 @@ UNITS = ((pasting.DONG, "đồng"), (pasting.THOUSAND, "nghìn đồng"), (pasti
 """What amounts may count that do not say so themselves."""
 
 
-class PasteListDialog(OrderedDialog):
+class PasteListDialog(JobDialog):
     """Shows the clipboard as the list understands it; writes what is new or changed as one step."""
 
     written = Signal(str)
@@ -102,20 +102,6 @@ class PasteListDialog(OrderedDialog):
     def summary(self) -> str:
         """Return what the dialog says it will do."""
         return self._summary.text()
-
-    # overrides
-
-    def reject(self) -> None:
-        """Stop what runs, and leave when nothing does."""
-        if self.work.is_busy():
-            self.work.stop()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Leave nothing running."""
-        self.work.close_down()
-        super().done(result)
 
     # private
 
