@@ -25,7 +25,7 @@ from kc_desktop.domain.office_form import (
 )
 from kc_desktop.errors import KnownError
 from kc_desktop.services import form_sources, office_forms
-from kc_desktop.services.form_draft import MapDraft
+from kc_desktop.services.map_draft import MapDraft
 from kc_desktop.services.office_forms import cell, column_letters, column_number
 from kc_desktop.services.workspace import Workspace
 from ui import theme
