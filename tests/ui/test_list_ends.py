@@ -158,6 +158,23 @@ def test_a_group_folded_while_another_request_is_read_is_one_of_that_request(
     assert next(each for each in shown if isinstance(each, str)).endswith("Chế biến gỗ (2 cơ sở CNNT)")
 
 
+def test_a_column_chosen_while_the_rows_are_still_read_is_read_with_them(
+    panel: ListPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_list, "_LONG", 10)
+    panel.columns.group_by("trade")
+    panel.search.setText("qwz")
+    qtbot.waitUntil(lambda: not panel.model.is_waiting())
+    assert panel.model.rowCount() == 0
+    panel.search.setText("cơ sở 00")
+    assert panel.model.is_waiting()
+    panel.columns.arrange((*panel.shown_columns(), "workers"))
+    qtbot.waitUntil(lambda: not panel.model.is_waiting())
+    assert panel.model.id_at(1)
+    assert panel.model.value_at(1, "trade") == "Chế biến gỗ"
+    assert panel.model.value_at(1, "workers") is None
+
+
 def test_headings_at_the_end_stay_below_when_the_beginning_is_reached(
     panel: ListPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -155,7 +155,7 @@ class RecordListModel(QAbstractTableModel):
         if before.group and self.section_of(before.group) < 0:
             self._groups = None
             self._request = dataclasses.replace(self._request.unfolded(), group="")
-        if before.columns != self._request.columns and self._rows:
+        if before.columns != self._request.columns and (self._rows or self.is_waiting()):
             self.refresh()
 
     def extra_columns(self) -> tuple[str, ...]:
