@@ -51,6 +51,7 @@ class _Outcome(QObject):
     def __init__(self, window: MainWindow, dialog: ImportDialog) -> None:
         super().__init__(dialog)
         self._window = window
+        self._year = 0
         dialog.imported.connect(self._on_imported)
         dialog.remembered.connect(self._on_remembered)
         dialog.listWanted.connect(self._on_list_wanted)
@@ -60,8 +61,10 @@ class _Outcome(QObject):
     @Slot(object)
     def _on_imported(self, found: Imported) -> None:
         self._window.refresh()
+        self._year = found.plan.year()
         number = format_vnd(found.counts[NEW] + found.counts[CHANGED])
-        self._window.status.offer_undo(f"Đã nhập {number} dòng {import_columns.TITLES[found.what]}.")
+        of = f" năm {self._year}" if self._year else ""
+        self._window.status.offer_undo(f"Đã nhập {number} dòng {import_columns.TITLES[found.what]}{of}.")
 
     @Slot()
     def _on_remembered(self) -> None:
@@ -69,7 +72,7 @@ class _Outcome(QObject):
 
     @Slot(str)
     def _on_list_wanted(self, what: str) -> None:
-        self._window.open_request(what, ListRequest())
+        self._window.open_request(what, ListRequest(year=self._year))
 
     @Slot(object)
     def _on_folder_used(self, folder: Path) -> None:

@@ -134,6 +134,11 @@ class Plan:
         for known in draft.after:
             known()
 
+    def year(self) -> int:
+        """Return the year all records with one are of; 0 where they are of several, or have none."""
+        found = {getattr(each, "year", 0) for key, each in self._records.items() if key in self.row_of}
+        return found.pop() if len(found) == 1 else 0
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""

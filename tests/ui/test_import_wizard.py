@@ -149,6 +149,21 @@ def test_each_cell_says_how_it_was_read_and_amounts_in_which_unit(
     assert [each for each in _english(dialog) if tmp_path.name not in each] == []  # the file says where the test lies
 
 
+def test_the_year_of_what_was_imported_is_told_and_turned_to(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    rows = (("Tên đề án", "Năm", "Kinh phí hỗ trợ (đồng)"), ("Mẫu thử 31", 2031, 5_000_000), ("Mẫu thử 32", 2031, 0))
+    dialog = _begun(qtbot, window, write_xlsx(tmp_path / "sang năm.xlsx", rows))
+    for _step in range(3):
+        _go_on(qtbot, dialog)
+    assert dialog.done_page.words.text() == "Đã nhập 2 dòng mới từ sang năm.xlsx vào năm 2031."
+    assert window.year() != 2031
+    dialog.done_page.list_button.click()
+    assert window.year() == 2031
+    tab = window.pages.tab_for("projects")
+    assert isinstance(tab, ProgrammesTab)
+    model = tab.front().panel.model
+    assert [model.value_at(row, "name") for row in range(model.rowCount())] == ["Mẫu thử 31", "Mẫu thử 32"]
+
+
 def test_of_several_sheets_those_with_a_table_are_read_each_with_its_own_columns(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

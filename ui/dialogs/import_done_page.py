@@ -49,8 +49,12 @@ class ImportDonePage(ImportPage):
             f"{format_vnd(counts[NEW])} dòng mới" if counts[NEW] else "",
             f"{format_vnd(counts[CHANGED])} dòng thay đổi" if counts[CHANGED] else "",
         ]
+        year = found.plan.year()
+        into = f" vào năm {year}" if year else ""
         done = (
-            f"Đã nhập {' và '.join(filter(None, told))} từ {found.book.name}." if written else "Không có gì phải ghi."
+            f"Đã nhập {' và '.join(filter(None, told))} từ {found.book.name}{into}."
+            if written
+            else "Không có gì phải ghi."
         )
         same = f" {format_vnd(counts[SAME])} dòng đã có đúng như vậy, không đổi gì." if counts[SAME] else ""
         self.words.setText(done + same)
