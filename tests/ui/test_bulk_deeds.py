@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from kc_desktop.domain.people import Person
+from kc_desktop.domain.project import Project
 from kc_desktop.services import bulk, record_history, selection
 from tests.ui.helpers import CTRL, Key, click, in_dialog, press, replace_text
 from ui.dialogs import gather_papers
@@ -68,6 +70,27 @@ def test_f2_on_several_rows_sets_a_field_of_all_and_ctrl_z_takes_it_back(window:
     assert people.form.record.organisation == "Sở Công Thương"
     window.undo()
     assert {workspace.get(Person, each).organisation for each in ids} == {""}
+
+
+def test_a_day_typed_for_several_is_of_the_year_on_show(window: MainWindow) -> None:
+    tab = window.pages.tab_for("projects").show_part("projects")  # type: ignore[attr-defined]  # a tab of several lists
+    assert isinstance(tab, RecordTab)
+    tab.panel.table.setFocus()
+    press(tab.panel.table, Key.Key_Down, SHIFT)
+    ids = tab.panel.selection.ids()
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, BulkEditDialog)
+        dialog.field_box.setCurrentIndex(dialog.field_box.findData("ends_on"))
+        assert dialog.editor is not None
+        replace_text(dialog.editor.control(), "15/12")
+        for _ in range(2):
+            press(dialog, Key.Key_Return)
+
+    in_dialog(act, lambda: window.actions_.verbs[Verb.EDIT].trigger())
+    assert window.year() == 2023
+    assert {tab.workspace.get(Project, each).ends_on for each in ids} == {date(2023, 12, 15)}
+    window.undo()
 
 
 def test_many_are_edited_by_jobs_that_esc_stops_and_that_leave_one_step(

@@ -22,6 +22,7 @@ from ui.dialogs.job_dialog import JobDialog
 from ui.icons import icon
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.job_row import JobRow
+from ui.widgets.value_editors import DateEdit
 from ui.widgets.verdict_table import VerdictTable
 
 _JUDGED_LIVE = 3_000
@@ -153,12 +154,15 @@ class BulkDialog(JobDialog):
 
 
 class BulkEditDialog(BulkDialog):
-    """One field of many records set to one value."""
+    """One field of many records set to one value; a day and month alone mean `year`, 0 for the clock's."""
 
-    def __init__(self, workspace: Workspace, cls: type[Any], ids: Sequence[int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, cls: type[Any], ids: Sequence[int], parent: QWidget | None = None, *, year: int = 0
+    ) -> None:
         words = {CHANGED: "sẽ sửa", SAME: "giữ nguyên", WRONG: "không sửa được"}
         super().__init__(workspace, cls, ids, parent, words)
         self.setWindowTitle(f"Sửa hàng loạt {format_vnd(len(ids))} {self.singular}")
+        self._year = year
         self._fields = bulk.fields(cls)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -238,6 +242,8 @@ class BulkEditDialog(BulkDialog):
         if self.editor is not None:
             self._form.removeRow(1)
         self.editor = editor_for(self._fields[place], self.workspace, self)
+        if isinstance(self.editor, DateEdit):
+            self.editor.working_year = self._year
         self.editor.edited.connect(self._on_edited)
         label = QLabel("&Giá trị mới", self)
         label.setBuddy(self.editor.control())

@@ -100,7 +100,7 @@ class BulkDeeds(QObject):
         from ui.dialogs.bulk_edit import BulkEditDialog
 
         ids = self._ids(bulk.MOST_EDITED)
-        dialog = BulkEditDialog(self._tab.workspace, self._tab.cls, ids, self._tab.window())
+        dialog = BulkEditDialog(self._tab.workspace, self._tab.cls, ids, self._tab.window(), year=self._tab.year)
         dialog.done_to.connect(self._on_done)
         dialog.exec()
         dialog.deleteLater()

@@ -125,6 +125,11 @@ class RecordTab(Tab):
         """Return the key of the list."""
         return (self.key,)
 
+    @property
+    def year(self) -> int:
+        """The year on show, 0 for every year."""
+        return self._year
+
     def set_year(self, year: int) -> None:
         """Show the rows of a year; a record being edited stays."""
         self._year = year
