@@ -15,12 +15,14 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
+from kc_desktop.domain.dates import FIRST_YEAR, LAST_YEAR
 from kc_desktop.domain.fields import Kind
 from kc_desktop.domain.text import search_key
 from kc_desktop.errors import KnownError
 from kc_desktop.exchange.reading import Cell, Sheet, Workbook
 from kc_desktop.services import import_columns, import_parts, pasting
 from kc_desktop.services.import_headings import ERRORS, MAX_LEVELS, heads_at, shown
+from kc_desktop.services.import_money_recipes import year_in
 from kc_desktop.services.import_tables import Table, find_table, heading_rows, is_machine_style, table_at
 from kc_desktop.services.import_values import Reader, Resolve
 from kc_desktop.services.pasted_rows import NUMBERS
@@ -182,8 +184,11 @@ def _number(cell: Cell) -> int | Decimal | None:
 
 
 def readers_of(what: str, table: Table, resolve: Resolve, today: date | None = None) -> dict[str, Reader]:
-    """Return how the cells of each column of a table are read."""
+    """Return how the cells of each column of a table are read; days without a year are of the one its titles name."""
     fields = import_columns.layout(what).fields
+    year = year_in(table.titles)
+    if today is None and year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+        today = date(year, 1, 1)
     return {
         name: Reader(
             spec=fields[name],

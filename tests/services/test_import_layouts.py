@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,20 @@ def test_what_a_workbook_holds_is_guessed_by_its_headings(tmp_path: Path) -> Non
 
 def _people_with(total: str) -> Rows:
     return (*COLLABORATORS[:12], ("", total), *COLLABORATORS[13:])
+
+
+def test_a_day_without_a_year_is_of_the_one_over_the_table(empty: Workspace, tmp_path: Path) -> None:
+    rows = (
+        ("DANH SÁCH ĐỀ ÁN NĂM 2021 (ĐVT: triệu đồng)",),
+        ("Tên đề án", "Kinh phí hỗ trợ", "Thời gian bắt đầu", "Thời gian kết thúc"),
+        ("Mẫu thử 01", 100, "1/3", "31/1/2022"),
+    )
+    found = importing.judge(empty, "projects", read_workbook(write_xlsx(tmp_path / "a.xlsx", rows)))
+    cells = {each.label: each.value for each in import_details.Details(empty, found).cells_of(found.rows[0])}
+    assert (cells["Bắt đầu"], cells["Kết thúc"]) == ("01/03/2021", "31/01/2022")
+    importing.write(found)
+    (project,) = empty.all(Project)
+    assert (project.starts_on, project.ends_on) == (date(2021, 3, 1), date(2022, 1, 31))
 
 
 @pytest.mark.parametrize(("total", "said"), [("Tổng cộng: 3 cộng tác viên", 0), ("Tổng cộng: 72 người", 1)])
