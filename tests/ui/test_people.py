@@ -6,12 +6,13 @@ import dataclasses
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from kc_desktop.domain.directory import PersonContact, PersonPost
 from kc_desktop.domain.people import Person
 from kc_desktop.services.workspace import Workspace
-from tests.ui.helpers import click_button, in_dialog, texts
+from tests.ui.helpers import CTRL, Key, click_button, in_dialog, press, texts
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.purpose import PurposeDialog
 from ui.main_window import MainWindow
@@ -19,6 +20,7 @@ from ui.tabs.base import Verb
 from ui.tabs.directory import DisclosureTab, PeopleTab
 from ui.tabs.group import GroupTab
 from ui.widgets.protected import ProtectedEdit
+from ui.widgets.value_editors import DateEdit
 
 _ID = "079085001234"
 
@@ -68,6 +70,23 @@ def test_phones_and_posts_are_kept_with_the_person_in_one_step(people: PeopleTab
     ]
     (post,) = workspace.children(PersonPost, person_id=person.id)
     assert (post.post, post.organisation, post.valid_from) == ("Phó phòng", "Xã 01", date(2022, 1, 1))
+
+
+def test_a_day_in_a_small_table_is_of_the_year_on_show_typed_and_pasted(window: MainWindow, people: PeopleTab) -> None:
+    assert window.year() == 2023
+    people.edit()
+    QGuiApplication.clipboard().setText("Phó phòng\tXã 01\t1/3\t\nTrưởng phòng\tXã 02\t1/9\t")
+    in_dialog(lambda dialog: press(dialog, Key.Key_Return), lambda: press(people.posts.view, Key.Key_V, CTRL))
+    view, model = people.posts.view, people.posts.model
+    assert [each.record.valid_from for each in model.lines] == [date(2023, 3, 1), date(2023, 9, 1)]
+    index = model.index(0, 3)
+    view.setCurrentIndex(index)
+    view.edit(index)
+    (editor,) = view.viewport().findChildren(DateEdit)
+    editor.line.setText("31/8")
+    view.itemDelegate().setModelData(editor, model, index)
+    assert model.lines[0].record.valid_to == date(2023, 8, 31)
+    people.cancel()
 
 
 def test_a_further_phone_that_is_none_is_told_and_nothing_is_lost(people: PeopleTab) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -46,9 +47,12 @@ class PasteRowsDialog(OrderedDialog):
     accepted_rows = Signal(object)
     """The records to add, a list."""
 
-    def __init__(self, workspace: Workspace, table: SmallTable, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, table: SmallTable, text: str, parent: QWidget | None = None, *, year: int = 0
+    ) -> None:
         super().__init__(parent)
         HelpKey(self, "project-estimate")
+        self._today = date(year, 1, 1) if year else None
         self._workspace, self._table, self._text = workspace, table, text
         described = describe(table.cls)
         self._fields: tuple[Field, ...] = tuple(described.field(name) for name in table.columns)
@@ -154,6 +158,7 @@ class PasteRowsDialog(OrderedDialog):
             headings=self._table.headings,
             unit=unit,
             complete=completed if complete is not None else None,
+            today=self._today,
         )
         self._show()
 

@@ -54,6 +54,9 @@ class Section(QWidget):
     def save(self, record: Record) -> None:
         """Save through the workspace; the form has opened the change around it."""
 
+    def set_working_year(self, year: int) -> None:
+        """Let a day and month typed alone mean this year; 0 for the clock's."""
+
     def draft(self) -> str:
         """Return what is changed and not saved, as text that can be kept; "" for nothing."""
         return ""

@@ -189,6 +189,8 @@ class RecordForm(QWidget):
         for editor in self._editors.values():
             if isinstance(editor, DateEdit):
                 editor.working_year = year
+        for section in self._sections:
+            section.set_working_year(year)
 
     def set_locked(self, reason: str) -> None:
         """Keep the record on show from being edited, with the reason in words; "" lifts the lock."""

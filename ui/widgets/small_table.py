@@ -31,6 +31,7 @@ from ui.widgets.editor import Editor, LineBasedEditor
 from ui.widgets.editors import editor_for
 from ui.widgets.record_form import Section
 from ui.widgets.suggestions import SuggestionLine
+from ui.widgets.value_editors import DateEdit
 
 _Index = QModelIndex | QPersistentModelIndex
 _MAX_ROWS = 10
@@ -59,7 +60,7 @@ class SmallTableSection(Section):
         self.view = QTableView(self)
         theme.flatten(self.view)
         self.view.setModel(self.model)
-        delegate = CellDelegate(self._workspace, self.view)
+        self._delegate = delegate = CellDelegate(self._workspace, self.view)
         delegate.typed.connect(self.typed)
         self.view.setItemDelegate(delegate)
         self.view.setAccessibleName("Bảng")
@@ -139,6 +140,10 @@ class SmallTableSection(Section):
         header.resizeSection(self._stretched, max(self._least_width, self.width() - others - 2))
 
     # what the form asks
+
+    def set_working_year(self, year: int) -> None:
+        """Let a day and month alone, typed or pasted, mean this year; 0 for the clock's."""
+        self._delegate.working_year = year
 
     def load(self, record: Record | None) -> None:
         """Show the rows that belong to a record."""
@@ -228,7 +233,13 @@ class SmallTableSection(Section):
     def _on_paste_clicked(self) -> None:
         from ui.dialogs.paste_rows import PasteRowsDialog
 
-        dialog = PasteRowsDialog(self._workspace, self.model.table, QGuiApplication.clipboard().text(), self)
+        dialog = PasteRowsDialog(
+            self._workspace,
+            self.model.table,
+            QGuiApplication.clipboard().text(),
+            self,
+            year=self._delegate.working_year,
+        )
         dialog.accepted_rows.connect(self._on_rows_pasted)
         dialog.exec()
         self.view.setFocus()
@@ -303,6 +314,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self.working_year = 0
         self.closeEditor.connect(self._on_editor_closed)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -310,6 +322,8 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, SmallRowsModel)
         editor = editor_for(model.fields[index.column()], self._workspace, parent, in_cell=True)
+        if isinstance(editor, DateEdit):
+            editor.working_year = self.working_year
         editor.setAutoFillBackground(True)
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the table hands the focus over after a composition
         editor.control().setMinimumWidth(0)
