@@ -65,10 +65,12 @@ def test_the_menu_leads_over_the_days_to_writing_and_printing_the_report(qtbot: 
     keys = [each.data()[0] for inner in menu.findChildren(QMenu) for each in inner.actions() if each.data()]
     assert [each for each in keys if each.endswith(ANY_DAYS)] == [f"annual-report{ANY_DAYS}"]
     seen: list[str] = []
+    before: list[tuple[str, str]] = []
 
     def act() -> None:
         shown = QApplication.activeModalWidget()
         if isinstance(shown, ReportPeriodDialog):
+            before.append((shown.first.line.text(), shown.last.line.text()))
             typed(shown, "15/3", "20/9")
             QTimer.singleShot(0, act)
             shown.ok_button.click()
@@ -79,3 +81,6 @@ def test_the_menu_leads_over_the_days_to_writing_and_printing_the_report(qtbot: 
     QTimer.singleShot(0, act)
     PreviewDialog.show_paper(None, workspace, f"annual-report{ANY_DAYS}", plan)
     assert seen == ["Soạn báo cáo sơ kết từ ngày 15 tháng 3 đến ngày 20 tháng 9 năm 2023"]
+    QTimer.singleShot(0, act)
+    PreviewDialog.show_paper(None, workspace, f"annual-report{ANY_DAYS}", plan)
+    assert before == [("01/01/2023", "31/12/2023"), ("15/03/2023", "20/09/2023")], "back to the words without typing"

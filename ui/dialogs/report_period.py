@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -16,12 +17,17 @@ from ui.dialogs.ask import AskDialog
 from ui.dialogs.help_key import HelpKey
 from ui.widgets.editors import IntegerEdit
 
+_CHOSEN: dict[tuple[Path, int], tuple[date, date]] = {}
+"""The days chosen last for each plan: who saw the report and goes back to its words does not type them again."""
+
 
 def key_for(parent: QWidget | None, workspace: Workspace, plan_id: int, *, of_years: bool) -> str:
     """Let the days or years of a report be chosen; return its key, "" when the user gave up. Raises KnownError."""
-    year = workspace.get(AnnualPlan, plan_id).year
-    dialog = ReportYearsDialog(year, parent) if of_years else ReportPeriodDialog(year, parent)
+    year, own = workspace.get(AnnualPlan, plan_id).year, (workspace.path, plan_id)
+    dialog = ReportYearsDialog(year, parent) if of_years else ReportPeriodDialog(year, parent, days=_CHOSEN.get(own))
     chosen = dialog.act() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+    if chosen and isinstance(dialog, ReportPeriodDialog):
+        _CHOSEN[own] = dialog.days()
     dialog.deleteLater()
     return chosen
 
@@ -54,14 +60,15 @@ class ReportYearsDialog(AskDialog):
 class ReportPeriodDialog(AskDialog):
     """Asks the first and the last day and says what report that is; what comes of it is the paper's key."""
 
-    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, year: int, parent: QWidget | None = None, *, days: tuple[date, date] | None = None) -> None:
         super().__init__(f"Kỳ của báo cáo năm {year}", "Tiế&p tục", parent)
         self._year = year
         HelpKey(self, "report-period")
         self.say("Báo cáo nói số phát sinh trong kỳ và số lũy kế từ đầu năm đến hết kỳ. Kế hoạch là của cả năm.")
         today = date.today()
-        last = today if today.year == year else date(year, 12, 31)
-        self.first = self.ask_day("&Từ ngày *", report_periods.FIRST, date(year, 1, 1))
+        usual = (date(year, 1, 1), today if today.year == year else date(year, 12, 31))
+        first, last = days or usual
+        self.first = self.ask_day("&Từ ngày *", report_periods.FIRST, first)
         self.last = self.ask_day("Đế&n ngày *", report_periods.LAST, last)
         for each in (self.first, self.last):
             each.working_year = year
@@ -70,9 +77,13 @@ class ReportPeriodDialog(AskDialog):
         self._on_edited()
         self.finish(report_periods.FIRST)
 
+    def days(self) -> tuple[date, date]:
+        """Return the first and the last day. Raises FieldError where one is not given."""
+        return self.day_of(report_periods.FIRST), self.day_of(report_periods.LAST)
+
     def act(self) -> str:
         """Return the key of the report of these days."""
-        first, last = self.day_of(report_periods.FIRST), self.day_of(report_periods.LAST)
+        first, last = self.days()
         return report_periods.key_of(report_periods.of_days(self._year, first, last))
 
     @Slot()
