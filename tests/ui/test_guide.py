@@ -124,7 +124,7 @@ def test_a_screen_no_page_tells_of_leads_to_the_first_day() -> None:
 
 
 def test_every_dialog_that_asks_or_shows_something_answers_to_f1() -> None:
-    silent = {"guide", "notes", "backup_wait", "ask"}
+    silent = {"guide", "notes", "backup_wait", "ask", "job_dialog"}
     without = [
         path
         for path, tree in modules("ui/dialogs")
