@@ -143,6 +143,7 @@ def test_del_on_several_rows_names_them_and_puts_them_into_the_bin(window: MainW
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, BulkRemoveDialog)
         assert [dialog.table.model.text(row, 2) for row in range(3)] == list(NAMES)
+        assert dialog.focusWidget() is dialog.ok, "the frame stands on what Enter does"
         click(dialog.ok)
 
     in_dialog(act, lambda: press(people.panel.table, Key.Key_Delete))

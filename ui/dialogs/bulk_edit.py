@@ -326,6 +326,8 @@ class BulkRemoveDialog(BulkDialog):
             f"Sẽ xóa {format_vnd(number)} {self.singular}{left_out}. Xóa rồi lấy lại được: Hoàn tác, hoặc Thùng rác."
         )
         self.ok.setText(f"Xóa {format_vnd(number)} mục")
+        if self.focusWidget() is not self._cancel:
+            self.ok.setFocus()  # the frame stands on what Enter does
         if refused:
             self.table.show_only(WRONG)
 
