@@ -204,7 +204,7 @@ def parse(text: str) -> int:
     * English grouping when it cannot be anything else: two groups or more (``1,234,567``) or commas followed by a
       dot and one or two decimals (``1,234.00``);
     * a unit with a decimal comma or dotted thousands: ``5,978 tỷ``, ``2.735 triệu`` (2.735.000.000), ``2,5 tr``,
-      ``500k``, ``1,2 nghìn tỷ``;
+      ``120 tr.đ``, ``500k``, ``1,2 nghìn tỷ``;
     * falling units: ``5 tỷ 978 triệu``; the last three digits may leave out the next unit (``5 tỷ 978``), or be
       written out to the đồng (``5 tỷ 978.000.000``);
     * a decimal tail of zeros after an amount that is clearly in đồng, as bank statements and spreadsheets write:
@@ -228,6 +228,7 @@ def parse(text: str) -> int:
     negative, body = _strip_sign(body)
     if not in_dong:
         body, in_dong = _strip_currency(body)
+    body = _TAIL.sub("", body)  # "120 tr.đ": the dot ends a shortened word
     amount = _sum_parts(_split_parts(body), in_dong=in_dong)
     if amount > MAX_AMOUNT_VND:
         raise MoneyError(f"Số tiền lớn quá mức cho phép ({format_vnd(MAX_AMOUNT_VND)} đồng). Kiểm tra lại các số 0.")
