@@ -26,7 +26,7 @@ def on_display(display: str) -> dict[str, str]:
     return os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
 
 
-def wait_for_window(display: str, title: str, timeout_s: float = 90) -> str:
+def wait_for_window(display: str, title: str, timeout_s: float = 240) -> str:
     """Wait until a window with these words in its title is seen, and return X's number of it."""
     ends, tick = time.monotonic() + timeout_s, threading.Event()
     command = ["xdotool", "search", "--onlyvisible", "--name", title]  # its own --sync looks twice a second only

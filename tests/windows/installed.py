@@ -108,7 +108,7 @@ def fail_to_upgrade(pc: Pc) -> None:
     _require(stream is not None and b"held" in stream.readline(), "the file cannot be held")
     code, _ = pc.windows.try_run(pc.installer, "/S")
     reader.terminate()
-    reader.communicate(timeout=30)
+    reader.communicate(timeout=120)
     _require(code == _EXIT_RUNNING, f"an upgrade of a file in use ends with {code}")
     _require(_fingerprint(pc.folder) == before, "an upgrade that was refused has changed the program")
     code = _install_on_full_disk(pc)
@@ -133,7 +133,7 @@ def _switched_on(pc: Pc) -> Iterator[None]:
         yield
     finally:
         idle.terminate()
-        idle.communicate(timeout=30)
+        idle.communicate(timeout=120)
 
 
 def _idle_program(pc: Pc) -> subprocess.Popen[bytes]:
@@ -145,7 +145,7 @@ def _idle_program(pc: Pc) -> subprocess.Popen[bytes]:
             wait_for_window(pc.windows.display, "Notepad", patience_s)
         except WindowsTestError:
             pc.windows.stop()
-            idle.communicate(timeout=30)
+            idle.communicate(timeout=120)
         else:
             return idle
     raise WindowsTestError("no program stays open")
@@ -232,7 +232,7 @@ def upgrade_while_open(pc: Pc) -> None:
     _require(opened.poll() is None and stale.exists(), "a refused upgrade has touched the program")
     upgrading = pc.windows.start(pc.installer, "/S", "/CLOSE", "/OPEN")  # the program it opens keeps its pipe open
     _require(upgrading.wait(timeout=240) == 0, f"the upgrade ends with {upgrading.returncode}")
-    opened.wait(timeout=30)
+    opened.wait(timeout=120)
     _require(opened.returncode == 0, f"asked to close, the program ended with {opened.returncode}")
     wait_for_window(pc.windows.display, TITLE)
     lock = pc.data.with_name(pc.data.name + ".lock")
@@ -274,7 +274,7 @@ def _start_s(pc: Pc, command: Sequence[str]) -> float:
     wait_for_window(pc.windows.display, TITLE)
     took = time.monotonic() - began
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     return took
 
 

@@ -197,7 +197,7 @@ class Prefix:
         """Wait until every program of this Windows has ended: only then is what it wrote on the disk."""
         self._call(["wineserver", "-w"], timeout_s=120)
 
-    def ask_to_close(self, program: str, timeout_s: float = 90) -> None:
+    def ask_to_close(self, program: str, timeout_s: float = 240) -> None:
         """Ask a program to close, as a click on its cross does, until it has: one still opening does not hear it.
 
         Raises WindowsTestError when it stays.

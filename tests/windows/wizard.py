@@ -103,7 +103,7 @@ def _give_up(pc: Pc, person: _Person) -> None:
     person.press("Escape")
     person.look("give-up")
     person.press("Return")
-    if setup.wait(timeout=30) != EXIT_CANCELLED:
+    if setup.wait(timeout=120) != EXIT_CANCELLED:
         raise WindowsTestError(f"a wizard given up ends with {setup.returncode}")
 
 
