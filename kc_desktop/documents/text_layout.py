@@ -11,6 +11,8 @@ from kc_desktop.documents.paper import Align, Run
 from kc_desktop.documents.styles import TextStyle
 
 _TOLERANCE_PT: Final = 0.01
+_KEPT_TOGETHER: Final = "\N{NO-BREAK SPACE}%"
+"""No line ends between a number and its %; ReportLab draws and stretches the space between as any other."""
 MAX_STRETCH: Final = 1.6  # a space may grow by so many sizes before a line is left ragged instead
 
 
@@ -87,7 +89,7 @@ def _words(runs: Iterable[Run], fonts: FontSet, size_pt: float) -> Iterable[_Wor
             if place:
                 yield _Word(atoms, width, face, ends_line=True)
                 atoms, width = [], 0.0
-            for number, part in enumerate(row.split(" ")):
+            for number, part in enumerate(row.replace(" %", _KEPT_TOGETHER).split(" ")):
                 if number and atoms:
                     yield _Word(atoms, width, face)
                     atoms, width = [], 0.0
@@ -132,7 +134,8 @@ def _line(words: list[_Word], used: float, indent: float, *, ends: bool = False)
             parts.append(text)
     if parts:
         stretches.append((face, "".join(parts)))
-    return Line(stretches=stretches, width=used, gaps=max(0, len(words) - 1), ends_paragraph=ends, indent=indent)
+    gaps = max(0, len(words) - 1) + sum(text.count(_KEPT_TOGETHER[0]) for _face, text in stretches)
+    return Line(stretches=stretches, width=used, gaps=gaps, ends_paragraph=ends, indent=indent)
 
 
 def draw_line(

@@ -177,14 +177,14 @@ class BlockWriter:
 
 
 def add_text(paragraph: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
-    """Add a run; a newline becomes a line break. Only what differs from the style is set on the run."""
+    """Add a run; a newline becomes a line break, and no line ends before a %. Only what the style lacks is set."""
     if not text:
         return
     run = paragraph.add_run()
     for place, line in enumerate(text.split("\n")):
         if place:
             run.add_break()
-        run.add_text(line)
+        run.add_text(line.replace(" %", "\N{NO-BREAK SPACE}%"))
     if bold:
         run.bold = True
     if italic:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kc_desktop.documents import decree30 as d
+from kc_desktop.documents.fonts import font_set
 from kc_desktop.documents.pagination import Box, paginate
 from kc_desktop.documents.paper import (
     Annex,
@@ -19,6 +20,7 @@ from kc_desktop.documents.paper import (
     HeadingLevel,
     Orientation,
     Row,
+    Run,
     Signatures,
     Signer,
     Table,
@@ -27,6 +29,7 @@ from kc_desktop.documents.paper import (
 )
 from kc_desktop.documents.pdf import render_pdf
 from kc_desktop.documents.plain import plain_text
+from kc_desktop.documents.text_layout import break_runs
 from tests.documents import dossiers
 from tests.documents.reading import ReadPage, read_pdf, squeezed
 
@@ -136,3 +139,11 @@ def test_a_list_of_recipients_of_any_length_is_printed_whole(recipients: int) ->
 
 def pages_of(*content: Block) -> list[ReadPage]:
     return read_pdf(render_pdf(dossiers.simple_paper(*content), bundled_font=True)).pages
+
+
+def test_no_line_ends_between_a_number_and_its_percent_sign() -> None:
+    words = (Run(text="Đã giải ngân 48,95 % kế hoạch và 3,90 % vốn ứng trước."),)
+    for width in range(80, 400, 3):
+        lines = break_runs(words, font_set(), 14, float(width))
+        assert len(lines) > 1 or width > 300
+        assert not [line for line in lines if line.stretches[0][1].startswith("%")]
