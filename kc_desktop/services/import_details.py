@@ -12,7 +12,7 @@ from kc_desktop.domain.fields import Field, Kind
 from kc_desktop.domain.money import format_vnd
 from kc_desktop.exchange.reading import Cell
 from kc_desktop.services import import_layouts, import_totals, importing, naming, pasting
-from kc_desktop.services.import_headings import shown
+from kc_desktop.services.import_headings import UNIT_NAMES, shown
 from kc_desktop.services.import_plans import SAME, VERDICT_WORDS
 from kc_desktop.services.import_tables import CLOSING, Table, spread_cells
 from kc_desktop.services.import_values import Reader
@@ -31,7 +31,6 @@ _KINDS: Final = {
     CLOSING: "Dưới bảng (ngày, chữ ký, ghi chú)",
 }
 _READ_AS: Final = re.compile(r"đọc là (\S+)\.$")
-_UNITS: Final = {pasting.THOUSAND: "nghìn đồng", pasting.MILLION: "triệu đồng", pasting.BILLION: "tỷ đồng"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +138,8 @@ def _flags(table: Table, reader: Reader, cell: Cell, value: object) -> list[str]
     """Say what of a cell was read otherwise than it stands."""
     said = []
     spec = reader.spec
-    if spec.kind is Kind.MONEY and value and reader.unit in _UNITS and not _names_unit(cell):
-        said.append(f"tính bằng {_UNITS[reader.unit]}")
+    if spec.kind is Kind.MONEY and value and reader.unit != pasting.DONG and not _names_unit(cell):
+        said.append(f"tính bằng {UNIT_NAMES[reader.unit]}")
     if spec.kind is Kind.DATE and isinstance(cell, int | str) and shown(cell).isdigit():
         said.append("số ngày của Excel")
     if reader.machine and isinstance(cell, str) and "." in cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
@@ -31,6 +31,17 @@ _SHORT_UNITS: Final = (
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SOURCE: Final = re.compile(r"\b(?:quoc gia|dia phuong|trung uong|kcqg|kcdp)\b")
+_SOURCE_TITLES: Final = {
+    **dict.fromkeys(("quoc gia", "kcqg"), "Khuyến công quốc gia"),
+    **dict.fromkeys(("dia phuong", "kcdp"), "Khuyến công địa phương"),
+}
+UNIT_NAMES: Final = {
+    pasting.DONG: "đồng",
+    pasting.THOUSAND: "nghìn đồng",
+    pasting.MILLION: "triệu đồng",
+    pasting.BILLION: "tỷ đồng",
+}
+"""What amounts count, in words."""
 _UNIT_OF_HEADING: Final = re.compile(
     r"\s*\((?:đvt|đơn vị|đồng|tỷ|tỉ|triệu|tr\.?\s?đ|nghìn|ngàn|ng\.?\s?đ|1[.,]?000|người|%)[^)]*\)", re.IGNORECASE
 )
@@ -184,3 +195,21 @@ def topics(row: Sequence[Cell]) -> set[str]:
         found |= {"year"} if _YEAR.search(text) else set()
         found |= {"source"} if _SOURCE.search(text) else set()
     return found
+
+
+def told_besides(cell: Cell, own: Set[str]) -> Cell:
+    """Return what a cell over a table tells besides topics that are told nearer to it, "" for nothing.
+
+    A line that tells of several is not cut up: its unit, its year, its source are said anew.
+    """
+    told = topics((cell,))
+    if told.isdisjoint(own):
+        return cell
+    words = shown(cell)
+    unit, years, sources = unit_in(words), _YEAR.findall(words), _SOURCE.findall(search_key(words))
+    said = {
+        "unit": f"ĐVT: {UNIT_NAMES[unit]}" if unit is not None else "",
+        "year": f"Năm {years[0]}" if len(set(years)) == 1 else "",
+        "source": _SOURCE_TITLES.get(sources[0], "") if len(set(sources)) == 1 else "",
+    }
+    return "; ".join(said[each] for each in said if each in told - own and said[each])

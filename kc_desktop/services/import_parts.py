@@ -16,7 +16,7 @@ from typing import Final
 
 from kc_desktop.domain.text import search_key
 from kc_desktop.exchange.reading import Row, Sheet
-from kc_desktop.services.import_headings import ORDINALS, heading_names, is_number, topics
+from kc_desktop.services.import_headings import ORDINALS, heading_names, is_number, told_besides, topics
 from kc_desktop.services.import_tables import Table, closes, is_total, without_next
 
 _MOST: Final = 100
@@ -112,12 +112,12 @@ def _titles(table: Table) -> dict[int, Row]:
 
 
 def _with_titles(part: Sheet, top: dict[int, Row], table: Table) -> Sheet:
-    """Return a part with the lines over the first table that its own do not contradict."""
+    """Return a part with what the lines over the first table tell and its own do not contradict."""
     own = {topic for row in part.rows[part.begins : table.data_from] for topic in topics(row)}
     rows = list(part.rows)
     for at, row in top.items():
-        if own.isdisjoint(topics(row)):
-            rows[at] = row
+        if "label" not in own or "label" not in topics(row):
+            rows[at] = tuple(told_besides(each, own) for each in row)
     return replace(part, rows=tuple(rows))
 
 

@@ -201,6 +201,23 @@ def test_tables_are_of_the_source_that_the_line_over_them_names(empty: Workspace
     assert [each.source for each in empty.all(Project)] == ["KCDP", "KCQG"]
 
 
+def test_of_a_line_that_tells_several_things_those_hold_on_that_the_next_table_does_not_say(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    heading = ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ")
+    rows: Rows = (
+        *(("Khuyến công quốc gia năm 2022 (triệu đồng)",), heading, (1, "Đề án 01", "Cơ sở 01", 300), ()),
+        *(("Năm 2023",), heading, (1, "Đề án 02", "Cơ sở 02", 200), ()),
+        *(("Khuyến công địa phương",), heading, (1, "Đề án 03", "Cơ sở 03", 100)),
+    )
+    found = _judged(empty, "projects", write_xlsx(tmp_path / "a.xlsx", rows))
+    importing.write(found)
+    assert not found.notes
+    assert [(each.year, each.source, each.requested_vnd) for each in empty.all(Project)] == [
+        *((2022, "KCQG", 300_000_000), (2023, "KCQG", 200_000_000), (2022, "KCDP", 100_000_000)),
+    ]
+
+
 def test_the_title_and_heading_repeated_on_each_page_leave_the_group_as_it_is(empty: Workspace, tmp_path: Path) -> None:
     page: Rows = (("DANH SÁCH ĐỀ ÁN NĂM 2024 (triệu đồng)",), ("STT", "Tên đề án", "Đơn vị thụ hưởng", "KC hỗ trợ"))
     rows: Rows = (
