@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from kc_desktop.domain.fields import Field, Kind, describe
@@ -71,11 +72,13 @@ def judge(
     blank: Any,
     *,
     unit: int | None = None,
+    year: int = 0,
     progress: Progress | None = None,
 ) -> Pasted:
     """Judge a block for a list that shows these columns; a new record of a list not imported starts as `blank`.
 
-    Amounts that do not say what they count are in `unit` đồng. `progress` is told (done, of how many) and may raise to
+    Amounts that do not say what they count are in `unit` đồng; days without a year are of `year`, the one on show, 0
+    for today's. `progress` is told (done, of how many) and may raise to
     stop. Raises KnownError when the block holds nothing that fits the list.
     """
     cells = pasting.parse_block(text, MOST + 1)
@@ -87,8 +90,8 @@ def judge(
         notes = (f"Chỉ đọc {format_vnd(MOST)} dòng đầu: dán phần còn lại sau, hoặc chọn Tệp, Nhập Excel.",)
     progress = progress or _untold
     if key in import_columns.WHATS:
-        return _imported(workspace, key, cells, shown, notes, unit, getattr(blank, "year", None), progress)
-    return _added(workspace, key, text, shown, blank, unit, progress)
+        return _imported(workspace, key, cells, shown, notes, unit, getattr(blank, "year", None) or year, progress)
+    return _added(workspace, key, text, shown, blank, unit, year, progress)
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -105,7 +108,7 @@ def _imported(
     shown: Sequence[Column],
     notes: tuple[str, ...],
     unit: int | None,
-    year: int | None,
+    year: int,
     progress: Progress,
 ) -> Pasted:
     layout = import_columns.layout(what)
@@ -115,9 +118,11 @@ def _imported(
         cells = (headings, *((*row, *[""] * len(headings))[: len(headings)] for row in cells))
     book = Workbook(name=SOURCE, sheets=(_sheet(cells),))
     tables = import_layouts.tables_of(workspace, what, book)
-    if year and "year" in layout.fields:  # as Thêm does: a row that names no year is of the year on show
+    has_days = any(layout.fields[name].kind is Kind.DATE for table in tables for name in table.places)
+    if year and ("year" in layout.fields or has_days):  # as Thêm does: what names no year is of the year on show
         dated = tuple(_of_year(table, year) for table in tables)
-        notes = notes if dated == tables else (*notes, f"Không có cột năm: lấy năm {year} đang xem.")
+        what_lacks = "Không có cột năm" if "year" in layout.fields else "Ngày không ghi năm"
+        notes = notes if dated == tables else (*notes, f"{what_lacks}: lấy năm {year} đang xem.")
         tables = dated
     untold = _untold_amounts(what, tables)
     if unit:
@@ -234,11 +239,12 @@ def _added(
     shown: Sequence[Column],
     blank: Any,
     unit: int | None,
+    year: int,
     progress: Progress,
 ) -> Pasted:
     cls = LISTS[key].cls
     fields = _fields(cls, shown)
-    block = pasted_rows.read(text, fields, resolver(workspace), unit=unit)
+    block = pasted_rows.read(text, fields, resolver(workspace), unit=unit, today=date(year, 1, 1) if year else None)
     known = workspace.all(cls)
     records: list[Any] = []
     rows = []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kc_desktop.domain.establishment import Establishment
+from kc_desktop.domain.funding import FundEntry
 from kc_desktop.domain.people import Person
 from kc_desktop.domain.programme import Programme
 from kc_desktop.domain.project import Project
@@ -107,6 +110,15 @@ def test_programmes_pasted_are_new_ones_of_the_year_and_the_wrong_stay_behind(wo
     assert (made.year, made.budget_vnd) == (2023, 1_500_000)
     workspace.undo()
     assert made not in workspace.all(Programme)
+
+
+def test_a_day_without_a_year_is_of_the_year_on_show(workspace: Workspace) -> None:
+    text = "Loại\tNgày\tSố tiền (đồng)\tChứng từ\nGiao vốn\t1/3\t1000000\tQĐ thử 01\n"
+    found = pasted_lists.judge(workspace, "fund-entries", text, LISTS["fund-entries"].columns, FundEntry(), year=2023)
+    assert any("2023 đang xem" in each for each in found.notes)
+    found.write(workspace, None)
+    (made,) = [each for each in workspace.all(FundEntry) if each.document == "QĐ thử 01"]
+    assert made.happened_on == date(2023, 3, 1)
 
 
 def test_a_clipboard_that_holds_nothing_usable_says_what_to_do(workspace: Workspace) -> None:

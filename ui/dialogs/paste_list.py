@@ -111,13 +111,13 @@ class PasteListDialog(JobDialog):
 
     def _read(self, unit: int | None) -> None:
         """Judge the block; amounts that do not say what they count are in `unit` đồng."""
-        tab, text = self._tab, self._text
+        tab, text, year = self._tab, self._text, self._tab.year
         panel = tab.panel
         shown = [panel.model.column(panel.model.section_of(key)) for key in panel.shown_columns()]
         blank = tab.cls(**tab.new_values())
 
         def work(workspace: Workspace, progress: Progress | None) -> Pasted:
-            return pasted_lists.judge(workspace, tab.key, text, shown, blank, unit=unit, progress=progress)
+            return pasted_lists.judge(workspace, tab.key, text, shown, blank, unit=unit, year=year, progress=progress)
 
         self._found = None
         self.work.run(
