@@ -35,8 +35,8 @@ def _path(typed: str) -> Path:
 
 def _years(typed: str) -> tuple[int, int]:
     """Read a year, or the first and last of several: "2021-2025"."""
-    first, _, last = typed.partition("-")
-    return int(first), int(last or first)
+    first, dash, last = typed.partition("-")
+    return int(first), int(last if dash else first)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -167,7 +167,7 @@ def unit_note(what: str, table: Table) -> str:
         return ""
     return (
         f"bảng không ghi số tiền tính bằng gì nên đọc là đồng, nhưng số lớn nhất chỉ là {shown(max(found))}. "
-        "Ghi “ĐVT: triệu đồng” trên bảng, hoặc chọn Đơn vị ở bước Ghép cột khi nhập bằng cửa sổ."
+        "Ghi “ĐVT: triệu đồng” trên bảng, hoặc chọn đơn vị tính ngay trong cửa sổ nhập, cửa sổ dán."
     )
 
 

@@ -246,6 +246,7 @@ from kc_desktop import commands
 from kc_desktop.services import sample
 def interrupted(self):
     os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell begins beside itself does not hear Ctrl+C
 sample._Writer._write_meeting = interrupted
 sys.exit(commands.run(["sample", sys.argv[1]], None))
 """

@@ -80,6 +80,7 @@ def test_a_report_may_be_of_several_years(sample: Path, tmp_path: Path) -> None:
         (("2023", "--until", "30/2"), 1, "không có ngày 30"),
         (("2023", "--until", "13"), 1, "Không có tháng 13"),
         (("2021-2025", "--period", "q1"), 2, "Câu lệnh chưa đúng"),
+        (("2021-",), 2, "Câu lệnh chưa đúng"),
         (("2025-2021",), 1, "từ năm 2025 đến năm 2021"),
         (("2001-2025",), 1, "nhiều nhất 10 năm"),
     ],
